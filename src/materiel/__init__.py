@@ -1,0 +1,1 @@
+"""materiel: who arms whom, with what, and on what conditions."""
