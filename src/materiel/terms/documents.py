@@ -35,7 +35,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article.
+    r"""One article.
 
     Attributes:
         text: everything that could be seen of it, as it was, line ends as ``\\n``.
