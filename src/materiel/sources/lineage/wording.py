@@ -1,0 +1,185 @@
+"""The words of a document as lineage compares them: blocks, stems, names, figures, and runs of five words.
+
+Only headline and body count, so an outlet's own boilerplate proves nothing. Quoted speech is left out of the runs of
+words: independent reporters write down the same official sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from materiel.sources.lineage.common_words import COMMON_WORDS
+from materiel.terms.actors import states
+from materiel.terms.documents import Document, Role
+
+RUN_WORDS = 5
+MAX_WORDS = 20_000
+"""Words of one document that are compared; the rest is not read. The longest magazine features have about 15,000."""
+BLOCK_STEMS = 15
+"""A block is a paragraph, with the paragraphs that follow it while it has fewer stems: wire copy has one sentence each."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*\s|\n")
+_QUOTED = re.compile("“[^”]{1,2000}”|\"[^\"\n]{1,2000}\"|«[^»]{1,2000}»")
+_SUFFIXES = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s")
+_STEM_LETTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A headline, a paragraph, or a few paragraphs together.
+
+    Attributes:
+        length: words.
+        stems: the content stems; a place stands as the code of its state.
+        details: what a reporter brings home: stems of names (capitals inside a sentence) and figures as written.
+        runs: the runs of five words outside quotation marks.
+        quotes: quotations of more than two words, case-folded, without punctuation.
+    """
+
+    length: int
+    stems: frozenset[str]
+    details: frozenset[str]
+    runs: frozenset[str]
+    quotes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What one document says, in comparable pieces: its paragraphs, the same in larger blocks, and all in one.
+
+    ``fingerprint`` is equal where headline and body have the same words; "" where there are none.
+    """
+
+    fingerprint: str
+    paragraphs: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    whole: Block
+
+
+def clean(text: str) -> str:
+    """The text with compatibility characters unified and invisible ones removed."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def stem(word: str) -> str:
+    """The word without a common English ending, cut to six letters: Argentina, Argentine, Argentinians are one."""
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    if word[0].isdigit():
+        return word.replace(",", "")
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            word = word[: -len(suffix)]
+            break
+    return word[:_STEM_LETTERS].rstrip("eiy") or word
+
+
+@cache
+def _places() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of a place or people's name -> (its words, its state's code), the longest first."""
+    by_first: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+    for code, state in sorted(states().items()):
+        for name in (*state.names, *state.demonyms, state.capital, *state.seats):
+            words = tuple(w.casefold() for w in _WORD.findall(name) if w.casefold() != "the")
+            if words:
+                by_first[words[0]].add((words, code))
+    return {first: tuple(sorted(found, key=lambda f: (-len(f[0]), f))) for first, found in by_first.items()}
+
+
+def _stems(words: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Each content word's stem, places as the code of their state, and whether it is a detail."""
+    at = 0
+    while at < len(words):
+        word, is_name = words[at]
+        folded = word.casefold().replace("’", "'").removesuffix("'s")
+        if word[0].isupper():
+            for name, code in _places().get(folded, ()):
+                heard = tuple(w.casefold().replace("’", "'").removesuffix("'s") for w, _ in words[at : at + len(name)])
+                if heard == name:
+                    yield "=" + code, True
+                    at += len(name)
+                    break
+            else:
+                if folded not in COMMON_WORDS:
+                    yield stem(folded), is_name
+                at += 1
+            continue
+        if folded not in COMMON_WORDS:
+            yield stem(folded), word[0].isdigit()
+        at += 1
+
+
+def _words(text: str) -> list[tuple[str, bool]]:
+    """The words, and whether each has a capital that does not come from opening a sentence."""
+    found = list(_WORD.finditer(text))
+    opens = [True, *(bool(_SENTENCE_END.search(text[a.end() : b.start()] + " ")) for a, b in pairwise(found))]
+    return [(m.group(), m.group()[0].isupper() and not first) for m, first in zip(found, opens, strict=False)]
+
+
+def _runs(text: str) -> Iterator[str]:
+    for stretch in _QUOTED.split(text):
+        words = [w.casefold() for w in _WORD.findall(stretch)]
+        for at in range(len(words) - RUN_WORDS + 1):
+            yield " ".join(words[at : at + RUN_WORDS])
+
+
+def read_wording(document: Document) -> Wording:
+    """The pieces of the document's headline and body, the headline first."""
+    paragraphs: list[Block] = []
+    room = MAX_WORDS
+    digest = hashlib.sha256()
+    for role in (Role.HEADLINE, Role.BODY):
+        for _, raw in document.stretches(role):
+            text = clean(raw)
+            digest.update(" ".join(_WORD.findall(text.casefold())).encode("utf-8", "surrogatepass") + b" ")
+            if room > 0:
+                paragraphs.append(_read_block(text[: room * 12], room))
+                room -= paragraphs[-1].length
+    fingerprint = digest.hexdigest() if any(p.length for p in paragraphs) else ""
+    return Wording(fingerprint, tuple(paragraphs), tuple(_enlarge(paragraphs)), join(paragraphs))
+
+
+def _read_block(text: str, room: int) -> Block:
+    words = _words(text)[:room]
+    pieces = list(_stems(words))
+    quotes = (" ".join(_WORD.findall(quote.casefold())) for quote in _QUOTED.findall(text))
+    return Block(
+        len(words),
+        frozenset(piece for piece, _ in pieces),
+        frozenset(piece for piece, is_detail in pieces if is_detail),
+        frozenset(_runs(text)),
+        frozenset(quote for quote in quotes if quote.count(" ") >= 2),
+    )
+
+
+def join(blocks: Iterable[Block]) -> Block:
+    """The blocks as one."""
+    given = tuple(blocks)
+    return Block(
+        sum(b.length for b in given),
+        frozenset().union(*(b.stems for b in given)),
+        frozenset().union(*(b.details for b in given)),
+        frozenset().union(*(b.runs for b in given)),
+        frozenset().union(*(b.quotes for b in given)),
+    )
+
+
+def _enlarge(paragraphs: Iterable[Block]) -> Iterator[Block]:
+    """The paragraphs, each with those that follow it until there are BLOCK_STEMS; too short an end joins the last."""
+    groups: list[list[Block]] = []
+    for paragraph in paragraphs:
+        if not groups or len(join(groups[-1]).stems) >= BLOCK_STEMS:
+            groups.append([])
+        groups[-1].append(paragraph)
+    if len(groups) > 1 and len(join(groups[-1]).stems) < BLOCK_STEMS:
+        groups[-2] += groups.pop()
+    return (join(group) for group in groups)
