@@ -1,0 +1,85 @@
+"""What a dossier holds, as nouns; no query of the subject matter changes anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select
+
+from materiel.register.rows import document_from, entry_from, statement_from, step_from
+from materiel.register.schema import (
+    DERIVATION,
+    DOCUMENT,
+    ENTRY,
+    ENTRY_ORIGIN,
+    ENTRY_STATEMENT,
+    ENTRY_STEP,
+    FILE,
+    ORIGIN,
+    PASSAGE,
+    STATEMENT,
+)
+from materiel.terms.documents import Document
+from materiel.terms.entries import Entry
+from materiel.terms.lineage import Derivation, DerivationKind, Lineage
+from materiel.terms.statements import Statement
+
+
+def load_documents(connection: Connection) -> dict[str, Document]:
+    """Every document by its id, sorted by id."""
+    passages = _grouped(connection, PASSAGE, "document", "start_char")
+    rows = _rows(connection, select(DOCUMENT).order_by(DOCUMENT.c.id))
+    return {row["id"]: document_from(row, passages[row["id"]]) for row in rows}
+
+
+def load_files(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """The files that gave each document, sorted, by document id."""
+    return {
+        document: tuple(row["file"] for row in rows)
+        for document, rows in _grouped(connection, FILE, "document", "file").items()
+    }
+
+
+def load_statements(connection: Connection) -> list[Statement]:
+    """Every statement, sorted by id."""
+    return [statement_from(row) for row in _rows(connection, select(STATEMENT).order_by(STATEMENT.c.id))]
+
+
+def load_lineage(connection: Connection) -> Lineage:
+    """The lineage as it was last traced."""
+    derivations = connection.execute(select(DERIVATION).order_by(DERIVATION.c.document, DERIVATION.c.source))
+    origins = connection.execute(select(ORIGIN).order_by(ORIGIN.c.document))
+    return Lineage(
+        {row.document: row.origin for row in origins},
+        tuple(Derivation(row.document, row.source, DerivationKind(row.kind), row.score) for row in derivations),
+    )
+
+
+def load_entries(connection: Connection) -> list[Entry]:
+    """Every entry as last computed, sorted by id."""
+    statements = {statement.id: statement for statement in load_statements(connection)}
+    steps = _grouped(connection, ENTRY_STEP, "entry", "position")
+    members = _grouped(connection, ENTRY_STATEMENT, "entry", "position")
+    origins = _grouped(connection, ENTRY_ORIGIN, "entry", "origin")
+    return [
+        entry_from(
+            row,
+            [step_from(step) for step in steps[row["id"]]],
+            [statements[member["statement"]] for member in members[row["id"]]],
+            [origin["origin"] for origin in origins[row["id"]]],
+        )
+        for row in _rows(connection, select(ENTRY).order_by(ENTRY.c.id))
+    ]
+
+
+def _grouped(connection: Connection, table: Table, key: str, order: str) -> defaultdict[str, list[Mapping[str, Any]]]:
+    groups: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _rows(connection, select(table).order_by(table.c[key], table.c[order])):
+        groups[row[key]].append(row)
+    return groups
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[dict[str, Any]]:
+    return (row._asdict() for row in connection.execute(query))
