@@ -1,0 +1,6 @@
+"""The briefing: wording, tables, the figure of flows, and the page. It computes nothing new."""
+
+from materiel.report.briefing import Briefing, SourceDocument
+from materiel.report.rendering import render_briefing
+
+__all__ = ["Briefing", "SourceDocument", "render_briefing"]

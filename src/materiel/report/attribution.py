@@ -1,0 +1,84 @@
+"""Who says so: the speakers and outlets behind what an entry holds, one for each independent origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from materiel.report.briefing import Briefing
+from materiel.report.figures import count_words
+from materiel.report.wording import joined
+from materiel.terms.entries import Entry
+from materiel.terms.statements import Statement
+
+NAMED = 3
+"""So many voices are named in a sentence; of more, two and a count."""
+
+_PRONOUNS = frozenset("he she it they we i you who this that these those him her them".split())  # noqa: SIM905
+_OPENERS = frozenset("a an the its his her their one two three several some many".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What stands behind one assertion of an entry.
+
+    Attributes:
+        count: the number of independent origins.
+        phrase: "according to two independent origins, Hanbit Courier and Meridian Wire".
+        doers: the same voices as the agents of a passive: "Moscow (in Hanbit Courier)".
+    """
+
+    count: int
+    phrase: str
+    doers: str
+
+
+def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
+    """The voices behind the steps of an entry that carry an assertion; None where no step carries it."""
+    steps = [step for step in entry.history if step.assertion == assertion]
+    ids = {identity for step in steps for identity in step.statements}
+    by_origin: dict[str, list[Statement]] = {}
+    for statement in entry.statements:
+        if statement.id in ids:
+            by_origin.setdefault(briefing.lineage.origins[statement.document], []).append(statement)
+    if not by_origin:
+        return None
+    chosen = [_spokesman(origin, said) for origin, said in sorted(by_origin.items())]
+    chosen.sort(key=lambda said: (briefing.published_on(said.document) or "9999", briefing.publisher(said.document)))
+    count = len(by_origin)
+    if count == 1:
+        (name,) = _named(briefing, chosen, ", one origin")
+        name = name if name.endswith(")") else f"{name} (one origin)"
+        return Voices(1, f"according to {name}", name)
+    names = _named(briefing, chosen)
+    shown = (
+        joined(names) if len(names) <= NAMED else joined([*names[:2], count_words(len(names) - 2, "other", "others")])
+    )
+    lead = count_words(count, "independent origin", "independent origins")
+    return Voices(count, f"according to {lead}: {shown}", f"{shown} ({lead})")
+
+
+def _spokesman(origin: str, said: list[Statement]) -> Statement:
+    """The origin's own words before those of its copies; a named speaker before the article's own voice."""
+    return min(said, key=lambda statement: (statement.document != origin, statement.speaker is None))
+
+
+def _named(briefing: Briefing, chosen: list[Statement], note: str = "") -> list[str]:
+    """Each voice once: several outlets that quote one speaker are one voice in several outlets, and read so."""
+    outlets: dict[str, list[str]] = {}
+    for statement in chosen:
+        outlets.setdefault(speaker_words(statement.speaker), []).append(briefing.publisher(statement.document))
+    names = []
+    for speaker, publishers in outlets.items():
+        unique = sorted(set(publishers), key=publishers.index)
+        names.extend([f"{speaker} (in {joined(unique)}{note})"] if speaker else unique)
+    return names
+
+
+def speaker_words(speaker: str | None) -> str:
+    """The speaker inside a sentence: "a senior official"; "" for the article's own voice."""
+    if not speaker:
+        return ""
+    first, _, rest = speaker.strip().partition(" ")
+    if first.lower() in _PRONOUNS and not rest:
+        return "an unnamed speaker"
+    return f"{first.lower()} {rest}".strip() if first.lower() in _OPENERS and rest else speaker.strip()

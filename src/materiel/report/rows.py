@@ -1,0 +1,179 @@
+"""The rows of the register, the commitments and the sources, ready for the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from materiel.report.briefing import Briefing, SourceDocument
+from materiel.report.statuses import Status, stage_word, status_of
+from materiel.report.wording import (
+    actor_label,
+    antecedent_clause,
+    consequent_clause,
+    details,
+    joined,
+    materiel_words,
+    measure_words,
+    sentence,
+    supply_words,
+)
+from materiel.terms.entries import Entry
+from materiel.terms.lineage import Derivation
+from materiel.terms.statements import Claim, Commitment, Measure, Pact, Stance, Statement, Transfer
+
+KINDS = {
+    "transfer": "Transfers",
+    "commitment": "Commitments",
+    "pact": "Pacts",
+    "stance": "Stances",
+    "measure": "Figures",
+}
+CONTEXT = 140
+"""So many characters of the document are shown on each side of a quote."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement as the page shows it: the quote inside its surroundings, and where it stands."""
+
+    statement: Statement
+    before: str
+    after: str
+    publisher: str
+    published_on: str | None
+    origin: str
+    is_derived: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as a line of the register."""
+
+    entry: Entry
+    who: str
+    what: str
+    stage: str
+    status: Status
+    known_on: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A commitment or a pact with a trigger clause, in words."""
+
+    row: Row
+    antecedent: str
+    consequent: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A document, how many statements it yields, and what it derives from."""
+
+    source: SourceDocument
+    count: int
+    derivations: tuple[Derivation, ...]
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Family:
+    """An origin and what goes back to it, the origin first."""
+
+    origin: SourceRow
+    derived: tuple[SourceRow, ...]
+
+
+def register_rows(briefing: Briefing) -> tuple[Row, ...]:
+    """Every entry once: by kind, then by who, best supported first."""
+    kinds = list(KINDS)
+    rows = [_row(briefing, entry) for entry in briefing.entries]
+    return tuple(sorted(rows, key=lambda r: (kinds.index(r.entry.kind), r.who, -r.entry.support, r.entry.id)))
+
+
+def _row(briefing: Briefing, entry: Entry) -> Row:
+    who, what = _who_and_what(entry.claim)
+    known = max((step.known_on for step in entry.history if step.known_on), default="")
+    evidence = tuple(_evidence(briefing, statement) for statement in entry.statements)
+    return Row(entry, who, what, stage_word(entry.claim), status_of(entry.claim), known, evidence)
+
+
+def _who_and_what(claim: Claim) -> tuple[str, str]:
+    match claim:
+        case Transfer():
+            extra = details(claim)
+            pair = (
+                f"{actor_label(claim.supplier, claim.supplier_name)} → "
+                f"{actor_label(claim.recipient, claim.recipient_name)}"
+            )
+            return pair, materiel_words(claim.materiel) + (f" ({extra})" if extra else "")
+        case Commitment():
+            return actor_label(claim.debtor), (
+                f"If {antecedent_clause(claim.antecedent)}: {consequent_clause(claim.consequent, claim.debtor)}"
+            )
+        case Pact():
+            return joined([actor_label(party) for party in claim.parties]), claim.pact.value.replace("-", " ")
+        case Stance():
+            return actor_label(claim.holder), f"{claim.stance.value} {supply_words(claim.supplier, claim.recipient)}"
+        case Measure():
+            return actor_label(claim.subject), measure_words(claim)
+
+
+def _evidence(briefing: Briefing, statement: Statement) -> Evidence:
+    document = briefing.by_id[statement.document].document
+    origin = briefing.lineage.origins[statement.document]
+    before = document.text[max(0, statement.start - CONTEXT) : statement.start]
+    after = document.text[statement.end : statement.end + CONTEXT]
+    return Evidence(
+        statement,
+        # A line break is where a paragraph or a headline ends; beyond it the words are no context of the quote.
+        ("… " if statement.start > CONTEXT and "\n" not in before else "") + before.rpartition("\n")[2].lstrip(),
+        after.partition("\n")[0].rstrip()
+        + (" …" if statement.end + CONTEXT < len(document.text) and "\n" not in after else ""),
+        briefing.publisher(statement.document),
+        document.published_on,
+        origin,
+        origin != statement.document,
+    )
+
+
+def cards(rows: Sequence[Row]) -> tuple[Card, ...]:
+    """Commitments, best supported first, then the pacts that say when they bind."""
+    found = []
+    for row in rows:
+        claim = row.entry.claim
+        if isinstance(claim, Commitment):
+            consequent = consequent_clause(claim.consequent, claim.debtor)
+            found.append(Card(row, sentence(antecedent_clause(claim.antecedent)), sentence(consequent)))
+        elif isinstance(claim, Pact) and claim.trigger:
+            found.append(Card(row, "", ""))
+    return tuple(sorted(found, key=lambda c: (c.row.entry.kind == "pact", -c.row.entry.support, c.row.entry.id)))
+
+
+def families(briefing: Briefing) -> tuple[Family, ...]:
+    """The documents by the origin that they go back to, oldest origin first."""
+    counts = Counter(statement.document for statement in briefing.statements.values())
+    rows = {source.document.id: _source_row(briefing, source, counts) for source in briefing.documents}
+    members: dict[str, list[SourceRow]] = {}
+    for identity, row in rows.items():
+        members.setdefault(briefing.lineage.origins[identity], []).append(row)
+    made = []
+    for origin, family in members.items():
+        ordered = sorted(family, key=lambda row: (row.source.document.id != origin, *_age(row)))
+        made.append(Family(ordered[0], tuple(ordered[1:])))
+    return tuple(sorted(made, key=lambda family: _age(family.origin)))
+
+
+def _age(row: SourceRow) -> tuple[str, str]:
+    return row.source.document.published_on or "9999", row.source.document.id
+
+
+def _source_row(briefing: Briefing, source: SourceDocument, counts: Counter[str]) -> SourceRow:
+    url = source.document.url or ""
+    # Any other scheme (javascript:, data:, file:) would act in the reader's browser, not lead to an article.
+    link = url if url.lower().startswith(("http://", "https://")) else None
+    derivations = tuple(d for d in briefing.lineage.derivations if d.document == source.document.id)
+    return SourceRow(source, counts[source.document.id], derivations, link)
