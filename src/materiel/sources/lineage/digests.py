@@ -40,7 +40,9 @@ def find_digest_sources(
         if len(block.stems) < BLOCK_STEMS:
             continue
         weight = weights(block.stems)
-        cover = {source: weights(block.stems & wordings[source].whole.stems) / weight for source in candidates if weight}
+        cover = {
+            source: weights(block.stems & wordings[source].whole.stems) / weight for source in candidates if weight
+        }
         best = max(cover, key=lambda source: (round(cover[source], 6), -source), default=None)
         if best is not None and cover[best] >= TOLD:
             told[roots[best]].append(block)

@@ -20,6 +20,10 @@ STRAY_SHARE = 0.05
 """The rest of a text that merely carries a paragraph has at most this share of its runs in the other text."""
 DETAIL_PRIOR = 8.0
 """Weight of details that must be shared before their share is trusted: about two rare names."""
+CONTENT_PRIOR = 20.0
+"""The same for all content: a sentence of three words can be found in many texts and comes from none of them."""
+FRESH_PRIOR = 25
+"""Words with one name or figure of their own that are added to every text: a short one shows little by having none."""
 RUN_FLOOR = 20
 """Shares of runs are taken of at least so many, so that one common phrase in a brief does not look like a copy."""
 
@@ -33,7 +37,7 @@ class Evidence:
 
     Attributes:
         verbatim: runs of five words, outside quotations, in the source; of the shorter of the two.
-        coverage: the text's content, by weight, that is in the source.
+        coverage: the text's content, by weight, that is in the source, drawn to 0 where there is little.
         kept: the text's details, by weight, that are in the source, drawn to 0 where there are few.
         carried: words of the text in paragraphs carried over whole, where these are its only common wording.
         fresh: names and figures of its own, in 100 words.
@@ -61,14 +65,13 @@ def weigh_evidence(text: Wording, source: Wording, weigh: Weigh, ignored: frozen
     shared = len(own_runs & runs)
     content, details = weigh(rest.stems), weigh(rest.details)
     known = source.whole.stems
-    hundreds = max(rest.length, 1) / 100
     return Evidence(
         verbatim=shared / max(RUN_FLOOR, min(len(own_runs), len(runs))) if shared else 0.0,
-        coverage=weigh(rest.stems & known) / content if content else 0.0,
+        coverage=weigh(rest.stems & known) / (content + CONTENT_PRIOR),
         kept=weigh(rest.details & known) / (details + DETAIL_PRIOR),
         carried=carried,
-        fresh=len(rest.details - known) / hundreds,
-        voices=len(rest.quotes - source.whole.quotes) / hundreds,
+        fresh=100 * (len(rest.details - known) + 1) / (rest.length + FRESH_PRIOR),
+        voices=100 * len(rest.quotes - source.whole.quotes) / (rest.length + FRESH_PRIOR),
     )
 
 

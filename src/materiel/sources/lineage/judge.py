@@ -12,7 +12,7 @@ import math
 from materiel.sources.lineage.evidence import Evidence
 from materiel.terms.lineage import DerivationKind
 
-BIAS = -1.5
+BIAS = -1.2
 VERBATIM = 2.0
 """Times log(1 + 50 share): 3 % of the runs of five words is worth 1.8, 10 % 3.6, all of them 7.9. Independent texts
 share next to none outside quotations."""

@@ -86,7 +86,8 @@ class _Comparison:
             parts = find_digest_sources(text, candidates[text], roots, self.wordings, self.weights)
             if parts:
                 found += [
-                    self._derivation(text, source, DerivationKind.PARTIAL, part) for source, part in sorted(parts.items())
+                    self._derivation(text, source, DerivationKind.PARTIAL, part)
+                    for source, part in sorted(parts.items())
                 ]
             elif text in parents:
                 link = parents[text]
@@ -121,7 +122,9 @@ class _Comparison:
 def _choose_parents(links: Sequence[_Link], accounts: Sequence[Account]) -> dict[int, _Link]:
     """The best source of each derived text; the surest first, and none that would close a circle."""
     derived = [link for link in links if link.score >= DERIVED]
-    derived.sort(key=lambda link: (-round(link.score, 2), accounts[link.source].seniority, accounts[link.text].seniority))
+    derived.sort(
+        key=lambda link: (-round(link.score, 2), accounts[link.source].seniority, accounts[link.text].seniority)
+    )
     parents: dict[int, _Link] = {}
     for link in derived:
         if link.text not in parents and _root(link.source, parents) != link.text:

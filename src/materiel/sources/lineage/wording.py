@@ -28,7 +28,7 @@ BLOCK_STEMS = 15
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*\s|\n")
-_QUOTED = re.compile("“[^”]{1,2000}”|\"[^\"\n]{1,2000}\"|«[^»]{1,2000}»")
+_QUOTED = re.compile('“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»')
 _SUFFIXES = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s")
 _STEM_LETTERS = 6
 
@@ -54,7 +54,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What one document says, in comparable pieces: its paragraphs, the same in larger blocks, and all in one.
+    """What one document says, in comparable pieces: headline and paragraphs, the body in larger blocks, and
+    all in one.
 
     ``fingerprint`` is equal where headline and body have the same words; "" where there are none.
     """
@@ -134,6 +135,7 @@ def _runs(text: str) -> Iterator[str]:
 
 def read_wording(document: Document) -> Wording:
     """The pieces of the document's headline and body, the headline first."""
+    headlines: list[Block] = []
     paragraphs: list[Block] = []
     room = MAX_WORDS
     digest = hashlib.sha256()
@@ -142,10 +144,12 @@ def read_wording(document: Document) -> Wording:
             text = clean(raw)
             digest.update(" ".join(_WORD.findall(text.casefold())).encode("utf-8", "surrogatepass") + b" ")
             if room > 0:
-                paragraphs.append(_read_block(text[: room * 12], room))
-                room -= paragraphs[-1].length
-    fingerprint = digest.hexdigest() if any(p.length for p in paragraphs) else ""
-    return Wording(fingerprint, tuple(paragraphs), tuple(_enlarge(paragraphs)), join(paragraphs))
+                block = _read_block(text[: room * 12], room)
+                room -= block.length
+                (headlines if role is Role.HEADLINE else paragraphs).append(block)
+    everything = (*headlines, *paragraphs)
+    fingerprint = digest.hexdigest() if any(block.length for block in everything) else ""
+    return Wording(fingerprint, everything, tuple(_enlarge(paragraphs)), join(everything))
 
 
 def _read_block(text: str, room: int) -> Block:
@@ -174,12 +178,13 @@ def join(blocks: Iterable[Block]) -> Block:
 
 
 def _enlarge(paragraphs: Iterable[Block]) -> Iterator[Block]:
-    """The paragraphs, each with those that follow it until there are BLOCK_STEMS; too short an end joins the last."""
-    groups: list[list[Block]] = []
+    """The paragraphs, each with those that follow it until there are BLOCK_STEMS."""
+    group: list[Block] = []
     for paragraph in paragraphs:
-        if not groups or len(join(groups[-1]).stems) >= BLOCK_STEMS:
-            groups.append([])
-        groups[-1].append(paragraph)
-    if len(groups) > 1 and len(join(groups[-1]).stems) < BLOCK_STEMS:
-        groups[-2] += groups.pop()
-    return (join(group) for group in groups)
+        group.append(paragraph)
+        block = join(group)
+        if len(block.stems) >= BLOCK_STEMS:
+            yield block
+            group = []
+    if group:
+        yield join(group)
