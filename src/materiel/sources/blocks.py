@@ -41,11 +41,17 @@ def _cut(text: str, start: int, end: int, stands_alone: Callable[[str], bool]) -
     lines = list(_lines(text, start, end))
     if not lines:
         return
+    if len(lines) == 1:
+        yield _block(text, *lines[0])
+        return
     width = max(line_end - line_start for line_start, line_end in lines)
-    apart = len(lines) <= MAX_HEAD_LINES and any(stands_alone(text[a:b].strip()) for a, b in lines)
+    alone = {line[0] for line in lines if stands_alone(text[line[0] : line[1]].strip())}
+    apart = bool(alone) and len(lines) <= MAX_HEAD_LINES
+    indents = {_indent(text[line[0] : line[1]]) for line in lines}
+    is_indented = len(indents) == 2 and not any(BULLET.match(text[line[0] : line[1]]) for line in lines)
     first, last = lines[0]
-    for line in lines[1:]:
-        if not apart and _continues(text, (first, last), line, width, stands_alone):
+    for line, above in zip(lines[1:], lines, strict=False):
+        if not (apart or line[0] in alone or above[0] in alone) and _continues(text, above, line, width, is_indented):
             last = line[1]
             continue
         yield _block(text, first, last)
@@ -63,19 +69,16 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
         start = stop + 1
 
 
-def _continues(text: str, so_far: Line, line: Line, width: int, stands_alone: Callable[[str], bool]) -> bool:
-    """Whether a line goes on with the paragraph that ends in the line above."""
-    above = text[text.rfind("\n", 0, so_far[1]) + 1 : so_far[1]]
-    below = text[line[0] : line[1]]
-    if stands_alone(below.strip()) or stands_alone(above.strip()) or BULLET.match(below):
+def _continues(text: str, above: Line, line: Line, width: int, is_indented: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line above. In an indented text the indents alone decide."""
+    upper, lower = text[above[0] : above[1]], text[line[0] : line[1]]
+    if not MIN_WIDTH <= width <= MAX_WIDTH or BULLET.match(lower):
         return False
-    if _indent(below) > _indent(above) and not BULLET.match(above):
+    if _indent(lower) > _indent(upper) and not BULLET.match(upper):
         return False
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
-        return False
-    if below.lstrip()[0].islower() and len(above) >= width / 2:
+    if is_indented or (lower.lstrip()[0].islower() and len(upper) >= width / 3):
         return True
-    return len(above) + 1 + len(below.split(maxsplit=1)[0]) >= FILLED_SHARE * width
+    return len(upper) + 1 + len(lower.split(maxsplit=1)[0]) >= FILLED_SHARE * width
 
 
 def _indent(line: str) -> int:

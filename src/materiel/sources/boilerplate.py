@@ -13,6 +13,8 @@ from materiel.terms.vocabulary import load_vocabulary
 DATA = Path(__file__).parent / "data"
 MAX_TAIL_LENGTH = 400
 """Characters: a longer block is never boilerplate only because of where it stands."""
+MAX_MARKED_LENGTH = 800
+"""Characters: a longer block is never boilerplate by its words."""
 MAX_REST_LENGTH = 120
 """Characters: a longer block does not open a section of comments or links."""
 
@@ -28,6 +30,7 @@ class Marker:
     """A sign of boilerplate; see the head of ``data/boilerplate.csv``."""
 
     pattern: re.Pattern[str]
+    is_at_start: bool
     takes_rest: bool
     in_tail_only: bool
 
@@ -49,6 +52,8 @@ def marker_of(block: str, *, is_tail: bool) -> Marker | None:
         block: its text.
         is_tail: whether the block stands behind the last paragraph of the article.
     """
+    if len(block) > MAX_MARKED_LENGTH or not _bears_any(block):
+        return None
     for marker in markers():
         if marker.in_tail_only and not (is_tail and len(block) <= MAX_TAIL_LENGTH):
             continue
@@ -57,6 +62,20 @@ def marker_of(block: str, *, is_tail: bool) -> Marker | None:
         if marker.pattern.search(block):
             return marker
     return None
+
+
+def _bears_any(block: str) -> bool:
+    at_start, anywhere = _all_patterns()
+    return at_start.match(block) is not None or anywhere.search(block) is not None
+
+
+@cache
+def _all_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All markers as two patterns, what a block starts with and what it contains: most blocks bear none."""
+    at_start = [marker.pattern.pattern for marker in markers() if marker.is_at_start]
+    anywhere = [marker.pattern.pattern for marker in markers() if not marker.is_at_start]
+    one, other = ("|".join(f"(?:{pattern})" for pattern in patterns) for patterns in (at_start, anywhere))
+    return re.compile(one or r"(?!)", re.IGNORECASE), re.compile(other or r"(?!)", re.IGNORECASE)
 
 
 def is_biography(block: str, author: str | None) -> bool:
@@ -90,4 +109,5 @@ def _marker(row: dict[str, str]) -> Marker:
         raise VocabularyRefused(
             f"boilerplate.csv: {row['marker']!r} is no regular expression ({error}). Correct it, or match it as start."
         ) from error
-    return Marker(pattern, row["extent"] == "rest", row["where"] == "tail")
+    is_at_start = row["match"] in {"whole", "start"} or row["marker"].startswith("^")
+    return Marker(pattern, is_at_start, row["extent"] == "rest", row["where"] == "tail")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from materiel.errors import SourceRefused
 from materiel.sources.blocks import BULLET
@@ -70,13 +70,13 @@ def _read(content: bytes, where: str) -> tuple[list[list[str]], str | None, str 
                 )
             pages.append(lines)
         return pages, _told(reader, "/Title"), _told(reader, "/Author")
-    except (FileNotDecryptedError, DependencyError) as error:
-        raise _encrypted(where) from error
     except SourceRefused:
         raise
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError) as error:
-        raise _damaged(where) from error
-    except (OSError, RecursionError, AssertionError, EOFError, NotImplementedError, MemoryError) as error:
+    except (FileNotDecryptedError, DependencyError) as error:
+        raise _encrypted(where) from error
+    except (
+        Exception
+    ) as error:  # a damaged file can raise anything from inside pypdf: PyPdfError, zlib.error, struct.error
         raise _damaged(where) from error
 
 

@@ -17,7 +17,7 @@ MIN_PROSE_LENGTH = 120
 MIN_SENTENCE_LENGTH = 30
 MAX_HEADLINE_LENGTH = 200
 
-_NAVIGATION = re.compile(r"^[\w' ]{2,20}(?:(?:\s*[|•·»]\s*|\s{2,})[\w'& ]{2,20}){2,}$")
+_MENU_SEPARATOR = re.compile(r"[|•·»]|\s{2,}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OUTLET_SAYS = re.compile(
     r"^(?:The )?(?P<first>[A-Z][\w'’]+(?: [A-Z][\w'’]+){1,3}) (?:is (?:an?|published)|- |– |\| )"
@@ -70,7 +70,7 @@ def masthead_of(placed: Sequence[tuple[Block, Role]]) -> Masthead:
     first_body = next((index for index, (_, role) in enumerate(placed) if role is Role.BODY), len(placed))
     over = [block.text for block, role in placed[:first_body] if role is Role.BOILERPLATE]
     for line in over:
-        if not _NAVIGATION.match(line) and (is_outlet(line) or len(over) > 1):
+        if not _is_menu(line) and (is_outlet(line) or len(over) > 1):
             return masthead.or_else(Masthead(publisher=outlet_name(line)))
     for block, role in placed[first_body:]:
         if role is Role.BOILERPLATE and (named := _OUTLET_SAYS.search(block.text)):
@@ -91,11 +91,19 @@ def is_prose(block: str) -> bool:
     return len(block) >= MIN_SENTENCE_LENGTH and bool(_SENTENCE_END.search(block)) and not is_byline(block)
 
 
+def _is_menu(block: str) -> bool:
+    """``Home | About | Archive``: three short names at least, parted by strokes or gaps, and no date among them."""
+    if len(block) > MAX_HEADLINE_LENGTH:
+        return False
+    items = [item.strip() for item in _MENU_SEPARATOR.split(block) if item.strip()]
+    return len(items) > 2 and all(len(item) <= 20 and re.fullmatch(r"[\w'’& ]+", item) for item in items)
+
+
 def _body_start(blocks: Sequence[Block]) -> int:
     for index, block in enumerate(blocks[:MAX_HEAD_BLOCKS]):
         text = block.text
         starts_list = text.endswith(":") or bool(BULLET.match(text))
-        if (is_prose(text) and not _NAVIGATION.match(text) and not _is_long_headline(blocks, index)) or starts_list:
+        if (is_prose(text) and not _is_menu(text) and not _is_long_headline(blocks, index)) or starts_list:
             return index
     return (
         0
@@ -124,7 +132,7 @@ def _head_roles(head: Sequence[Block]) -> list[Role]:
         text = block.text
         if is_byline(text):
             roles[index] = Role.BYLINE
-        elif _NAVIGATION.match(text):
+        elif _is_menu(text):
             if headline is not None and not any(role is Role.BYLINE for role in roles[:index]):
                 roles[headline], headline = Role.BOILERPLATE, None
         elif headline is None:
@@ -149,8 +157,7 @@ def _mend_standfirst(head: Sequence[Block], roles: list[Role], headline: int) ->
 def _has_other_headline(blocks: Sequence[Block]) -> bool:
     rest = (block.text for block in blocks)
     return any(
-        not is_byline(text) and not _NAVIGATION.match(text) and not is_outlet(text) and not may_be_byline(text)
-        for text in rest
+        not is_byline(text) and not _is_menu(text) and not is_outlet(text) and not may_be_byline(text) for text in rest
     )
 
 
