@@ -11,32 +11,26 @@ from materiel.terms.lineage import DerivationKind, Lineage
 
 REPORT = (
     "The government in Ankara has agreed to sell 36 Bayraktar drones to Albania, the defence minister said in Tirana.",
-    "The contract, worth 120 million euros, was signed on Tuesday after eleven months of talks about a training range "
-    "near Shkoder and the price of spare parts.",
-    "Deliveries begin in October. The first six aircraft will be flown by crews whom the manufacturer has been teaching "
-    "since spring at a field outside Istanbul.",
+    "The contract, worth 120 million euros, was signed on Tuesday after eleven months of talks on spare parts.",
+    "Deliveries begin in October. Six aircraft will be flown by crews trained since spring at a field near Istanbul.",
     "Opposition lawmakers complained that parliament had not seen the annex on maintenance, which runs to forty pages.",
 )
 EDITED = (
     "Ankara's government has agreed to sell 36 Bayraktar drones to Albania, the defence minister said in Tirana.",
-    "The contract, which is worth 120 million euros, was signed this week after eleven months of talks about a training "
-    "range near Shkoder and the price of spare parts.",
-    "Deliveries begin in October. The first six aircraft will be flown by crews whom the manufacturer has been teaching "
-    "since spring.",
+    "The contract, which is worth 120 million euros, was signed after eleven months of talks on spare parts.",
+    "Deliveries begin in October. Six aircraft will be flown by crews trained since spring.",
 )
 RETOLD = (
     "Albania is buying drones from Turkey: Tirana's defence minister says 36 Bayraktars are on the way.",
-    "Eleven months of talks went before the signing on Tuesday. They turned on spare parts and on a range for training "
-    "close to Shkoder; 120 million euros is what the contract costs.",
-    "From October on they will be delivered. For six aircraft, crews have already been taught near Istanbul.",
+    "Eleven months of talks went before the signing, much of it on spare parts. 120 million euros is what it costs.",
+    "From October on they will be delivered. For six aircraft, crews have already been trained near Istanbul.",
     "In parliament the opposition has complained about an annex on maintenance of forty pages that nobody showed it.",
 )
 FOLLOW_UP = (
-    "Greek officials want to know what the aircraft on the other side of the border will be used for, and have asked "
-    "the Albanian ambassador in Athens to explain it to the committee on foreign affairs.",
+    "Greek officials have asked the Albanian ambassador in Athens to explain himself to a committee.",
     REPORT[2],
     '"We bought them for forest fires," the ambassador, Kreshnik Dervishi, told Kathimerini, smiling.',
-    "Nobody in Thessaloniki believed him. A retired admiral, Stavros Lykouris, counted 14 airfields within their reach.",
+    "Nobody in Thessaloniki believed him. A retired admiral, Stavros Lykouris, counted 14 airfields in reach.",
 )
 UNRELATED = (
     "The harvest of olives on Crete fell by a third, farmers in Heraklion reported, because rain failed in March.",
@@ -132,8 +126,8 @@ def test_boilerplate_of_one_outlet_counts_for_nothing() -> None:
 def test_a_digest_rests_on_each_of_its_sources() -> None:
     report, unrelated = FAMILY[0], FAMILY[4]
     digest = article(
-        "DRONES. Ankara sells 36 Bayraktar drones to Albania for 120 million euros after eleven months of talks on a "
-        "training range near Shkoder and on spare parts. Deliveries begin in October.",
+        "DRONES. Ankara sells 36 Bayraktar drones to Albania for 120 million euros after eleven months of talks "
+        "on spare parts. Deliveries begin in October; six crews have been trained near Istanbul.",
         "OLIVES. The harvest on Crete fell by a third because rain failed in March, farmers in Heraklion report. Mills "
         "ask nine euros a litre; merchants from Italy and Spain are bidding.",
         on="2024-05-06",

@@ -34,6 +34,8 @@ def find_digest_sources(
         text: the place of the document in ``wordings``.
         candidates: the places of documents that may be sources.
         roots: the place of each document's origin, by place.
+        wordings: all documents.
+        weights: of stems.
     """
     told: dict[int, list[Block]] = defaultdict(list)
     for block in wordings[text].blocks:

@@ -26,7 +26,7 @@ class Account:
         return self.document.published_on or "9999", -self.wording.whole.length, self.id
 
 
-def credits(text: Document, source: Document) -> bool:
+def has_credit(text: Document, source: Document) -> bool:
     """Whether the text names the outlet of the source, and is not that outlet's own."""
     if not source.publisher or source.publisher == text.publisher:
         return False
@@ -43,7 +43,7 @@ def is_source(source: Account, text: Account) -> bool:
     first, second = source.document.published_on, text.document.published_on
     if first and second and first[:10] != second[:10]:
         return first < second
-    named, naming = credits(text.document, source.document), credits(source.document, text.document)
+    named, naming = has_credit(text.document, source.document), has_credit(source.document, text.document)
     if named != naming:
         return named
     lean = _surplus(source.wording, text.wording)

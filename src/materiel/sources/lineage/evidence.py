@@ -56,6 +56,8 @@ def weigh_evidence(text: Wording, source: Wording, weigh: Weigh, ignored: frozen
     """The evidence that ``text`` derives from ``source``.
 
     Args:
+        text: the later of the two.
+        source: the earlier.
         weigh: the summed weight of stems.
         ignored: runs that prove nothing, since many unlike documents have them.
     """
@@ -80,7 +82,8 @@ def _without_carried(text: Wording, source: Wording, ignored: frozenset[str]) ->
     runs = source.whole.runs - ignored
     if not text.whole.runs or text.whole.runs.isdisjoint(runs):
         return text.whole, 0.0
-    carried, rest = [], []
+    carried: list[Block] = []
+    rest: list[Block] = []
     for paragraph in text.paragraphs:
         own = paragraph.runs - ignored
         is_carried = paragraph.length >= CARRIED_LENGTH and len(own & runs) >= CARRIED_SHARE * len(own) > 0

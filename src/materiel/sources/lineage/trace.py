@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from materiel.sources.lineage.candidates import common_runs, propose_pairs
 from materiel.sources.lineage.digests import find_digest_sources
-from materiel.sources.lineage.direction import Account, credits, is_source
+from materiel.sources.lineage.direction import Account, has_credit, is_source
 from materiel.sources.lineage.evidence import CARRIED_SHARE, Evidence, weigh_evidence
 from materiel.sources.lineage.judge import kind_of, score
 from materiel.sources.lineage.weights import Weights
@@ -104,7 +104,7 @@ class _Comparison:
         is_reprint = shared > CARRIED_SHARE * min(len(later.whole.runs), len(earlier.whole.runs))
         ignored = frozenset() if is_reprint else self.common
         evidence = weigh_evidence(later, earlier, self.weights, ignored)
-        is_credited = credits(self.accounts[text].document, self.accounts[source].document)
+        is_credited = has_credit(self.accounts[text].document, self.accounts[source].document)
         return _Link(text, source, evidence, score(evidence, is_credited=is_credited))
 
     def _without_carriers(self, links: Sequence[_Link], parents: dict[int, _Link]) -> dict[int, _Link]:

@@ -14,16 +14,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
-from materiel.sources.lineage.common_words import COMMON_WORDS
 from materiel.terms.actors import states
 from materiel.terms.documents import Document, Role
+from materiel.terms.vocabulary import load_vocabulary
 
 RUN_WORDS = 5
 MAX_WORDS = 20_000
 """Words of one document that are compared; the rest is not read. The longest magazine features have about 15,000."""
 BLOCK_STEMS = 15
-"""A block is a paragraph, with the paragraphs that follow it while it has fewer stems: wire copy has one sentence each."""
+"""A block is a paragraph, with those that follow it while it has fewer stems: wire copy has one sentence in each."""
+
+COMMON_WORDS = Path(__file__).parent.parent / "data" / "common_words.csv"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -73,8 +76,8 @@ def clean(text: str) -> str:
 
 @cache
 def stem(word: str) -> str:
-    """The word without a common English ending, cut to six letters: Argentina, Argentine, Argentinians are one."""
-    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    """A case-folded word without a common English ending, cut to six letters: delivered, delivery, delivers are one."""
+    word = word.replace("'", "")
     if word[0].isdigit():
         return word.replace(",", "")
     for suffix in _SUFFIXES:
@@ -85,12 +88,17 @@ def stem(word: str) -> str:
 
 
 @cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_vocabulary(COMMON_WORDS))
+
+
+@cache
 def _places() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First word of a place or people's name -> (its words, its state's code), the longest first."""
     by_first: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
     for code, state in sorted(states().items()):
         for name in (*state.names, *state.demonyms, state.capital, *state.seats):
-            words = tuple(w.casefold() for w in _WORD.findall(name) if w.casefold() != "the")
+            words = tuple(_fold(word) for word in _WORD.findall(name) if word.casefold() != "the")
             if words:
                 by_first[words[0]].add((words, code))
     return {first: tuple(sorted(found, key=lambda f: (-len(f[0]), f))) for first, found in by_first.items()}
@@ -98,25 +106,24 @@ def _places() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def _stems(words: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """Each content word's stem, places as the code of their state, and whether it is a detail."""
+    folded = [_fold(word) for word, _ in words]
+    common, places = _common_words(), _places()
     at = 0
     while at < len(words):
         word, is_name = words[at]
-        folded = word.casefold().replace("’", "'").removesuffix("'s")
-        if word[0].isupper():
-            for name, code in _places().get(folded, ()):
-                heard = tuple(w.casefold().replace("’", "'").removesuffix("'s") for w, _ in words[at : at + len(name)])
-                if heard == name:
-                    yield "=" + code, True
-                    at += len(name)
-                    break
-            else:
-                if folded not in COMMON_WORDS:
-                    yield stem(folded), is_name
-                at += 1
+        found = places.get(folded[at], ()) if word[0].isupper() else ()
+        place = next(((name, code) for name, code in found if name == tuple(folded[at : at + len(name)])), None)
+        if place:
+            yield "=" + place[1], True
+            at += len(place[0])
             continue
-        if folded not in COMMON_WORDS:
-            yield stem(folded), word[0].isdigit()
+        if folded[at] not in common:
+            yield stem(folded[at]), is_name or word[0].isdigit()
         at += 1
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")
 
 
 def _words(text: str) -> list[tuple[str, bool]]:
