@@ -1,0 +1,200 @@
+"""What is supplied: noun phrases to materiel with class, quantity, unit and maker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from materiel.reading.actors import conjuncts
+from materiel.reading.amounts import parse_number
+from materiel.reading.lexicons import words
+from materiel.reading.parses import Parse, subtree
+
+_OVERRIDDEN = frozenset(
+    {"arms", "missile", "armour", "aircraft", "ship", "artillery", "ammunition", "precision", "bomb", "sensor"}
+)
+"""General classes that a more telling word before them makes specific: Patriot missiles, Leopard tanks."""
+_SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence", "ammunition", "artillery.ammunition"})
+"""Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
+_VAGUE = frozenset({"system", "equipment", "battery", "launcher", "unit", "package", "platform", "model", "type", "variant", "version", "weapon", "kit", "aircraft", "vehicle", "jet", "plane", "asset", "capability", "defence", "defense", "gun", "gear", "hardware", "consignment", "shipment", "delivery", "squadron", "fleet", "item", "stock", "armament", "supply", "supplies", "sale", "export", "transfer", "order", "deal", "contract", "purchase", "import", "deal", "program", "programme", "round", "interceptor", "class", "one", "munition"})  # fmt: skip
+_NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
+_LINKS = frozenset({"of", "including", "such", "like"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a supply.
+
+    Attributes:
+        classes: materiel classes, in the order of the text.
+        quantity, unit: how many of what, where the text counts.
+        maker: ISO code of the maker's state where a designation names the type.
+        head: the head of its noun phrase.
+        is_recalled: the item stands for one named before ("such deliveries", "14").
+    """
+
+    classes: tuple[str, ...]
+    quantity: float | None
+    unit: str | None
+    maker: str | None
+    head: Token
+    is_recalled: bool = False
+
+
+def items_of(parse: Parse, token: Token) -> list[Item]:
+    """The items that a noun phrase names, those joined by "and" and "including" included.
+
+    Items with a number of their own stay apart; the others are one item of several classes.
+    """
+    counted: list[Item] = []
+    plain: list[Item] = []
+    for head in (token, *conjuncts(token)):
+        for item in _items_of_one(parse, head):
+            (counted if item.quantity is not None else plain).append(item)
+    if len(plain) > 1:
+        classes = tuple(dict.fromkeys(each for item in plain for each in item.classes))
+        plain = [Item(classes, None, None, plain[0].maker, plain[0].head)]
+    return sorted(counted + plain, key=lambda item: item.head.i)
+
+
+def listed_items(parse: Parse, tokens: Iterable[Token]) -> list[Item]:
+    """The items of a line in a list, where there is no clause to go by: every noun phrase with materiel in it."""
+    heads: dict[int, Token] = {}
+    for token in tokens:
+        if token.i in parse.good_at:
+            head = token
+            while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN"}:
+                head = head.head
+            if not any(above.i in heads for above in head.ancestors if above.pos_ in {"NOUN", "PROPN"} and head.dep_ != "conj"):
+                heads[head.i] = head
+    found = [item for head in heads.values() for item in _items_of_one(parse, head)]
+    counted = [item for item in found if item.quantity is not None]
+    plain = [item for item in found if item.quantity is None]
+    if len(plain) > 1:
+        plain = [Item(tuple(dict.fromkeys(c for item in plain for c in item.classes)), None, None, None, plain[0].head)]
+    return counted + plain
+
+
+def _items_of_one(parse: Parse, head: Token) -> list[Item]:
+    if head.i in parse.actor_at and head.i not in parse.good_at:
+        return []
+    found = _class_of(parse, head)
+    inner = _contained(parse, head)
+    if found is None and inner:
+        quantity, unit = _count(head)
+        if quantity is not None and len(inner) == 1 and inner[0].quantity is None:
+            only = inner[0]
+            return [Item(only.classes, quantity, unit, only.maker, head)]
+        return inner
+    if found is None:
+        return []
+    quantity, unit = _count(head)
+    item = Item((found[0],), quantity, unit, found[1], head)
+    nested = [each for child in head.children if child.dep_ == "prep" and child.lower_ in {"including", "among"} for end in child.children if end.dep_ == "pobj" for each in items_of(parse, end)]  # fmt: skip
+    return [item, *(each for each in nested if each.quantity is not None)]
+
+
+def _class_of(parse: Parse, head: Token) -> tuple[str, str | None] | None:
+    """Class and maker that the head and what stands before it name; None where they name no materiel."""
+    own = parse.good_at.get(head.i)
+    before = [parse.good_at[token.i] for token in _premodifiers(head) if token.i in parse.good_at]
+    telling = next((good for good in reversed(before) if good is not own and good.materiel not in {"arms"}), None)
+    if own is not None:
+        if telling and own.materiel in _OVERRIDDEN and own.materiel not in _SOFT:
+            return telling.materiel, telling.maker
+        return own.materiel, own.maker or (telling.maker if telling else None)
+    if before and (
+        head.lemma_.lower() in _VAGUE
+        or head.pos_ == "PROPN"
+        or head.tag_ in {"NNS", "NN"}
+        and head.lemma_.lower() in words("container")
+    ):
+        good = telling or before[-1]
+        return good.materiel, good.maker
+    return None
+
+
+def _premodifiers(head: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in head.children:
+        if child.i < head.i and child.dep_ in {
+            "compound",
+            "amod",
+            "nmod",
+            "nummod",
+            "poss",
+            "npadvmod",
+            "advmod",
+            "quantmod",
+        }:
+            found += subtree(child, without=frozenset({"prep", "relcl", "acl"}))
+    return found
+
+
+def _contained(parse: Parse, head: Token) -> list[Item]:
+    """What a batch, a dozen or a package consists of: "of ...", "including ..."."""
+    lemma = head.lemma_.lower()
+    if lemma not in words("container") and head.pos_ not in {"NUM", "DET", "PRON"} and not head.like_num:
+        return []
+    found: list[Item] = []
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in _LINKS:
+            for end in child.children:
+                if end.dep_ in {"pobj", "pcomp"}:
+                    found += items_of(parse, end)
+        elif child.dep_ == "appos":
+            found += items_of(parse, child)
+    return found
+
+
+def _count(head: Token) -> tuple[float | None, str | None]:
+    """The number before the head, and the word that is counted."""
+    unit = head.lower_ if head.pos_ in {"NOUN", "PROPN"} and not head.like_num else None
+    doc, first = head.doc, max(head.left_edge.i, head.sent.start)
+    run: list[str] = []
+    for place in range(first, head.i + (1 if unit is None else 0)):
+        token = doc[place]
+        is_number = token.pos_ == "NUM" or token.like_num or token.lower_ in _NUMBER_WORDS
+        if is_number and not _is_calibre(token) and not _is_named(token, head) and not _is_money(token):
+            run.append(token.text)
+        elif run and not (token.lower_ in {"a", "an"} or token.text == "-"):
+            break
+    while run and run[-1].lower() in {"a", "an"}:
+        run.pop()
+    number = parse_number(" ".join(run)) if run else None
+    if number is not None:
+        return number, unit
+    if (
+        not run
+        and head.tag_ in {"NN", "NNP"}
+        and any(c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in head.children)
+    ):
+        return 1.0, unit
+    return None, unit
+
+
+def _is_named(token: Token, head: Token) -> bool:
+    """Whether the number belongs to a name: the 2 of Leopard 2."""
+    return (
+        token.i > head.left_edge.i
+        and token.i
+        and token.nbor(-1).pos_ == "PROPN"
+        and token.nbor(-1).i >= head.left_edge.i
+        and token.text.isdigit()
+        and len(token.text) < 4
+    )
+
+
+def _is_money(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text in {"$", "€", "£", "US$", "C$", "A$"}
+
+
+def _is_calibre(token: Token) -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and following.lower_ in {"mm", "millimetre", "millimeter", "cm", "-", "kg", "km", "pound", "%"}
+        and following.lower_ != "-"
+    )

@@ -1,0 +1,118 @@
+"""The readers' word lists, as data: ``reading/lexicon/*.csv`` and the vocabularies of :mod:`materiel.terms`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from materiel.reading.finder import Finder, plural
+from materiel.terms.actors import office_holders, organisations, states
+from materiel.terms.materiel import designations, materiel_classes
+from materiel.terms.vocabulary import load_vocabulary, members
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What a verb or a noun says about supply.
+
+    Attributes:
+        lemma: the word in its base form.
+        pos: ``verb`` or ``noun``.
+        frame: ``supply`` (X gives to Y), ``acquire`` (Y gets from X), ``request`` (Y asks X), ``operate`` (changes
+            the stage of the supply that it governs).
+        stage: the stage that it gives, or ``keep`` where it leaves the stage of what it governs.
+        strength: ``strong`` words of supply may stand without a named item; ``weak`` ones need materiel.
+    """
+
+    lemma: str
+    pos: str
+    frame: str
+    stage: str
+    strength: str
+
+
+@cache
+def predicates() -> dict[tuple[str, str], Predicate]:
+    """Every predicate by lemma and part of speech; phrasal ones under ``"hand over"``."""
+    found: dict[tuple[str, str], Predicate] = {}
+    for row in load_vocabulary(LEXICON / "predicates.csv"):
+        for lemma in members(row["lemmas"]):
+            found[lemma, row["pos"]] = Predicate(lemma, row["pos"], row["frame"], row["stage"], row["strength"])
+    return found
+
+
+@cache
+def words(sense: str) -> frozenset[str]:
+    """The words of one sense of ``words.csv``, such as the verbs of speech."""
+    by_sense: dict[str, set[str]] = defaultdict(set)
+    for row in load_vocabulary(LEXICON / "words.csv"):
+        by_sense[row["sense"]] |= set(members(row["words"]))
+    return frozenset(by_sense[sense])
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """What a name stands for: the actor's code, and how it names it (state, demonym, capital, seat, person, ...)."""
+
+    code: str
+    kind: str
+    since: str = ""
+    until: str = ""
+
+
+@cache
+def actor_finder() -> Finder[tuple[ActorName, ...]]:
+    """Finds actors by every name that the vocabularies know. A person may have held several offices."""
+    meanings: dict[str, list[ActorName]] = defaultdict(list)
+    for state in states().values():
+        for kind, names in (
+            ("state", state.names),
+            ("demonym", state.demonyms),
+            ("capital", (state.capital,)),
+            ("seat", state.seats),
+        ):
+            for name in names:
+                meanings[name.removeprefix("the ").removeprefix("The ")].append(ActorName(state.code, kind))
+    for organisation in organisations().values():
+        for name in organisation.names:
+            meanings[name.removeprefix("the ")].append(ActorName(organisation.code, organisation.kind))
+    for holder in office_holders():
+        for name in (holder.person, *holder.aliases):
+            meanings[name].append(ActorName(holder.actor, "person", holder.since, holder.until))
+    blocked = words("not-an-actor")
+    phrases = []
+    for name, found in meanings.items():
+        if name and name not in blocked:
+            phrases.append((name, tuple(found)))
+            phrases.append((name.upper(), tuple(found))) if len(name) > 3 and found[0].kind == "state" else None
+    return Finder(((name, payload) for name, payload in phrases), fold_case=False)
+
+
+@cache
+def term_finder() -> Finder[str]:
+    """Finds the common nouns of materiel; the payload is the class."""
+    phrases = []
+    for materiel in materiel_classes().values():
+        for term in materiel.terms:
+            phrases += [(term, materiel.name), (plural(term), materiel.name)]
+    for row in load_vocabulary(LEXICON / "goods.csv"):
+        for term in members(row["terms"]):
+            phrases += [(term, row["class"]), (plural(term), row["class"])]
+    return Finder(phrases, fold_case=True)
+
+
+@cache
+def designation_finder() -> Finder[tuple[str, str]]:
+    """Finds types of materiel by name; the payload is (class, maker)."""
+    phrases = []
+    for designation in designations():
+        meaning = (designation.materiel, designation.maker)
+        for name in (designation.name, *designation.aliases):
+            phrases.append((name, meaning))
+            if "-" in name and name.replace("-", "").isalnum():
+                phrases.append((name.replace("-", ""), meaning))
+    return Finder(phrases, fold_case=False)

