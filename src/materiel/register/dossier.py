@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from materiel.errors import DossierRefused
 from materiel.register.migrations import STEPS, apply_missing
@@ -46,6 +46,8 @@ class Dossier:
         try:
             with self._engine.begin() as connection:
                 yield connection
+        except (IntegrityError, ProgrammingError):
+            raise  # a fault of ours, not of the file
         except DatabaseError as error:
             raise DossierRefused(
                 f"{self.path}: {error.orig}. Nothing of this step was stored; "

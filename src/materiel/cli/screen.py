@@ -1,0 +1,64 @@
+"""Where output goes: tables and JSON to stdout, progress and notes to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+WIDTH_IN_A_PIPE = 100
+"""Columns of a table that goes to a file or a pipe, unless ``COLUMNS`` says otherwise."""
+
+
+def make_console() -> Console:
+    """A console on the present stdout, without emoji codes and markup: article text is shown as it is."""
+    is_sized = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if is_sized else WIDTH_IN_A_PIPE, markup=False, emoji=False, highlight=False)
+
+
+def print_json(values: Mapping[str, Any]) -> None:
+    """One JSON object on a line of its own."""
+    typer.echo(json.dumps(values, ensure_ascii=False))
+
+
+def note(text: str) -> None:
+    """One line on stderr."""
+    typer.echo(" ".join(text.split()), err=True)
+
+
+class Counter:
+    """Counts articles on a progress bar if there is one."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task = progress.add_task("Reading", total=None) if progress else None
+
+    def expect(self, files: int) -> None:
+        """Says how many files there are; a file may hold many articles, so the bar may grow."""
+        if self._progress and self._task is not None:
+            self._progress.update(self._task, total=files)
+
+    def count(self) -> None:
+        if self._progress and self._task is not None:
+            task = self._progress.tasks[0]
+            total = None if task.total is None else max(task.total, task.completed + 1)
+            self._progress.update(self._task, advance=1, total=total)
+
+
+@contextmanager
+def show_progress() -> Iterator[Counter]:
+    """A progress bar on stderr while the block runs, if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield Counter(None)
+        return
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield Counter(progress)
