@@ -1,6 +1,6 @@
 """From evidence to a verdict: a score from 0 to 1, derived from 0.5 upwards, and the kind of derivation.
 
-The score is logistic in six features. The weights are set by hand to round numbers near a regularised fit on the
+The score is logistic in seven features. The weights are set by hand to round numbers near a regularised fit on the
 hand-made families under ``gold/lineage``; the docstrings of the constants say what each is worth. They have to be
 judged again if the features change: ``tests/sources/test_lineage_gold.py`` shows the effect.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from materiel.sources.lineage.candidates import common_runs, propose_pairs
@@ -64,6 +64,10 @@ class _Link:
     evidence: Evidence
     score: float
 
+    @property
+    def nearness(self) -> float:
+        return self.evidence.coverage + self.evidence.verbatim
+
 
 class _Comparison:
     """Distinct documents compared with each other, oldest first."""
@@ -107,33 +111,43 @@ class _Comparison:
         is_credited = has_credit(self.accounts[text].document, self.accounts[source].document)
         return _Link(text, source, evidence, score(evidence, is_credited=is_credited))
 
-    def _without_carriers(self, links: Sequence[_Link], parents: dict[int, _Link]) -> dict[int, _Link]:
+    @staticmethod
+    def _without_carriers(links: Sequence[_Link], parents: Mapping[int, _Link]) -> dict[int, _Link]:
         """The parents without those of texts that only carry over a paragraph of another version of the same story."""
         kept = dict(parents)
         for link in sorted(links, key=lambda link: (link.text, link.source)):
             parent = kept.get(link.text)
-            if link.evidence.carried and parent and parent.evidence.verbatim < SAME_STORY:
-                without = {text: other for text, other in kept.items() if text != link.text}
-                if _root(link.source, without) == _root(parent.source, without):
-                    kept = without
+            if (
+                link.evidence.carried
+                and parent
+                and parent.evidence.verbatim < SAME_STORY
+                and _root(link.source, kept, link.text) == _root(parent.source, kept, link.text)
+            ):
+                del kept[link.text]
         return kept
 
 
 def _choose_parents(links: Sequence[_Link], accounts: Sequence[Account]) -> dict[int, _Link]:
-    """The best source of each derived text; the surest first, and none that would close a circle."""
+    """The source of each derived text: the nearest that it can derive from; none that closes a circle.
+
+    What is nearest is judged by content, which finds the right one of several reports of an event more surely than
+    the score, in which what the text has of its own weighs more. The older of two that are equally near is taken.
+    """
     derived = [link for link in links if link.score >= DERIVED]
-    derived.sort(
-        key=lambda link: (-round(link.score, 2), accounts[link.source].seniority, accounts[link.text].seniority)
-    )
-    parents: dict[int, _Link] = {}
+    derived.sort(key=lambda link: (-round(link.nearness, 2), accounts[link.source].seniority))
+    nearest: dict[int, _Link] = {}
     for link in derived:
-        if link.text not in parents and _root(link.source, parents) != link.text:
+        nearest.setdefault(link.text, link)
+    parents: dict[int, _Link] = {}
+    for link in sorted(nearest.values(), key=lambda link: (-link.score, accounts[link.text].seniority)):
+        if _root(link.source, parents) != link.text:
             parents[link.text] = link
     return parents
 
 
-def _root(place: int, parents: dict[int, _Link]) -> int:
-    while place in parents:
+def _root(place: int, parents: Mapping[int, _Link], end: int | None = None) -> int:
+    """Where the sources of a document lead, not going beyond ``end``."""
+    while place in parents and place != end:
         place = parents[place].source
     return place
 
