@@ -85,3 +85,22 @@ def test_the_order_of_pages_does_not_matter() -> None:
 def test_deeply_nested_markup_is_read() -> None:
     document = page("<div>" * 1500 + f"<p>{ONE}</p>" + "</div>" * 1500)
     assert texts(document, Role.BODY) == [ONE]
+
+
+def test_a_frame_that_is_named_after_a_sidebar_is_none() -> None:
+    markup = f'<div class="layout has-sidebar comments-open"><h1>Guns</h1><p>{ONE}</p><p>{TWO}</p></div>'
+    assert texts(page(markup), Role.BODY) == [ONE, TWO]
+
+
+def test_lists_and_subheadings_of_the_article_are_body_and_the_writers_biography_is_not() -> None:
+    document = page(
+        f"<html><body><h1>Guns</h1><p class=byline>By Ann Lee, Defence Editor</p><div><p>{ONE}</p><p>{TWO}</p>"
+        "<h2>The list</h2>"
+        "<ul><li>40 howitzers</li><li>10,000 shells</li></ul><p>Ann Lee is a writer in Port.</p></div></body></html>"
+    )
+    assert texts(document, Role.BODY) == [ONE, TWO, "The list", "40 howitzers", "10,000 shells"]
+    assert document.author == "Ann Lee"
+
+
+def test_preformatted_paragraphs_stay_apart() -> None:
+    assert texts(page(f"<html><body><pre>{ONE}\n\n{TWO}</pre></body></html>"), Role.BODY) == [ONE, TWO]

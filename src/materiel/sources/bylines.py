@@ -79,6 +79,11 @@ def is_outlet(line: str) -> bool:
     return (head.isupper() and len(head) > 3) or bool(re.search(r"\S [>»] \S", line)) or _is_outlet_name(head)
 
 
+def names_a_desk(name: str) -> bool:
+    """Whether a name is an office or a desk and not a person: ``Diplomatic Editor``, ``Staff``."""
+    return _kind_of(name) == "desk"
+
+
 def read_masthead(lines: Iterable[str]) -> Masthead:
     """What by-lines say together; the first line that names a thing is believed, later modifications are not dates."""
     masthead = Masthead()

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import trafilatura
 
 from materiel.errors import SourceRefused
 from materiel.sources.boilerplate import is_biography, marker_of
-from materiel.sources.bylines import Masthead, is_byline, read_masthead
+from materiel.sources.bylines import Masthead, is_byline, names_a_desk, read_masthead
 from materiel.sources.dates import find_days
 from materiel.sources.passages import joined, passages_of
 from materiel.sources.plain import is_prose
@@ -25,6 +27,11 @@ from materiel.terms.documents import Document, Role
 
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
 """The first date and no guess from the text; the bound stands where htmldate would otherwise look at the clock."""
+MIN_LINE = 40
+"""Letters: a shorter line of the main text may stand anywhere on the page."""
+MOST = 0.5
+MIN_PARAGRAPHS = 2
+"""So many paragraphs of the main text show a frame to be the article's."""
 MAX_LINK_SHARE = 0.5
 MAX_REST_SHARE = 0.5
 """Of the body's characters: a marker that takes the rest does so only where less than this follows."""
@@ -51,10 +58,12 @@ def document_from_page(page: str, where: str) -> Document:
         SourceRefused: no text can be seen on the page.
     """
     tree = parse(page)
-    paragraphs = visible_paragraphs(tree) if tree is not None else []
+    facts = _extracted(tree) if tree is not None else {}
+    main_lines = [normal for line in (facts.get("text") or "").split("\n") if len(normal := _normal(line)) > MIN_LINE]
+    paragraphs = visible_paragraphs(tree, partial(_holds, main_lines)) if tree is not None else []
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph.text):
         raise SourceRefused(where, "no text can be seen on the page", "Save the page again, with its text.")
-    extract = _extract(tree, paragraphs)
+    extract = _extract(facts, " ".join((tree.findtext(".//title") or "").split()), paragraphs)
     roles = _roles(paragraphs, extract)
     text, blocks = joined(paragraph.text for paragraph in paragraphs)
     shown = _shown_masthead(paragraphs, roles)
@@ -73,10 +82,10 @@ def document_from_page(page: str, where: str) -> Document:
     )
 
 
-def _extract(tree: Any, paragraphs: Sequence[Paragraph]) -> _Extract:
-    page_title = " ".join((tree.findtext(".//title") or "").split())
+def _extracted(tree: Any) -> dict[str, Any]:
+    """What trafilatura finds: main text and metadata by name; nothing where it finds no article."""
     found = trafilatura.bare_extraction(
-        tree,
+        deepcopy(tree),
         include_comments=False,
         include_tables=True,
         deduplicate=False,
@@ -84,8 +93,19 @@ def _extract(tree: Any, paragraphs: Sequence[Paragraph]) -> _Extract:
         date_extraction_params=_DATE_SEARCH,
     )
     if found is None:
-        return _Extract(None, Masthead(), None, "")
-    facts: dict[str, Any] = found if isinstance(found, dict) else found.as_dict()
+        return {}
+    return found if isinstance(found, dict) else found.as_dict()
+
+
+def _holds(main_lines: Sequence[str], element: Any) -> bool:
+    """Whether an element holds most of the main text."""
+    if not main_lines:
+        return False
+    text = _normal(element.text_content())
+    return sum(len(line) for line in main_lines if line in text) > MOST * sum(map(len, main_lines))
+
+
+def _extract(facts: dict[str, Any], page_title: str, paragraphs: Sequence[Paragraph]) -> _Extract:
     publisher = facts.get("sitename")
     if publisher and re.fullmatch(r"[\w-]+(\.[\w-]+)+", publisher):
         publisher = None  # a host name is no outlet's name
@@ -122,6 +142,7 @@ def _roles(paragraphs: Sequence[Paragraph], extract: _Extract) -> list[Role]:
         Role.HEADLINE if index == headline else _role(paragraph, extract, containers)
         for index, paragraph in enumerate(paragraphs)
     ]
+    _mend_items(paragraphs, roles, containers)
     if Role.BODY not in roles:
         roles = [
             Role.BODY if role is Role.BOILERPLATE and _reads_as_article(paragraph) else role
@@ -129,6 +150,20 @@ def _roles(paragraphs: Sequence[Paragraph], extract: _Extract) -> list[Role]:
         ]
     _mark_rest(paragraphs, roles)
     return roles
+
+
+def _mend_items(paragraphs: Sequence[Paragraph], roles: list[Role], containers: Counter[int]) -> None:
+    """Lists and subheadings amid the article's paragraphs belong to it, a subheading only where the article goes on."""
+    for index in range(len(paragraphs) - 1, 0, -1):
+        paragraph = paragraphs[index]
+        if roles[index] is not Role.BOILERPLATE or containers[paragraph.container] < MIN_PARAGRAPHS:
+            continue
+        if paragraph.region or paragraph.link_share > MAX_LINK_SHARE or marker_of(paragraph.text, is_tail=True):
+            continue
+        is_after_body = Role.BODY in roles[:index]
+        goes_on = index + 1 < len(roles) and roles[index + 1] is Role.BODY
+        if is_after_body and (paragraph.is_item or (paragraph.heading and goes_on)):
+            roles[index] = Role.BODY
 
 
 def _headline(paragraphs: Sequence[Paragraph], extract: _Extract) -> int | None:
@@ -205,7 +240,8 @@ def _mended(told: Masthead, shown: Masthead) -> Masthead:
     if author and re.search(r"\b[A-Z]$", author):
         author += "."
     if author:
-        author = author.replace("; ", " and ")
+        names = author.split("; ")
+        author = " and ".join([name for name in names if not names_a_desk(name)] or names)
     if day and not any(True for _ in find_days(day)):
         day = None
     if day and day.endswith("-01-01") and shown.published_on:

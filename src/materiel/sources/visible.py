@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
 
+from materiel.sources.regions import is_hidden, region_of
 from materiel.terms.documents import Role
-from materiel.terms.vocabulary import load_vocabulary
-
-DATA = Path(__file__).parent / "data"
 
 _UNSEEN = frozenset(
     (
@@ -92,12 +88,10 @@ _BLOCKS = frozenset(
         "time",
     )
 )
-_BOILERPLATE_TAGS = frozenset(
-    ("nav", "aside", "footer", "form", "button", "select", "option", "textarea", "dialog", "menu", "figcaption")
-)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FLOWING = frozenset(("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "center", *_HEADINGS))
+"""Blocks that are parts of one running text, not frames around one."""
 _SPACES = re.compile(r"[^\S\n]+")
-_WORDS = re.compile(r"[a-z]+|\d+")
 _BREAK = "\n"
 
 
@@ -108,13 +102,15 @@ class Paragraph:
     Attributes:
         text: white space collapsed; a line break stays one.
         heading: the level of the heading that it is, or 0.
+        is_item: it is an item of a list.
         region: what the parts of the page that hold it are known for, or None.
-        container: the block around it, as a number; paragraphs of one article mostly share it.
+        container: the frame around it, as a number; paragraphs of one article mostly share it.
         link_share: the share of its characters that are links.
     """
 
     text: str
     heading: int
+    is_item: bool
     region: Role | None
     container: int
     link_share: float
@@ -125,9 +121,11 @@ class _Place:
     """Where in the tree the text that is being gathered stands."""
 
     heading: int = 0
+    is_item: bool = False
     region: Role | None = None
     container: int = 0
     is_link: bool = False
+    is_preformatted: bool = False
 
 
 @dataclass(slots=True)
@@ -135,6 +133,13 @@ class _Gathering:
     """Text gathered until a block begins or ends; the place is that of its first visible piece."""
 
     pieces: list[tuple[str, _Place]] = field(default_factory=list)
+
+    def add(self, text: str, place: _Place) -> None:
+        """Takes a piece of text; in preformatted text each line end is a line break."""
+        for number, line in enumerate(text.split("\n") if place.is_preformatted else [text]):
+            if number:
+                self.pieces.append((_BREAK, place))
+            self.pieces.append((line, place))
 
     def taken(self) -> Iterator[Paragraph]:
         """The paragraphs gathered so far: line breaks in a row part them."""
@@ -169,8 +174,14 @@ def parse(page: str) -> Any:
         return None
 
 
-def visible_paragraphs(tree: Any) -> list[Paragraph]:
-    """Every paragraph that a reader of the page can see, in order."""
+def visible_paragraphs(tree: Any, holds_article: Callable[[Any], bool] = lambda element: False) -> list[Paragraph]:
+    """Every paragraph that a reader of the page can see, in order.
+
+    Args:
+        tree: from :func:`parse`; it is not changed.
+        holds_article: says of an element whether the article is in it. Such an element's names say nothing: a frame
+            called "with-sidebar" is no sidebar.
+    """
     gathering = _Gathering()
     found: list[Paragraph] = []
     stack: list[tuple[Any, _Place, bool]] = [(tree, _Place(), False)]
@@ -182,55 +193,41 @@ def visible_paragraphs(tree: Any) -> list[Paragraph]:
             if tag in _BLOCKS:
                 found += gathering.taken()
             if element.tail:  # place is that of the parent here
-                gathering.pieces.append((element.tail, place))
+                gathering.add(element.tail, place)
             continue
         stack.append((element, place, True))
-        if not tag or tag in _UNSEEN or _is_hidden(element):
+        if not tag or tag in _UNSEEN or is_hidden(element):
             continue
         if tag in _BLOCKS:
             found += gathering.taken()
             number += 1
-        inner = _inside(element, tag, place, number)
+        inner = _inside(element, tag, place, number, holds_article)
         if tag == "br":
             gathering.pieces.append((_BREAK, inner))
         if element.text:
-            gathering.pieces.append((element.text, inner))
+            gathering.add(element.text, inner)
         stack.extend((child, inner, False) for child in reversed(element))
     found += gathering.taken()
     return found
 
 
-def _inside(element: Any, tag: str, place: _Place, number: int) -> _Place:
+def _inside(element: Any, tag: str, place: _Place, number: int, holds_article: Callable[[Any], bool]) -> _Place:
     region = place.region
     if region is not Role.BOILERPLATE:
-        region = _region(element, tag) or region
+        own = region_of(element, tag)
+        region = region if own is None or holds_article(element) else own
     container = place.container
-    if tag in _BLOCKS and tag != "p":
+    if tag in _BLOCKS and tag not in _FLOWING:
         container = number
     heading = int(tag[1]) if tag in _HEADINGS else place.heading
-    return _Place(heading, region, container, place.is_link or tag == "a")
-
-
-def _region(element: Any, tag: str) -> Role | None:
-    if tag in _BOILERPLATE_TAGS:
-        return Role.BOILERPLATE
-    if tag in {"html", "body", "main", "article"}:
-        return None  # their classes describe the whole page ("no-sidebar", "has-comments")
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-    words = _WORDS.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
-    roles = {role for word in words if (role := _region_words().get(word))}
-    if (
-        tag in {"time", "address"}
-        or element.get("rel") == "author"
-        or element.get("itemprop") in {"author", "datePublished"}
-    ):
-        roles.add(Role.BYLINE)
-    return next((role for role in (Role.BOILERPLATE, Role.BYLINE, Role.HEADLINE) if role in roles), None)
-
-
-def _is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return _Place(
+        heading,
+        place.is_item or tag == "li",
+        region,
+        container,
+        place.is_link or tag == "a",
+        place.is_preformatted or tag == "pre",
+    )
 
 
 def _paragraph(run: list[tuple[str, _Place]]) -> Iterator[Paragraph]:
@@ -249,12 +246,8 @@ def _paragraph(run: list[tuple[str, _Place]]) -> Iterator[Paragraph]:
     yield Paragraph(
         re.sub(r"\n+", "\n", text),
         place.heading,
+        place.is_item,
         region,
         place.container,
         linked / sum(len(piece) for piece, _ in seen),
     )
-
-
-@cache
-def _region_words() -> dict[str, Role]:
-    return {row["word"]: Role(row["role"]) for row in load_vocabulary(DATA / "page_regions.csv")}
