@@ -206,3 +206,9 @@ def test_ten_thousand_identical_documents_are_one_origin_soon() -> None:
     assert time.perf_counter() - started < 60
     assert len(set(lineage.origins.values())) == 1
     assert len(lineage.derivations) == 9_999
+
+
+def test_having_no_names_at_all_is_no_sign_of_derivation() -> None:
+    one = article("the harvest of olives fell by a third because rain failed and the prices at the mills rose again.")
+    other = article("prices of bread rose because the rain failed, and bakers say that the harvest of wheat was poor.")
+    assert trace_lineage([one, other]).derivations == ()

@@ -24,6 +24,9 @@ CONTENT_PRIOR = 20.0
 """The same for all content: a sentence of three words can be found in many texts and comes from none of them."""
 FRESH_PRIOR = 25
 """Words with one name or figure of their own that are added to every text: a short one shows little by having none."""
+FEW_DETAILS, TYPICAL_FRESH = 2, 5.0
+"""A text with fewer names and figures than that (all in small letters, say) shows nothing by having none of its own:
+it is taken to have as many in 100 words as a report has."""
 RUN_FLOOR = 20
 """Shares of runs are taken of at least so many, so that one common phrase in a brief does not look like a copy."""
 
@@ -72,9 +75,15 @@ def weigh_evidence(text: Wording, source: Wording, weigh: Weigh, ignored: frozen
         coverage=weigh(rest.stems & known) / (content + CONTENT_PRIOR),
         kept=weigh(rest.details & known) / (details + DETAIL_PRIOR),
         carried=carried,
-        fresh=100 * (len(rest.details - known) + 1) / (rest.length + FRESH_PRIOR),
+        fresh=_fresh(rest, known),
         voices=100 * len(rest.quotes - source.whole.quotes) / (rest.length + FRESH_PRIOR),
     )
+
+
+def _fresh(text: Block, known: frozenset[str]) -> float:
+    if len(text.details) < FEW_DETAILS:
+        return TYPICAL_FRESH
+    return 100 * (len(text.details - known) + 1) / (text.length + FRESH_PRIOR)
 
 
 def _without_carried(text: Wording, source: Wording, ignored: frozenset[str]) -> tuple[Block, float]:

@@ -34,16 +34,16 @@ class Weights:
         self._weights: dict[str, float] = {}
 
     def of(self, stem: str) -> float:
-        """The weight of one stem, 0 where all documents have it, 4 to 5 where one in a hundred has."""
+        """The weight of one stem: 0 where all documents have it, 4 to 5 where one in a hundred has."""
         weight = self._weights.get(stem)
         if weight is None:
-            weight = math.log((self._documents + 1.0) / (self._frequency[stem] + 0.5))
-            weight = self._weights[stem] = max(weight, 0.0)
+            rarity = math.log((self._documents + 1.0) / (self._frequency[stem] + 0.5))
+            weight = self._weights[stem] = max(rarity, 0.0)
         return weight
 
     def __call__(self, stems: frozenset[str]) -> float:
         """The summed weight; summed exactly, so that the order of a set does not show in the last digit."""
-        return math.fsum(self.of(stem) for stem in stems)
+        return math.fsum(map(self.of, stems))
 
 
 @cache
