@@ -19,6 +19,7 @@ from materiel.cli.wording import (
     name_actor,
     name_goods,
     name_pair,
+    word_claim,
     word_clause,
     word_figures,
     word_state,
@@ -30,6 +31,9 @@ from materiel.terms.entries import Entry
 from materiel.terms.statements import Commitment, Measure, Pact, Stance, Transfer
 
 Cells = tuple[str, ...]
+
+NARROW = 90
+"""Below so many columns a table would squeeze words into slivers, so entries are shown as a list."""
 
 
 def register(
@@ -63,6 +67,9 @@ def register(
 def _print_tables(entries: Sequence[Entry], console: Console) -> None:
     if not entries:
         console.print("No entry fits.")
+    if console.width < NARROW:
+        _print_list(entries, console)
+        return
     for kind, (title, columns, cells_of) in _TABLES.items():
         lines = [entry for entry in entries if entry.kind == kind]
         if not lines:
@@ -70,13 +77,24 @@ def _print_tables(entries: Sequence[Entry], console: Console) -> None:
         table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
         table.add_column("Entry", no_wrap=True, width=11)
         for column, ratio in columns:
-            table.add_column(column, ratio=ratio, overflow="fold")
+            if column == "When":
+                table.add_column(column, no_wrap=True, width=len("rep. 2024-06-20"))
+            else:
+                table.add_column(column, ratio=ratio, overflow="fold")
         table.add_column("Sup.", justify="right", no_wrap=True, width=4)
         table.add_column("Grade", no_wrap=True, width=5)
         for entry in lines:
             cells = (entry.id, *cells_of(entry), str(entry.support), str(entry.grade))
             table.add_row(*(Text(cell) for cell in cells), style="yellow" if entry.is_disputed else "")
         console.print(table)
+
+
+def _print_list(entries: Sequence[Entry], console: Console) -> None:
+    for entry in entries:
+        state, when = word_state(entry), word_when(entry)
+        facts = [state if entry.is_disputed else "", when, f"support {entry.support}", f"grade {entry.grade}"]
+        console.print(Text(f"{entry.id}  {word_claim(entry.claim)}"))
+        console.print(Text("  " + "; ".join(fact for fact in facts if fact), style="dim"))
 
 
 def _transfer_cells(entry: Entry) -> Cells:
@@ -123,7 +141,7 @@ def _measure_cells(entry: Entry) -> Cells:
 _TABLES: dict[str, tuple[str, tuple[tuple[str, int], ...], Callable[[Entry], Cells]]] = {
     "transfer": (
         "Transfers",
-        (("Supplier → recipient", 6), ("Materiel", 7), ("Stage", 4), ("When", 4)),
+        (("Supplier → recipient", 7), ("Materiel", 7), ("Stage", 4), ("When", 4)),
         _transfer_cells,
     ),
     "commitment": ("Commitments", (("Who", 3), ("If", 5), ("Then", 5), ("When", 3)), _commitment_cells),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -40,13 +41,30 @@ def print_sources(listed: Sequence[desk.Source], console: Console) -> None:
     table.add_column("Derives from", ratio=6, overflow="fold")
     if has_counts:
         table.add_column("Stat.", justify="right", no_wrap=True, width=5)
+    folder = _shared_folder(listed)
     for source in listed:
-        derived = "; ".join(f"{a.kind.value} of {a.file} ({a.score:.2f})" for a in source.derived_from)
+        derived = "; ".join(f"{a.kind.value} of {a.file[len(folder) :]} ({a.score:.2f})" for a in source.derived_from)
         document = source.document
-        cells = [document.published_on or "", document.publisher or "", source.file, derived or "an origin of its own"]
+        cells = [
+            document.published_on or "",
+            document.publisher or "",
+            source.file[len(folder) :],
+            derived or "an origin of its own",
+        ]
         cells += [str(source.statements)] if has_counts else []
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     origins = len({source.origin for source in listed})
     documents = f"{len(listed)} document{'' if len(listed) == 1 else 's'}"
+    if folder:
+        console.print(Text(f"Files are in {folder}", style="dim"))
     console.print(f"{documents}, {origins} independent origin{'' if origins == 1 else 's'}")
+
+
+def _shared_folder(listed: Sequence[desk.Source]) -> str:
+    """The folder that all files are in, with its last separator; "" where they share none, or there is but one file."""
+    folders = {str(Path(source.file).parent) for source in listed}
+    if len(listed) < 2 or len({Path(folder).is_absolute() for folder in folders}) > 1:
+        return ""
+    shared = os.path.commonpath(folders)
+    return shared + os.sep if shared and all(s.file.startswith(shared + os.sep) for s in listed) else ""

@@ -20,7 +20,8 @@ from materiel.register import (
     replace_derived,
 )
 from materiel.register import load_documents as load_stored_documents
-from materiel.sources import find_sources, load_documents, trace_lineage
+from materiel.sources import find_sources, load_documents
+from materiel.sources.lineage import trace_lineage
 from materiel.terms.documents import Document
 from materiel.terms.statements import Statement
 

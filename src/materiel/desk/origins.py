@@ -9,7 +9,8 @@ from pathlib import Path
 from materiel.errors import SourceRefused
 from materiel.register import load_documents as load_stored_documents
 from materiel.register import load_files, load_lineage, load_statements, open_dossier
-from materiel.sources import find_sources, load_documents, trace_lineage
+from materiel.sources import find_sources, load_documents
+from materiel.sources.lineage import trace_lineage
 from materiel.terms.documents import Document
 from materiel.terms.lineage import DerivationKind, Lineage
 

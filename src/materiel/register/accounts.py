@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from materiel.register.dates import span
 from materiel.terms.documents import Document
 from materiel.terms.lineage import Lineage
-from materiel.terms.statements import Statement
+from materiel.terms.statements import Stage, Statement
 
 LAST = "9999"
 """Sorts what has no date after everything that has one."""
@@ -21,6 +21,7 @@ class Account:
     Attributes:
         id: the statement's id, computed once.
         known_on: publication date of the document, or None.
+        near_on: the same; for an undated document the first date of those that go back to the same origin.
         origin: id of the document that this one goes back to.
         publisher: of the origin where it is known here, otherwise of the document.
     """
@@ -28,6 +29,7 @@ class Account:
     statement: Statement
     id: str
     known_on: str | None
+    near_on: str | None
     origin: str
     publisher: str | None
 
@@ -43,8 +45,14 @@ class Account:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The days that the account may speak of: the claim's date, else the day of publication."""
-        return span(self.happened_on) or span(self.known_on)
+        """The days that the account may speak of: the claim's date, else the day of publication.
+
+        A refusal or a stop is a state that lasts: "has sent no weapons since 2022" speaks of 2022 until its own day.
+        """
+        happened, near = span(self.happened_on), span(self.near_on)
+        if happened and near and getattr(self.statement.claim, "stage", None) in (Stage.WITHHELD, Stage.HALTED):
+            return happened[0], max(happened[1], near[1])
+        return happened or near
 
     @property
     def moment(self) -> str:
@@ -52,7 +60,7 @@ class Account:
 
         "2024", published on 2024-06-22, stands at 2024-06-22: what a report calls this year was so by its day.
         """
-        happened, known = self.happened_on, self.known_on
+        happened, known = self.happened_on, self.near_on
         if happened and not (known and known.startswith(happened)):
             return happened
         return known or ""
@@ -71,17 +79,29 @@ def gather_accounts(
     Raises:
         KeyError: a statement's document is not among the documents.
     """
+    days = _first_days(documents, lineage)
     accounts: dict[str, Account] = {}
     for statement in statements:
         identity = statement.id
         document = documents[statement.document]
         origin = lineage.origins.get(statement.document, statement.document)
         source = documents.get(origin, document)
-        found = Account(statement, identity, document.published_on, origin, source.publisher or document.publisher)
+        known_on = document.published_on
+        publisher = source.publisher or document.publisher
+        found = Account(statement, identity, known_on, known_on or days.get(origin), origin, publisher)
         # Two readers may find the same; the reader's name is no part of the id, so the first by name stands.
         if identity not in accounts or statement.reader < accounts[identity].statement.reader:
             accounts[identity] = found
     return sorted(accounts.values(), key=lambda account: account.order)
+
+
+def _first_days(documents: Mapping[str, Document], lineage: Lineage) -> dict[str, str]:
+    days: dict[str, str] = {}
+    for identity, document in documents.items():
+        if day := document.published_on:
+            origin = lineage.origins.get(identity, identity)
+            days[origin] = min(day, days.get(origin, day))
+    return days
 
 
 def origins_of(accounts: Iterable[Account]) -> tuple[str, ...]:
