@@ -29,6 +29,8 @@ _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2
 """The first date and no guess from the text; the bound stands where htmldate would otherwise look at the clock."""
 MIN_LINE = 40
 """Letters: a shorter line of the main text may stand anywhere on the page."""
+MIN_PART = 20
+"""Letters: a shorter paragraph is not found inside a line of the main text, only as one."""
 MOST = 0.5
 MIN_PARAGRAPHS = 2
 """So many paragraphs of the main text show a frame to be the article's."""
@@ -44,7 +46,13 @@ class _Extract:
     title: str | None
     masthead: Masthead
     url: str | None
+    main_lines: frozenset[str]
     main_text: str
+
+    def keeps(self, text: str) -> bool:
+        """Whether a paragraph belongs to the main text, of which a line may hold several paragraphs of the page."""
+        normal = _normal(text)
+        return normal in self.main_lines or (len(normal) >= MIN_PART and normal in self.main_text)
 
 
 def document_from_page(page: str, where: str) -> Document:
@@ -59,11 +67,15 @@ def document_from_page(page: str, where: str) -> Document:
     """
     tree = parse(page)
     facts = _extracted(tree) if tree is not None else {}
-    main_lines = [normal for line in (facts.get("text") or "").split("\n") if len(normal := _normal(line)) > MIN_LINE]
-    paragraphs = visible_paragraphs(tree, partial(_holds, main_lines)) if tree is not None else []
+    main_lines = [normal for line in (facts.get("text") or "").split("\n") if (normal := _normal(line))]
+    paragraphs = (
+        visible_paragraphs(tree, partial(_holds, [line for line in main_lines if len(line) > MIN_LINE]))
+        if tree is not None
+        else []
+    )
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph.text):
         raise SourceRefused(where, "no text can be seen on the page", "Save the page again, with its text.")
-    extract = _extract(facts, " ".join((tree.findtext(".//title") or "").split()), paragraphs)
+    extract = _extract(facts, main_lines, " ".join((tree.findtext(".//title") or "").split()), paragraphs)
     roles = _roles(paragraphs, extract)
     text, blocks = joined(paragraph.text for paragraph in paragraphs)
     shown = _shown_masthead(paragraphs, roles)
@@ -105,14 +117,16 @@ def _holds(main_lines: Sequence[str], element: Any) -> bool:
     return sum(len(line) for line in main_lines if line in text) > MOST * sum(map(len, main_lines))
 
 
-def _extract(facts: dict[str, Any], page_title: str, paragraphs: Sequence[Paragraph]) -> _Extract:
+def _extract(
+    facts: dict[str, Any], main_lines: Sequence[str], page_title: str, paragraphs: Sequence[Paragraph]
+) -> _Extract:
     publisher = facts.get("sitename")
     if publisher and re.fullmatch(r"[\w-]+(\.[\w-]+)+", publisher):
         publisher = None  # a host name is no outlet's name
     title, _ = _split_title(facts.get("title") or page_title, paragraphs)
     _, named = _split_title(page_title, paragraphs)
     masthead = Masthead(facts.get("author"), publisher or named, facts.get("date"))
-    return _Extract(title, masthead, facts.get("url"), _normal(facts.get("text") or ""))
+    return _Extract(title, masthead, facts.get("url"), frozenset(main_lines), "".join(main_lines))
 
 
 def _split_title(title: str | None, paragraphs: Sequence[Paragraph]) -> tuple[str | None, str | None]:
@@ -136,7 +150,7 @@ def _roles(paragraphs: Sequence[Paragraph], extract: _Extract) -> list[Role]:
     containers = Counter(
         paragraph.container
         for paragraph in paragraphs
-        if paragraph.region is None and is_prose(paragraph.text) and _is_kept(paragraph, extract.main_text)
+        if paragraph.region is None and is_prose(paragraph.text) and extract.keeps(paragraph.text)
     )
     roles = [
         Role.HEADLINE if index == headline else _role(paragraph, extract, containers)
@@ -154,15 +168,15 @@ def _roles(paragraphs: Sequence[Paragraph], extract: _Extract) -> list[Role]:
 
 def _mend_items(paragraphs: Sequence[Paragraph], roles: list[Role], containers: Counter[int]) -> None:
     """Lists and subheadings amid the article's paragraphs belong to it, a subheading only where the article goes on."""
+    first_body = roles.index(Role.BODY) if Role.BODY in roles else len(roles)
     for index in range(len(paragraphs) - 1, 0, -1):
         paragraph = paragraphs[index]
         if roles[index] is not Role.BOILERPLATE or containers[paragraph.container] < MIN_PARAGRAPHS:
             continue
         if paragraph.region or paragraph.link_share > MAX_LINK_SHARE or marker_of(paragraph.text, is_tail=True):
             continue
-        is_after_body = Role.BODY in roles[:index]
         goes_on = index + 1 < len(roles) and roles[index + 1] is Role.BODY
-        if is_after_body and (paragraph.is_item or (paragraph.heading and goes_on)):
+        if first_body < index and (paragraph.is_item or (paragraph.heading and goes_on)):
             roles[index] = Role.BODY
 
 
@@ -189,14 +203,9 @@ def _role(paragraph: Paragraph, extract: _Extract, containers: Counter[int]) -> 
         return Role.BOILERPLATE
     if paragraph.link_share > MAX_LINK_SHARE:
         return Role.BOILERPLATE
-    if _is_kept(paragraph, extract.main_text):
+    if extract.keeps(paragraph.text):
         return Role.BODY
     return Role.BODY if containers[paragraph.container] and is_prose(text) else Role.BOILERPLATE
-
-
-def _is_kept(paragraph: Paragraph, main_text: str) -> bool:
-    normal = _normal(paragraph.text)
-    return bool(normal) and normal in main_text
 
 
 def _is_paragraph(text: str) -> bool:
