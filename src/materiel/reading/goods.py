@@ -67,6 +67,8 @@ def listed_items(parse: Parse, tokens: Iterable[Token]) -> list[Item]:
             head = token
             while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN"}:
                 head = head.head
+            while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+                head = head.head.head
             if not any(above.i in heads for above in head.ancestors if above.pos_ in {"NOUN", "PROPN"} and head.dep_ != "conj"):
                 heads[head.i] = head
     found = [item for head in heads.values() for item in _items_of_one(parse, head)]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from materiel.reading.actors import Resolver
+from materiel.reading.commitments import find_commitments
 from materiel.reading.lexicons import actor_finder
+from materiel.reading.measures import find_measures
+from materiel.reading.pacts import find_pacts
 from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
+from materiel.reading.stances import find_stances
 from materiel.reading.topics import complete
 from materiel.reading.transfers import Found, Thread, find_transfers, read_list_line
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Statement, Transfer
+from materiel.terms.statements import Claim, Statement, Transfer
 
 VERSION = 1
 """Raised with every change of what the rules find."""
@@ -38,10 +43,12 @@ def _read(document: Document) -> list[Statement]:
     resolver = Resolver(document.published_on, document.publisher)
     thread = Thread()
     transfers: list[tuple[Parse, Found]] = []
+    others: list[Statement] = []
     texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.introduce(in_title)
     in_list = False
+    parties: tuple[str, ...] = ()
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
         parse = Parse(doc, cleaned)
         if in_list and _is_list_line(doc):
@@ -49,12 +56,34 @@ def _read(document: Document) -> list[Statement]:
             continue
         in_list = cleaned.text.endswith(":")
         for sentence in doc.sents:
-            for found in find_transfers(parse, sentence, resolver, thread, document.published_on):
-                transfers.append((parse, found))
+            recent = thread.last
+            supplies = find_transfers(parse, sentence, resolver, thread, document.published_on)
+            transfers += [(parse, found) for found in supplies]
+            say = partial(_say, document, parse)
+            for pact in find_pacts(parse, sentence, resolver, document.published_on):
+                parties = pact.pact.parties
+                others.append(say(pact.pact, pact.tokens, pact.rule, None))
+            for promise in find_commitments(parse, sentence, resolver, supplies, parties):
+                others.append(say(promise.commitment, promise.tokens, promise.rule, promise.speaker))
+            for stance in find_stances(parse, sentence, resolver, supplies, recent):
+                others.append(say(stance.stance, stance.tokens, stance.rule, stance.speaker))
+            for measure in find_measures(parse, sentence, resolver, document.published_on):
+                others.append(say(measure.measure, measure.tokens, measure.rule, None))
             resolver.finish(parse, sentence)
     completed = complete([found for _, found in transfers], resolver.mentioned_states(), in_title)
-    statements = [_statement(document, parse, found) for (parse, _), found in zip(transfers, completed, strict=True)]
-    return _once([s for s in statements if s is not None])
+    statements = [
+        _say(document, parse, found.transfer, found.tokens, found.rule, found.speaker)
+        for (parse, _), found in zip(transfers, completed, strict=True)
+        if found.transfer.supplier != found.transfer.recipient
+    ]
+    return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
+
+
+def _say(
+    document: Document, parse: Parse, claim: Claim, tokens: Iterable[Token], rule: str, speaker: str | None
+) -> Statement:
+    start, end, quote = parse.quote(tokens, document.text)
+    return Statement(document.id, claim, quote, start, end, f"rules/{rule}@{VERSION}", speaker)
 
 
 def _is_list_line(doc: Doc) -> bool:
@@ -62,19 +91,11 @@ def _is_list_line(doc: Doc) -> bool:
     return len(doc) < 60 and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc)
 
 
-def _statement(document: Document, parse: Parse, found: Found) -> Statement | None:
-    transfer = found.transfer
-    if transfer.supplier == transfer.recipient:
-        return None
-    start, end, quote = parse.quote(found.tokens, document.text)
-    return Statement(document.id, found.transfer, quote, start, end, f"rules/{found.rule}@{VERSION}", found.speaker)
-
-
 def _once(statements: list[Statement]) -> list[Statement]:
     """Each item once a document, however often its text repeats it."""
     kept: dict[object, Statement] = {}
     for statement in statements:
         claim = statement.claim
-        key: object = replace(claim, date=None, unit=None) if isinstance(claim, Transfer) else claim
+        key: object = replace(claim, date=None) if isinstance(claim, Transfer) else claim
         kept.setdefault(key, statement)
     return list(kept.values())

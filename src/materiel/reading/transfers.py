@@ -93,6 +93,7 @@ class Found:
     speaker: str | None
     lacks_supplier: bool = False
     lacks_recipient: bool = False
+    trigger: int = -1
 
 
 @dataclass(slots=True)

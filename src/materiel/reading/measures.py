@@ -1,0 +1,180 @@
+"""Figures of export, production, stock, need and loss."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from materiel.reading.actors import Resolver
+from materiel.reading.amounts import find_money, parse_number
+from materiel.reading.calendar import find_dates
+from materiel.reading.clauses import governors, subject_of
+from materiel.reading.lexicons import words
+from materiel.reading.parses import Parse, subtree
+from materiel.terms.statements import Measure, MeasureName
+
+_PERIOD = re.compile(r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
+_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measure with the tokens that say it and the rule that found it."""
+
+    measure: Measure
+    tokens: tuple[Token, ...]
+    rule: str
+
+
+def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+    """Every figure of the sentence that measures arms supply."""
+    found = [*_exports(parse, sentence, resolver, published_on), *_counts(parse, sentence, resolver, published_on)]
+    return found + _shares(parse, sentence, resolver, published_on)
+
+
+def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+    """"arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
+    lemmas = {t.lemma_.lower() for t in sentence}
+    text = sentence.text.lower()
+    exported = re.search(r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b|\bexport(?:s|ed)? (?:of|worth)|\bexports\b", text)
+    sold = "sell" in lemmas and ("abroad" in lemmas or "export" in lemmas or re.search(r"worth of|military equipment worth|arms worth", text) or ("sell" in lemmas and re.search(r"(?:equipment|weapons|arms|materiel) worth", text)))
+    if not exported and not sold:
+        return []
+    found = []
+    for money in find_money(sentence.text)[:2]:
+        token = _token_at(parse, sentence, money.start)
+        if token is None or _is_transfer_price(parse, token, sentence):
+            continue
+        cue = next((t for t in sentence if t.lemma_.lower() in {"export", "sale", "sell"}), token)
+        subject = _subject(parse, resolver, cue, sentence)
+        found.append(Found(Measure(subject, MeasureName.EXPORT_VALUE, money.amount, money.currency, _period(sentence, published_on)), tuple(sentence), "measure.export"))
+    return found
+
+
+def _is_transfer_price(parse: Parse, token: Token, sentence: Span) -> bool:
+    """Whether the sum is one deal's price: the sentence names a recipient after "to"."""
+    return any(t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"} for t in sentence)
+
+
+def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+    found = []
+    rate = _PERIOD.search(sentence.text)
+    for token in sentence:
+        lemma = token.lemma_.lower()
+        name = _name(token, lemma, bool(rate))
+        if name is None:
+            continue
+        for number_token, value, unit in _numbers(parse, token):
+            unit_is_money = number_token.nbor(-1).text in {"$", "€", "£"} if number_token.i else False
+            if unit_is_money or not _counts_materiel(parse, number_token, unit, name):
+                continue
+            subject = _subject(parse, resolver, token, sentence)
+            period = (rate["unit"] or _ADVERBS.get((rate["adverb"] or "").lower()) or "year") if rate and name in {MeasureName.PRODUCTION_RATE, MeasureName.NEED_RATE, MeasureName.OTHER, MeasureName.LOSSES} else None
+            tokens = [token, *subtree(number_token.head if number_token.head.i > number_token.i else number_token)]
+            found.append(Found(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
+            break
+    kept: dict[float, Found] = {}
+    for each in found:
+        kept.setdefault(each.measure.value, each)
+    return list(kept.values())
+
+
+def _name(token: Token, lemma: str, rate: bool) -> MeasureName | None:
+    if token.pos_ not in {"VERB", "NOUN", "AUX"}:
+        return None
+    if lemma in words("production") and rate:
+        return MeasureName.PRODUCTION_RATE
+    if lemma in words("stock"):
+        return MeasureName.STOCK
+    if lemma in words("need"):
+        return MeasureName.NEED_RATE
+    if lemma in words("loss"):
+        return MeasureName.LOSSES
+    if lemma in words("firing") and rate:
+        return MeasureName.OTHER
+    return None
+
+
+def _numbers(parse: Parse, token: Token) -> list[tuple[Token, float, str | None]]:
+    """Numbers below the cue, with the word that is counted; nearest first."""
+    scope = [t for t in token.subtree if t.pos_ == "NUM" or t.like_num]
+    if token.pos_ == "NOUN":
+        governor = next((g for g in governors(token) if g.pos_ in {"VERB", "AUX"}), None)
+        scope += [t for t in (governor.subtree if governor else []) if t.pos_ == "NUM" or t.like_num]
+    found = []
+    for number in sorted(set(scope), key=lambda t: (abs(t.i - token.i), t.i)):
+        run = [number]
+        while run[0].i > 0 and (run[0].nbor(-1).like_num or run[0].nbor(-1).lower_ in {"half", "a"}) and run[0].nbor(-1).sent == number.sent:
+            run.insert(0, run[0].nbor(-1))
+        while run[-1].i + 1 < len(parse.doc) and (run[-1].nbor().like_num or run[-1].nbor().lower_ in {"million", "billion", "thousand", "hundred", "dozen"}):
+            run.append(run[-1].nbor())
+        value = parse_number(" ".join(t.text for t in run))
+        after = run[-1].nbor() if run[-1].i + 1 < len(parse.doc) else run[-1]
+        if value is None or after.lower_ in {"%", "mm", "pct", "percent", "per", "km", "years", "months", "days", "weeks", "year", "th"} or number.ent_type_ in {"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"}:
+            continue
+        head = number.head
+        while head.like_num and head.head.i != head.i:
+            head = head.head
+        unit = head.lower_ if head.pos_ in {"NOUN", "PROPN"} and head.i > number.i else None
+        found.append((number, value, unit))
+    return found
+
+
+def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: MeasureName) -> bool:
+    head = number.head
+    if head.i in parse.good_at or any(t.i in parse.good_at for t in head.subtree):
+        return True
+    if unit is None:
+        return name in {MeasureName.PRODUCTION_RATE, MeasureName.OTHER, MeasureName.NEED_RATE, MeasureName.LOSSES}
+    return unit.rstrip("s") in words("counted") or unit in words("counted")
+
+
+def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+    """"accounted for 94% of its arms imports"."""
+    text = sentence.text.lower()
+    if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b", text):
+        return []
+    found = []
+    for match in _PERCENT.finditer(sentence.text):
+        cue = next((t for t in sentence if t.lemma_.lower() in {"import", "export", "purchase", "share"}), None)
+        token = _token_at(parse, sentence, match.start())
+        if cue is None or token is None:
+            continue
+        subject = _subject(parse, resolver, cue, sentence)
+        found.append(Found(Measure(subject, MeasureName.OTHER, float(match["number"]), "%", _period(sentence, published_on)), tuple(sentence), "measure.share"))
+    return found
+
+
+def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span) -> str | None:
+    """Whose figure it is: the owner of the noun, the subject of the verb, or the first actor of the sentence."""
+    candidates: list[Token] = []
+    if cue.pos_ == "NOUN":
+        candidates += [c for c in cue.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+        candidates += [cue]
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else next((g for g in governors(cue) if g.pos_ in {"VERB", "AUX"}), None)
+    if verb is not None and (subject := subject_of(verb)) is not None:
+        candidates.append(subject)
+    for candidate in candidates:
+        if candidate.i in parse.good_at:
+            continue
+        actors = [a for a in resolver.resolve(parse, candidate) if not a.is_open]
+        if actors:
+            return actors[0].code
+    for token in sentence:
+        if token.i in parse.actor_at:
+            actors = resolver.resolve(parse, token)
+            return actors[0].code if actors else None
+    return None
+
+
+def _period(sentence: Span, published_on: str | None) -> str | None:
+    dates = find_dates(sentence.text, published_on)
+    return dates[0].date if dates else None
+
+
+def _token_at(parse: Parse, sentence: Span, offset: int) -> Token | None:
+    span = parse.doc.char_span(sentence.start_char + offset, sentence.start_char + offset + 1, alignment_mode="expand")
+    return span[0] if span is not None else None

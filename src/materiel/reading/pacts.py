@@ -1,0 +1,163 @@
+"""Agreements between actors: who with whom, of what kind, and how far they have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from materiel.reading.actors import Resolver
+from materiel.reading.calendar import find_dates
+from materiel.reading.clauses import governors, is_passive, prepositions, subject_of
+from materiel.reading.lexicons import words
+from materiel.reading.parses import Parse, subtree
+from materiel.terms.statements import Pact, PactKind, PactStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pact with the tokens that say it and the rule that found it."""
+
+    pact: Pact
+    tokens: tuple[Token, ...]
+    rule: str
+
+
+def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+    """Every pact that the sentence reports, by a noun ("a treaty with") or by joint work ("builds together with")."""
+    found: list[Found] = []
+    for token in sentence:
+        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("pact-noun"):
+            parties, tokens = _parties(parse, resolver, token)
+            kind = _kind(token, sentence)
+            if len(parties) >= 2 and kind is not None:
+                date = _date(token, sentence, published_on)
+                pact = Pact(tuple(sorted(parties)), kind, _status(token, sentence), date)
+                if not any(set(each.pact.parties) == set(pact.parties) and each.pact.pact is kind for each in found):
+                    found.append(Found(pact, tuple(tokens), "pact.noun"))
+        elif token.pos_ == "VERB" and token.lemma_.lower() in words("making"):
+            joint = _joint_work(parse, resolver, token)
+            if joint is not None:
+                parties, tokens = joint
+                found.append(Found(Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, _verb_status(token)), tuple(tokens), "pact.verb"))
+    return found
+
+
+def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], list[Token]]:
+    """Those between whom it stands: "between X and Y", "with Y", "X and Y signed", "X's pact with Y"."""
+    codes: list[str] = []
+    tokens = [noun]
+
+    def add(token: Token) -> None:
+        for actor in resolver.resolve(parse, token, frozenset(codes)):
+            if actor.code and actor.code not in codes:
+                codes.append(actor.code)
+        tokens.append(token)
+        tokens.extend(t for t in subtree(token, without=frozenset({"relcl", "acl", "advcl"})) if t.i in parse.actor_at)
+
+    phrases = [pair for place in (noun, *_linked_nouns(noun)) for pair in prepositions(place)]
+    for preposition, end in phrases:
+        if preposition in {"between", "among", "with", "of", "by", "to"} and (end.i in parse.actor_at or preposition != "of"):
+            if preposition == "to" and noun.lemma_.lower() not in {"party"}:
+                continue
+            add(end)
+    for child in noun.children:
+        if child.dep_ in {"relcl", "acl"} and child.pos_ in {"VERB", "AUX"}:
+            subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}), None)
+            if subject is not None:
+                add(subject)
+            for preposition, end in prepositions(child):
+                if preposition in {"with", "between", "by"}:
+                    add(end)
+    for child in noun.children:
+        if child.dep_ in {"poss", "amod", "compound", "nmod"} and (child.i in parse.actor_at or child.dep_ == "poss"):
+            add(child)
+        elif child.dep_ in {"amod", "compound", "nmod"} and "-" in child.text:
+            continue
+    if len(codes) < 2:
+        for governor in governors(noun):
+            if governor.pos_ in {"VERB", "AUX"}:
+                for preposition, end in prepositions(governor):
+                    if preposition in {"with", "between", "by"}:
+                        add(end)
+                subject = subject_of(governor)
+                if subject is not None and subject.i != noun.i and not (is_passive(governor) and subject.i == noun.i):
+                    add(subject)
+                break
+    return codes, tokens
+
+
+def _linked_nouns(noun: Token) -> list[Token]:
+    found = []
+    for preposition, end in prepositions(noun):
+        if preposition in {"of", "on", "for"} and end.pos_ == "NOUN":
+            found.append(end)
+    return found
+
+
+def _kind(noun: Token, sentence: Span) -> PactKind | None:
+    near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
+    text = sentence.text.lower()
+    if any(cue in near for cue in ("joint venture", "co-production", "coproduction", "co - production", "joint production", "joint development", "licensed production", "licence production", "license production", "joint project")):
+        return PactKind.CO_PRODUCTION
+    if any(cue in near for cue in ("mutual", "alliance", "assistance pact", "military assistance", "defence treaty", "defense treaty", "defence pact", "defense pact", "collective")) or any(cue in text for cue in ("come to the other", "come to each other", "to the aid of the other", "attack on one", "attack against one", "aid if attacked", "mutual defence", "mutual defense", "mutual assistance", "other's aid", "either is attacked", "either party is")):
+        return PactKind.MUTUAL_DEFENCE
+    lemma = noun.lemma_.lower()
+    if lemma in {"barter", "swap"} or "arms deal" in near or "arms package" in near or "arms agreement" in near or "arms accord" in near:
+        return PactKind.ARMS_DEAL
+    if lemma in {"deal", "contract"}:
+        return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
+    military = ("military", "defen", "security", "strategic", "arms", "nuclear", "weapon", "intelligence", "alliance", "troop", "missile", "technolog", "partnership", "cooperation", "co-operation", "missile", "submarine", "bases", "friendship")  # fmt: skip
+    if lemma in {"treaty", "pact", "alliance", "coalition"} or any(cue in text for cue in military):
+        return PactKind.COOPERATION
+    return None
+
+
+def _status(noun: Token, sentence: Span) -> PactStatus:
+    governor = next((g for g in governors(noun) if g.pos_ in {"VERB", "AUX"}), noun)
+    scope = {t.lemma_.lower() for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])}
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
+    future = any(c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children)
+    if scope & {"expire", "end", "cancel", "abrogate", "denounce", "scrap", "terminate", "suspend", "lapse", "collapse", "quit", "withdraw", "annul", "tear", "walk"}:
+        return PactStatus.ENDED
+    if scope & {"ratify", "ratification"}:
+        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
+    if scope & {"propose", "proposal", "negotiate", "negotiation", "seek", "plan", "draft", "want", "offer", "discuss", "talk", "consider", "hope", "prepare", "envisage", "suggest", "would"} or (future and scope & {"sign", "conclude", "reach"}):
+        return PactStatus.PROPOSED
+    if scope & {"sign", "conclude", "ink", "agree", "seal", "initial", "strike", "reach", "renew"}:
+        return PactStatus.SIGNED
+    if scope & {"force", "bind", "party", "effect", "apply", "under", "oblige"} or governor.tag_ in {"VBZ", "VBP"}:
+        return PactStatus.IN_FORCE
+    return PactStatus.SIGNED if any(t.lemma_.lower() in {"sign", "conclude"} for t in sentence) else PactStatus.IN_FORCE
+
+
+def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
+    """"China builds it together with Pakistan", "assembled jointly in Poland"."""
+    together = [c for c in verb.subtree if c.lower_ in {"together", "jointly", "co-produce", "coproduce"}]
+    if not together:
+        return None
+    codes: list[str] = []
+    tokens = [verb, *together]
+    subject = subject_of(verb)
+    partners = [end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by"}]
+    for token in [t for t in (subject, *partners) if t is not None]:
+        for actor in resolver.resolve(parse, token, frozenset(codes)):
+            if actor.code and actor.code not in codes:
+                codes.append(actor.code)
+        tokens.append(token)
+    return (codes, tokens) if len(codes) == 2 else None
+
+
+def _verb_status(verb: Token) -> PactStatus:
+    if any(c.lower_ in {"will", "would", "may", "could", "might", "to"} and c.dep_ == "aux" for c in verb.children):
+        return PactStatus.PROPOSED
+    return PactStatus.IN_FORCE
+
+
+def _date(noun: Token, sentence: Span, published_on: str | None) -> str | None:
+    dates = find_dates(sentence.text, published_on)
+    if not dates:
+        return None
+    place = noun.idx - sentence.start_char
+    return min(dates, key=lambda when: abs(when.start - place)).date
