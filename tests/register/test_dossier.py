@@ -106,10 +106,19 @@ def test_a_statement_needs_its_document(tmp_path: Path) -> None:
     stray = Statement("doc-000000000000", claim(), "quote", 0, 5, "test@1")
     with (
         open_dossier(tmp_path / "d.sqlite", create=True) as dossier,
-        pytest.raises(IntegrityError, match="FOREIGN KEY"),
+        pytest.raises(ValueError, match=r"is of doc-000000000000, not of doc-"),
         dossier.transaction() as connection,
     ):
         append_reading(connection, "a.txt", document("a"), [stray])
+
+
+def test_the_database_itself_keeps_its_references(tmp_path: Path) -> None:
+    with (
+        open_dossier(tmp_path / "d.sqlite", create=True) as dossier,
+        pytest.raises(IntegrityError, match="FOREIGN KEY"),
+        dossier.transaction() as connection,
+    ):
+        connection.execute(text("insert into file (file, document) values ('a.txt', 'doc-000000000000')"))
 
 
 def test_the_smaller_address_stands_whichever_was_read_first(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from register_samples import bind, claim, document, lineage_of, say
 
 from materiel.register import build_entries
 from materiel.terms.entries import Entry
+from materiel.terms.lineage import Lineage
 from materiel.terms.statements import (
     Assertion,
     Claim,
@@ -202,3 +205,21 @@ def test_figures_of_one_measure_conflict_side_by_side() -> None:
     assert entry.conflicts[0].startswith("export-value differs: 14,000,000,000 USD (1 origin); ")
     assert entry.claim.value == 17e9, "of figures with equally many origins the latest known stands"  # type: ignore[union-attr]
     assert entry.support == 1
+
+
+def test_a_refusal_lasts_until_it_is_reported() -> None:
+    """Has sent no weapons since 2022, said in June 2024, is about June 2024 too."""
+    entry = only(say("a", claim(stage=Stage.WITHHELD, date="2022")), say("b", claim(stage=Stage.CONSIDERED)))
+    assert entry.claim.stage == Stage.CONSIDERED  # type: ignore[union-attr]
+    assert [step.stage for step in entry.history] == ["withheld", "considered"]
+
+
+def test_an_undated_document_stands_with_its_dated_copy() -> None:
+    dated = document("b")
+    undated = dataclasses.replace(document("a"), published_on=None)
+    said = [dataclasses.replace(bind(say("a", claim())), document=undated.id), bind(say("b", claim()))]
+    old = bind(say("b", claim(date="2014"), start=9))
+    documents = {undated.id: undated, dated.id: dated}
+    lineage = Lineage({dated.id: undated.id, undated.id: undated.id}, ())
+    entries = build_entries([*said, old], documents, lineage)
+    assert sorted(len(entry.statements) for entry in entries) == [1, 2]

@@ -74,18 +74,16 @@ def _print_tables(entries: Sequence[Entry], console: Console) -> None:
         lines = [entry for entry in entries if entry.kind == kind]
         if not lines:
             continue
-        table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True)
+        table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
         table.add_column("Entry", no_wrap=True, width=11)
-        for column, ratio in columns:
-            if column == "When":
-                table.add_column(column, no_wrap=True, width=len("rep. 2024-06-20"))
-            else:
-                table.add_column(column, ratio=ratio, overflow="fold")
+        rows = [cells_of(entry) for entry in lines]
+        for column in columns:
+            table.add_column(column, overflow="fold", no_wrap=column == "When")
         table.add_column("Sup.", justify="right", no_wrap=True, width=4)
         table.add_column("Grade", no_wrap=True, width=5)
-        for entry in lines:
-            cells = (entry.id, *cells_of(entry), str(entry.support), str(entry.grade))
-            table.add_row(*(Text(cell) for cell in cells), style="yellow" if entry.is_disputed else "")
+        for entry, row in zip(lines, rows, strict=True):
+            shown = (entry.id, *row, str(entry.support), str(entry.grade))
+            table.add_row(*(Text(cell) for cell in shown), style="yellow" if entry.is_disputed else "")
         console.print(table)
 
 
@@ -138,14 +136,14 @@ def _measure_cells(entry: Entry) -> Cells:
     return name_actor(claim.subject), claim.measure.value, figure, claim.period or word_when(entry)
 
 
-_TABLES: dict[str, tuple[str, tuple[tuple[str, int], ...], Callable[[Entry], Cells]]] = {
+_TABLES: dict[str, tuple[str, Cells, Callable[[Entry], Cells]]] = {
     "transfer": (
         "Transfers",
-        (("Supplier → recipient", 7), ("Materiel", 7), ("Stage", 4), ("When", 4)),
+        ("Supplier → recipient", "Materiel", "Stage", "When"),
         _transfer_cells,
     ),
-    "commitment": ("Commitments", (("Who", 3), ("If", 5), ("Then", 5), ("When", 3)), _commitment_cells),
-    "pact": ("Pacts", (("Parties", 6), ("Kind", 4), ("Status", 4), ("When", 4)), _pact_cells),
-    "stance": ("Stances", (("Who", 4), ("Stance", 3), ("Supply", 7), ("When", 4)), _stance_cells),
-    "measure": ("Measures", (("Subject", 4), ("Measure", 4), ("Value", 6), ("Period", 4)), _measure_cells),
+    "commitment": ("Commitments", ("Who", "If", "Then", "When"), _commitment_cells),
+    "pact": ("Pacts", ("Parties", "Kind", "Status", "When"), _pact_cells),
+    "stance": ("Stances", ("Who", "Stance", "Supply", "When"), _stance_cells),
+    "measure": ("Measures", ("Subject", "Measure", "Value", "Period"), _measure_cells),
 }

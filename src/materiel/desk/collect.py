@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from materiel.errors import SourceRefused
-from materiel.reading import read_document
 from materiel.register import (
     Dossier,
     append_reading,
@@ -108,6 +107,14 @@ def read_into(dossier: Path, readings: Iterable[Reading]) -> Added:
                     new_statements += added.statements
         entries = rebuild(opened)
     return Added(len(documents), new_documents, len(statements), new_statements, tuple(refusals), entries)
+
+
+def read_document(document: Document) -> list[Statement]:
+    """What :func:`materiel.reading.read_document` finds; workers are handed this function by its name."""
+    # spaCy takes a second to import, and who only looks into a dossier should not wait for it.
+    from materiel.reading import read_document as read
+
+    return read(document)
 
 
 def rebuild(dossier: Dossier) -> int:

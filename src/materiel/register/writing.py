@@ -47,11 +47,18 @@ class Appended:
 
 
 def append_reading(connection: Connection, file: str, document: Document, statements: Sequence[Statement]) -> Appended:
-    """Adds a document, the file that gave it, and its statements; what is there already is left alone."""
+    """Adds a document, the file that gave it, and its statements; what is there already is left alone.
+
+    Raises:
+        ValueError: a statement is of another document.
+    """
     identity = document.id
+    for statement in statements:
+        if statement.document != identity:
+            raise ValueError(f"Statement {statement.id} is of {statement.document}, not of {identity} ({file}).")
     new_documents = _append_document(connection, identity, document)
-    _insert_missing(connection, FILE, [{"file": file, "document": identity}])
-    new_statements = _insert_missing(connection, STATEMENT, [statement_row(s) for s in statements])
+    _insert_missing(connection, FILE, identity, [{"file": file, "document": identity}])
+    new_statements = _insert_missing(connection, STATEMENT, identity, [statement_row(s) for s in statements])
     return Appended(new_documents, new_statements)
 
 
@@ -100,16 +107,14 @@ def _append_document(connection: Connection, identity: str, document: Document) 
     return 0
 
 
-def _insert_missing(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
-    """Inserts the rows whose primary key is not there yet; says how many."""
+def _insert_missing(connection: Connection, table: Table, document: str, rows: Iterable[Row]) -> int:
+    """Inserts those of a document's rows whose primary key is not there yet; says how many."""
     keys = list(table.primary_key.columns)
-    distinct = {tuple(row[key.name] for key in keys): row for row in rows}
-    for values in sorted(distinct):
-        condition = [key == value for key, value in zip(keys, values, strict=True)]
-        if connection.execute(select(*keys).where(*condition)).first() is not None:
-            del distinct[values]
-    _insert(connection, table, [distinct[values] for values in sorted(distinct)])
-    return len(distinct)
+    stored = {tuple(row) for row in connection.execute(select(*keys).where(table.c.document == document))}
+    given = {tuple(row[key.name] for key in keys): row for row in rows}
+    missing = [given[values] for values in sorted(given) if values not in stored]
+    _insert(connection, table, missing)
+    return len(missing)
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
