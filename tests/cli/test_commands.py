@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -255,3 +256,17 @@ def test_a_broken_pipe_is_quiet(dossier: str) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=os.environ, check=False)
     assert done.stdout == '{"id": "tr'
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="needs util-linux `script` to make a terminal")
+def test_a_progress_bar_on_a_terminal_leaves_stdout_alone(articles: Path) -> None:
+    """stderr is a terminal (of ``script``), stdout a file: the statements are in the file, the bar is not."""
+    command = f"{sys.executable} -m materiel read {articles} missing.txt --json > out.jsonl"
+    done = subprocess.run(
+        ["script", "-qec", command, "/dev/null"], capture_output=True, text=True, env=os.environ, check=False
+    )
+    statements = lines(Path("out.jsonl").read_text("utf-8"))
+    assert {str(item["file"]).rsplit("/")[-1] for item in statements} <= {f"{name}:1" for name in PADDING}
+    assert statements
+    assert "Reading" in done.stdout
+    assert "refused: missing.txt: no such file or folder" in done.stdout

@@ -42,7 +42,8 @@ def read(
     its quote. A file that cannot be read is named on stderr, the others are read, and the exit code is 1.
     """
     tally = Tally()
-    with show_progress() as counter:
+    added: desk.Added | None = None
+    with show_progress(prints=as_json or into is None) as counter:
         readings = _watch(desk.read_paths(paths, workers=workers, announce=counter.expect), counter, tally)
         if as_json:
             readings = _print_lines(readings)
@@ -52,7 +53,9 @@ def read(
             for _ in readings:
                 pass
         else:
-            _say_what_is_new(into, desk.read_into(into, readings))
+            added = desk.read_into(into, readings)
+    if into is not None and added is not None:
+        _say_what_is_new(into, added)
     note(str(tally))
     if tally.refusals:
         raise typer.Exit(1)
@@ -63,7 +66,7 @@ def _watch(readings: Iterable[desk.Reading], counter: Counter, tally: Tally) -> 
         counter.count()
         if reading.refusal:
             tally.refusals += 1
-            note(f"refused: {reading.refusal}")
+            counter.note(f"refused: {reading.refusal}")
         else:
             tally.articles += 1
             tally.statements += len(reading.statements)

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 WIDTH_IN_A_PIPE = 100
 """Columns of a table that goes to a file or a pipe, unless ``COLUMNS`` says otherwise."""
@@ -45,6 +46,13 @@ class Counter:
         if self._progress and self._task is not None:
             self._progress.update(self._task, total=files)
 
+    def note(self, text: str) -> None:
+        """One line on stderr, above the bar if there is one."""
+        if self._progress:
+            self._progress.console.print(Text(" ".join(text.split())), soft_wrap=True)
+        else:
+            note(text)
+
     def count(self) -> None:
         if self._progress and self._task is not None:
             task = self._progress.tasks[0]
@@ -53,12 +61,16 @@ class Counter:
 
 
 @contextmanager
-def show_progress() -> Iterator[Counter]:
-    """A progress bar on stderr while the block runs, if stderr is a terminal."""
-    if not sys.stderr.isatty():
+def show_progress(*, prints: bool) -> Iterator[Counter]:
+    """A progress bar on stderr while the block runs, if stderr is a terminal.
+
+    There is none where the block prints to a terminal: the results themselves then show how far it is.
+    """
+    if not sys.stderr.isatty() or (prints and sys.stdout.isatty()):
         yield Counter(None)
         return
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    # Results go to stdout, which may be a pipe: the bar must not catch them.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
         yield Counter(progress)
