@@ -223,7 +223,7 @@ def test_names_lead_to_their_class_and_maker(name: str, expected: str, maker: st
 
 
 @pytest.mark.parametrize(
-    "bare", ["Tor", "Hawk", "Arrow", "Spike", "Archer", "Harm", "HARM", "Hot", "HOT", "Buk", "Merlin"]
+    "bare", ["Tor", "Hawk", "Arrow", "Spike", "Archer", "Harm", "HARM", "Hot", "HOT", "Buk", "Merlin", "AHEAD", "Tamir"]
 )
 def test_names_that_are_common_words_stand_only_in_safe_forms(bare: str) -> None:
     assert not [d.name for d in designations() if bare in (d.name, *d.aliases)]
