@@ -7,12 +7,14 @@ a code). It does not guess from outside the text.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.lexicons import ActorName, words
+from materiel.reading.lexicons import ActorName, actor_finder, words
 from materiel.reading.parses import ActorMention, Parse
 from materiel.terms.actors import organisations, states
 
@@ -25,6 +27,7 @@ _WE = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 PRONOUNS = _HE | _IT | _THEY | _WE
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at"})
+_LABEL = re.compile(r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ class Resolver:
 
     def _pronoun(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
         if token.lower_ in _WE:
-            actor = self._speaker or self._voice
+            actor = self._speaker_label(parse, token) or self._speaker or self._voice or self._leaders_state()
             return [actor] if actor else []
         want_person = token.lower_ in _HE
         for recalled in self._candidates(parse, token):
@@ -302,6 +305,20 @@ class Resolver:
                 if code and (recalled.kind == "firm" or code in self._firms):
                     return [recalled.actor]
         return [OPEN]
+
+    def _speaker_label(self, parse: Parse, token: Token) -> Actor | None:
+        """The speaker of a transcript's passage: "MR. KIRBY: ..."."""
+        label = _LABEL.match(parse.clean.text)
+        if label is None:
+            return None
+        for found in actor_finder().find(label["name"].title()):
+            return self._of_mention(ActorMention(0, 1, found.payload))
+        return None
+
+    def _leaders_state(self) -> Actor | None:
+        """For a statement in the first person without a named speaker: the state whose leaders it names most."""
+        named = Counter(r.actor.code for sentence in self._memory for r in sentence if r.kind in {"person", "seat"} and r.actor.code)
+        return Actor(named.most_common(1)[0][0]) if named else None
 
     def _voice_of(self, publisher: str | None) -> Actor | None:
         """A government's own briefing speaks for the government: "we" in it is the state."""

@@ -142,7 +142,7 @@ def _contained(parse: Parse, head: Token) -> list[Item]:
         return []
     found: list[Item] = []
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in _LINKS:
+        if child.dep_ == "prep" and (child.lower_ in _LINKS or (child.lower_ == "in" and (head.like_num or head.lower_ in {"worth", "billion", "million"}))):
             for end in child.children:
                 if end.dep_ in {"pobj", "pcomp"}:
                     found += items_of(parse, end)

@@ -7,6 +7,7 @@ Rules, each for one way of saying it:
 - ``transfer.good``: "American shells for Ukraine", where the materiel itself carries the two parties;
 - ``transfer.gap``: "Kuwait ordered TB2s, Romania 18 of them", the clauses that leave the verb out;
 - ``transfer.list``: the lines under "the package includes:";
+- ``transfer.loose``: goods between two actors whose places in the sentence tell their roles, whatever the verb;
 - ``transfer.denial``: "Moscow denies it", of what was said just before.
 
 A role that the sentence leaves out is marked as lacking; :mod:`topics` fills it from the rest of the article.
@@ -81,6 +82,9 @@ _RECALLING_NOUNS = frozenset(
         "ban",
     }
 )
+
+_ENOUGH_VOTES = 5
+"""Two actors in telling places, or one and a subject; less is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,10 @@ class _SentenceReader:
             mention = self.parse.good_at.get(token.i)
             if mention is not None and token.i not in self.used and token.dep_ not in {"compound", "amod", "nmod"}:
                 yield from self._read_good(token)
+        for token in self.sentence:
+            mention = self.parse.good_at.get(token.i)
+            if mention is not None and token.i == mention.end - 1 and token.i not in self.used:
+                yield from self._read_loosely(token)
 
     def _read_denial(self, verb: Token) -> Iterator[Found]:
         """ "Moscow denies it": the claims just made, denied by the subject."""
@@ -230,7 +238,9 @@ class _SentenceReader:
         objects = objects_of(verb)
         dative = [c for c in verb.children if c.dep_ == "dative" and c.pos_ not in {"ADP", "PART"}]
         attached = self._attached(verb, [*objects, *([subject] if passive and subject is not None else [])])
-        if predicate.frame in {"supply", "operate"}:
+        if predicate.frame == "move" and (subject is None or subject.i not in self.parse.good_at and not items_of(self.parse, subject)):
+            return None
+        if predicate.frame in {"supply", "operate", "move"}:
             return self._supply_roles(verb, predicate, passive, subject, objects, dative, attached)
         return self._acquire_roles(verb, predicate, passive, subject, objects, attached)
 
@@ -265,7 +275,7 @@ class _SentenceReader:
                     suppliers += self.resolver.resolve(self.parse, end)
                     tokens.append(end)
         elif subject is not None:
-            if subject.i in self.parse.good_at and not self._actors(subject):
+            if predicate.frame == "move" or (subject.i in self.parse.good_at and not self._actors(subject)):
                 # "Shells went to Ukraine", "tanks arrive": the goods move by themselves.
                 object_tokens.insert(0, subject)
             else:
@@ -307,6 +317,9 @@ class _SentenceReader:
                 via += self._named_actors(end)
             elif preposition == "from" and not suppliers:
                 suppliers += self._named_actors(end)
+                tokens.append(end)
+            elif preposition in {"in", "at", "on"} and predicate.frame == "move" and not recipients:
+                recipients += self._named_actors(end)
                 tokens.append(end)
         if not items:
             for preposition, end in prepositions(verb):
@@ -356,10 +369,16 @@ class _SentenceReader:
             elif preposition == "by" and passive:
                 recipients += self.resolver.resolve(self.parse, end)
                 tokens.append(end)
+            elif preposition == "to" and predicate.frame == "request" and not suppliers:
+                suppliers += [a for a in self._named_actors(end) if a.code not in excluded]
+                tokens.append(end)
             elif preposition == "for" and predicate.frame == "acquire" and not recipients:
                 recipients += self._named_actors(end)
         if not suppliers:
             suppliers += self._makers(items, excluded)
+        if suppliers and recipients and all(a.name for a in recipients) and not any(a.name for a in suppliers):
+            # "Nexter has signed with Beirut for 24 guns": makers sell.
+            suppliers, recipients = recipients, suppliers
         if not items and predicate.frame == "acquire" and suppliers and predicate.stage == "ordered":
             items = self._recalled(verb, object_tokens, True)
         return _Roles(tuple(suppliers), tuple(recipients), (), tuple(items), tuple(tokens))
@@ -526,6 +545,77 @@ class _SentenceReader:
         predicate = Predicate(good.lemma_, "noun", "supply", "delivered", "strong")
         yield from self._emit(good, predicate, roles, Stage.DELIVERED, "transfer.good")
 
+    # -- what no pattern caught ---------------------------------------------------------------------------------------
+
+    def _read_loosely(self, good: Token) -> Iterator[Found]:
+        """Goods in a sentence with two actors whose places tell their roles, whatever the verb.
+
+        An actor after "to" or "for" is taken for the recipient, one after "from" or before the goods as their origin
+        for the supplier, a subject for either, by the frame of a predicate of supply if there is one.
+        """
+        above = [good, *governors(good)]
+        if any(t.lemma_.lower() in words("use-of-force") for t in above) or good.dep_ in {"compound", "amod"} and good.head.i not in self.parse.good_at and good.head.lemma_.lower() not in words("container"):
+            return
+        predicate = next((p for t in above[1:] if (p := predicate_of(t)) is not None and p.stage != "keep"), None)
+        cued = predicate is not None or any(t.lemma_.lower() in words("supply-recall") or predicate_of(t) for t in self.sentence if t.i not in self.parse.good_at)
+        if not cued:
+            return
+        acquires = predicate is not None and predicate.frame in {"acquire", "request"}
+        supplier_votes: dict[Actor, int] = {}
+        recipient_votes: dict[Actor, int] = {}
+        tokens = [good]
+        for token in self.sentence:
+            mention = self.parse.actor_at.get(token.i)
+            is_pronoun_subject = token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in {"it", "they", "we", "he", "she"}
+            if not is_pronoun_subject and (mention is None or token != self.parse.doc[mention.start : mention.end].root):
+                continue
+            actors = self.resolver.resolve(self.parse, token)
+            votes, weight = self._vote(token, good, acquires)
+            for actor in actors:
+                if actor.is_open or not weight:
+                    continue
+                book = supplier_votes if votes == "supplier" else recipient_votes
+                book[actor] = max(book.get(actor, 0), weight)
+                tokens.append(token)
+        supplier = max(supplier_votes, key=lambda a: supplier_votes[a], default=None)
+        recipients = [a for a in recipient_votes if a != supplier and recipient_votes[a] == max(recipient_votes.values())]
+        if supplier is None or not recipients or supplier_votes[supplier] + max(recipient_votes.values()) < _ENOUGH_VOTES:
+            return
+        head = good
+        while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN"}:
+            head = head.head
+        items = items_of(self.parse, head) or items_of(self.parse, good)
+        if not items:
+            return
+        trigger = next((t for t in above[1:] if predicate_of(t) is not None), next((t for t in above[1:] if t.pos_ == "VERB"), good))
+        base = Stage(predicate.stage) if predicate is not None else Stage.DELIVERED
+        roles = _Roles((supplier,), tuple(recipients[:3]), (), tuple(items), tuple(tokens))
+        yield from self._emit(trigger, predicate or Predicate("", "verb", "supply", "delivered", "weak"), roles, base, "transfer.loose")
+
+    def _vote(self, token: Token, good: Token, acquires: bool) -> tuple[str, int]:
+        """The role that an actor's place speaks for, and how strongly (0 to 3)."""
+        top = token
+        while top.dep_ in {"compound", "poss", "amod", "nmod", "conj"} and top.head != top:
+            if top.head == good or top.head.i in self.parse.good_at:
+                return "supplier", 3
+            top = top.head
+        if top.dep_ == "pobj":
+            preposition = top.head.lower_
+            if preposition in {"to", "for", "into", "towards"}:
+                return "recipient", 3
+            if preposition in {"from", "by"}:
+                return "supplier", 3
+            if preposition in {"in", "at", "with", "on"}:
+                return ("supplier", 1) if acquires else ("recipient", 1)
+            return "recipient", 0
+        if top.dep_ == "dative" or (top.dep_ == "dobj" and top.i < good.i):
+            return "recipient", 3
+        if top.dep_ in {"nsubj"}:
+            return ("recipient", 2) if acquires else ("supplier", 2)
+        if top.dep_ == "nsubjpass":
+            return "recipient", 2
+        return "recipient", 0
+
     # -- shared -----------------------------------------------------------------------------------------------------
 
     def _emit(self, trigger: Token, predicate: Predicate, roles: _Roles, base: Stage, rule: str) -> Iterator[Found]:
@@ -573,7 +663,7 @@ class _SentenceReader:
         yield from emitted
         if rule == "transfer.verb":
             yield from self._read_gaps(trigger, predicate, roles, emitted)
-        if emitted and voice.assertion is not Assertion.HYPOTHETICAL:
+        if emitted and voice.assertion is not Assertion.HYPOTHETICAL and rule != "transfer.loose":
             self.thread.supplier = suppliers[0] if not suppliers[0].is_open else self.thread.supplier
             self.thread.recipient = recipients[0] if not recipients[0].is_open else self.thread.recipient
             self.thread.items = roles.items
