@@ -205,7 +205,7 @@ class Resolver:
             if modifiers & {"other"} and lemma == "side":
                 return self._latest(exclude, 1)
             return [OPEN]
-        if owner and lemma not in words("speech"):
+        if owner and lemma not in words("speech") and lemma not in words("supply-recall"):
             return owner
         if token.ent_type_ == "ORG" and token.pos_ == "PROPN" and _is_firm_name(name := _entity_name(token)):
             self._firms.add(name)

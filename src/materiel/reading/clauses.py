@@ -21,7 +21,7 @@ def predicate_of(token: Token) -> Predicate | None:
     lemma = token.lemma_.lower()
     if token.pos_ in {"VERB", "AUX"} or (token.tag_ == "VBG" and token.pos_ != "NOUN") or token.tag_ in {"VBN", "VBD"}:
         for child in token.children:
-            if child.dep_ in {"prt", "prep", "advmod", "advcl"} and (
+            if (child.dep_ in {"prt", "prep", "advmod", "advcl"} or (lemma == "let" and child.lower_ == "go")) and (
                 phrasal := known.get((f"{lemma} {child.lower_}", "verb"))
             ):
                 return phrasal

@@ -47,6 +47,7 @@ def _read(document: Document) -> list[Statement]:
     texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.introduce(in_title)
+    headline = _headline(document, resolver)
     in_list = False
     parties: tuple[str, ...] = ()
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
@@ -70,13 +71,23 @@ def _read(document: Document) -> list[Statement]:
             for measure in find_measures(parse, sentence, resolver, document.published_on):
                 others.append(say(measure.measure, measure.tokens, measure.rule, None))
             resolver.finish(parse, sentence)
-    completed = complete([found for _, found in transfers], resolver.mentioned_states(), in_title)
+    everything = headline + [found for _, found in transfers]
+    completed = complete(everything, resolver.mentioned_states(), in_title)[len(headline) :]
     statements = [
         _say(document, parse, found.transfer, found.tokens, found.rule, found.speaker)
         for (parse, _), found in zip(transfers, completed, strict=True)
-        if found.transfer.supplier != found.transfer.recipient
+        if found.transfer.supplier != found.transfer.recipient and (found.transfer.supplier or found.transfer.recipient)
     ]
     return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
+
+
+def _headline(document: Document, resolver: Resolver) -> list[Found]:
+    """What the title says of supply: no statement of its own, but a hint of who the article is about."""
+    if not document.title:
+        return []
+    cleaned = clean(document.title, 0)
+    parse = Parse(parser()(cleaned.text), cleaned)
+    return [f for sentence in parse.doc.sents for f in find_transfers(parse, sentence, resolver, Thread(), document.published_on)]
 
 
 def _say(

@@ -17,6 +17,8 @@ from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Transfer
 
 _SAME_PAIR_AND_MATERIEL, _SAME_PAIR, _SAME_MATERIEL, _SAME_ROLE, _NEAR = 6.0, 4.0, 2.0, 1.0, 1.5
+_OPPOSITE = 1.0
+"""Against a candidate that the article has in the opposite role."""
 _TITLE, _MENTION = 2.0, 0.25
 _ENOUGH = 2.0
 """What a candidate must reach: being in that role twice, or in the title, or mentioned throughout."""
@@ -34,6 +36,9 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
     complete: list[Found] = []
     for place, each in enumerate(found):
         filled = each.transfer
+        if each.lacks_supplier and each.lacks_recipient:
+            complete.append(replace(each, transfer=_with_leading_pair(found, place)))
+            continue
         if each.lacks_supplier:
             code, name = _best(found, place, "supplier", mentions, in_title)
             filled = replace(filled, supplier=code, supplier_name=name)
@@ -42,6 +47,20 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
             filled = replace(filled, recipient=code, recipient_name=name)
         complete.append(replace(each, transfer=filled))
     return complete
+
+
+def _with_leading_pair(found: Sequence[Found], place: int) -> Transfer:
+    """The parties of the article's leading supply, where one leads: the same materiel's, or more than half of all."""
+    this = found[place].transfer
+    explicit = [f.transfer for f in found if not (f.lacks_supplier or f.lacks_recipient) and f.transfer.supplier and f.transfer.recipient]
+    same = [t for t in explicit if _shares_materiel(this, t)]
+    for pool, enough in ((same, 0.5), (explicit, 0.5)):
+        pairs = Counter((t.supplier, t.recipient, t.supplier_name, t.recipient_name) for t in pool)
+        if pairs:
+            (supplier, recipient, supplier_name, recipient_name), count = min(pairs.items(), key=lambda item: (-item[1], str(item[0])))
+            if count > enough * len(pool):
+                return replace(this, supplier=supplier, recipient=recipient, supplier_name=supplier_name, recipient_name=recipient_name)
+    return this
 
 
 def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str], in_title: Sequence[str]) -> tuple[str | None, str | None]:
@@ -70,12 +89,14 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
         )
         if 0 < place - where <= 2:
             scores[candidate] += _NEAR
+        if (opposite := getattr(other.transfer, other_role)) and not (other.lacks_recipient if role == "supplier" else other.lacks_supplier):
+            scores[opposite] -= _OPPOSITE
     for code, count in mentions.items():
         scores[code] += _MENTION * count
     for code in set(in_title):
         scores[code] += _TITLE
     ranked = sorted(
-        ((score, code) for code, score in scores.items() if code != partner and code is not None), reverse=True
+        ((score, code) for code, score in scores.items() if code not in {partner, None, found[place].speaker_code}), reverse=True
     )
     if not ranked or ranked[0][0] < _ENOUGH:
         return None, None

@@ -98,6 +98,7 @@ class Found:
     lacks_supplier: bool = False
     lacks_recipient: bool = False
     trigger: int = -1
+    speaker_code: str | None = None
 
 
 @dataclass(slots=True)
@@ -621,13 +622,14 @@ class _SentenceReader:
     def _emit(self, trigger: Token, predicate: Predicate, roles: _Roles, base: Stage, rule: str) -> Iterator[Found]:
         voice = voice_of(trigger, base, predicate.frame)
         suppliers, recipients = _distinct(roles.suppliers), _distinct(roles.recipients)
-        if not any(not a.is_open for a in (*suppliers, *recipients)):
+        if not any(not a.is_open for a in (*suppliers, *recipients)) and not self._stands_alone(roles, predicate, rule):
             return
         lacks_supplier, lacks_recipient = not suppliers, not recipients
         suppliers, recipients = suppliers or (OPEN,), recipients or (OPEN,)
         self.used.update(t.i for t in roles.tokens)
         self.used.update(t.i for item in roles.items for t in subtree(item.head, without=frozenset({"relcl", "acl"})))
         speaker = speaker_text(voice.speaker)
+        speaker_code = next((a.code for a in self._actors(voice.speaker)), None) if voice.speaker is not None else None
         if voice.stage is Stage.WITHHELD and voice.speaker is not None and self._denies(trigger, voice.speaker, suppliers):
             voice = replace(voice, stage=Stage.DELIVERED, assertion=Assertion.DENIED)
         via = next((a.code for a in roles.via if a.code), None)
@@ -668,6 +670,11 @@ class _SentenceReader:
             self.thread.recipient = recipients[0] if not recipients[0].is_open else self.thread.recipient
             self.thread.items = roles.items
             self.thread.last = tuple(emitted)
+
+    def _stands_alone(self, roles: _Roles, predicate: Predicate, rule: str) -> bool:
+        """"All 1,700 missiles have been shipped": a plain supply with goods but without parties."""
+        plain = predicate.frame in {"supply", "acquire", "move"} and not roles.suppliers and not roles.recipients
+        return plain and rule == "transfer.verb" and all(i.quantity is not None or i.maker or i.is_recalled for i in roles.items)
 
     def _denies(self, trigger: Token, speaker: Token, suppliers: tuple[Actor, ...]) -> bool:
         """"Tehran insists that it sends no weapons": the supplier itself says of the present or past that it does not."""

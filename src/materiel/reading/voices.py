@@ -65,12 +65,26 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
             else:
                 stage = _operate(governor, below, stage, frame)
         below = governor
+    stage = _idiom(trigger, stage)
     speaker = speaker or _aside_speaker(trigger)
     if assertion is Assertion.STATED and (_is_question(trigger) or _is_conditional_main(trigger)):
         assertion = Assertion.HYPOTHETICAL
     if assertion is Assertion.STATED and _may_have(trigger):
         assertion = Assertion.UNKNOWN
     return Voice(stage, assertion, speaker)
+
+
+def _idiom(trigger: Token, stage: Stage) -> Stage:
+    """"is under review", "have been put on hold", "is out of the question": fixed phrases on the clause's verb."""
+    clause = trigger if trigger.pos_ in {"VERB", "AUX"} else next((g for g in governors(trigger) if g.pos_ in {"VERB", "AUX"}), trigger)
+    for verb in (clause, clause.head):
+        for child in verb.children:
+            if child.dep_ == "prep" and child.i > verb.i:
+                phrase = " ".join(t.lower_ for t in subtree(child)[:4])
+                for effect in ("considered", "ordered", "halted", "withheld", "pledged"):
+                    if any(phrase.startswith(idiom) for idiom in words(f"idiom-{effect}")):
+                        return Stage(effect)
+    return stage
 
 
 def _own_stage(trigger: Token, base: Stage, frame: str) -> Stage:
