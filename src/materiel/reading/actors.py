@@ -63,6 +63,7 @@ class Resolver:
         self._firms: set[str] = set()
         self._places: list[str] = []
         self._speaker: Actor | None = None
+        self.last_pair: frozenset[str] = frozenset()
         self._voice = self._voice_of(publisher)
 
     # -- what is remembered ---------------------------------------------------------------------------------------
@@ -174,11 +175,19 @@ class Resolver:
         return []
 
     def _described(self, parse: Parse, token: Token, lemma: str, exclude: frozenset[str]) -> list[Actor]:
+        for child in token.children:
+            if child.dep_ == "appos" and child.i in parse.actor_at:
+                return self._named(parse, child, parse.actor_at[child.i], exclude)
+        if lemma in words("event-noun"):
+            possessor = next((c for c in token.children if c.dep_ == "poss"), None)
+            return self._resolve_one(parse, possessor, exclude) if possessor is not None else []
         owner = self._owner(parse, token, exclude)
         is_neighbour = lemma in {"neighbour", "neighbor", "rival", "adversary", "foe", "enemy"}
         if is_neighbour and any(c.dep_ == "poss" for c in token.children):
             others = exclude | {actor.code for actor in owner if actor.code}
             return self._latest(others, 1)
+        if lemma in {"side", "camp", "party"} and any(c.lower_ == "other" for c in token.children):
+            return self._latest(exclude | self.last_pair, 1)
         if lemma in words("government-noun") or lemma in words("firm-noun"):
             if owner:
                 return owner
@@ -201,8 +210,6 @@ class Resolver:
                 and ({"the", "this", "that"} & modifiers)
                 and not ({"other", "another", "third"} & modifiers)
             ):
-                return self._latest(exclude, 1)
-            if modifiers & {"other"} and lemma == "side":
                 return self._latest(exclude, 1)
             return [OPEN]
         if owner and lemma not in words("speech") and lemma not in words("supply-recall"):

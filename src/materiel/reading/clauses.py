@@ -36,9 +36,17 @@ def predicate_of(token: Token) -> Predicate | None:
     return None
 
 
+def _broken_perfect(verb: Token) -> Token | None:
+    """The "has" of "has only supplied helmets" where the parser took the participle for an adjective of the goods."""
+    above = verb.head.head
+    if verb.dep_ == "amod" and verb.tag_ == "VBN" and above.lemma_ == "have" and above.i < verb.i < verb.head.i and verb.i - above.i <= 3:
+        return above
+    return None
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject undergoes it: "were sent", "tanks delivered by", "to be bought"."""
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or _broken_perfect(verb) is not None:
         return False
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
@@ -47,6 +55,9 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         has_own_object = any(child.dep_ == "dobj" for child in verb.children)
         return is_passive(verb.head) and not has_own_object
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "agent" for c in verb.children):
+        # The parser took a past tense for a participle: a sentence must have a verb.
+        return verb.sent.text.rstrip()[-1:] not in {".", "!", "?"}
     if verb.dep_ in {"acl", "relcl", "amod"}:
         return not any(child.dep_ in {"nsubj"} for child in verb.children)
     return verb.dep_ in {"ccomp", "advcl", "xcomp"} and any(child.dep_ == "agent" for child in verb.children)
@@ -55,7 +66,7 @@ def is_passive(verb: Token) -> bool:
 def subject_of(verb: Token) -> Token | None:
     """The grammatical subject, sought up the tree where the verb has none of its own."""
     seen: set[int] = set()
-    current = verb
+    current = _broken_perfect(verb) or verb
     while current.i not in seen:
         seen.add(current.i)
         own = next((c for c in current.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -63,7 +74,7 @@ def subject_of(verb: Token) -> Token | None:
             return own
         head = current.head
         if head == current:
-            return None
+            return _introduced(current)
         if current.dep_ in {"acl", "relcl"}:
             if current.tag_ in {"VBG", "VBN"} and not any(
                 c.dep_ == "aux" and c.lower_ == "to" for c in current.children
@@ -94,6 +105,18 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def _introduced(verb: Token) -> Token | None:
+    """"In addition to Poland, Australia and others have ...": actors that the parser left with the introduction."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i < verb.i and child.lower_ in {"in", "besides", "like", "alongside"}:
+            for end in child.children:
+                if end.lower_ == "addition":
+                    return next((inner for to in end.children for inner in to.children if inner.dep_ == "pobj"), None)
+                if end.dep_ == "pobj" and child.lower_ != "in":
+                    return end
+    return None
+
+
 def _owner_of(noun: Token) -> Token | None:
     """Who holds a decision, a plan or a promise: its possessor, or the subject of the verb that takes it."""
     owner = next((c for c in noun.children if c.dep_ in {"poss"}), None)
@@ -115,6 +138,9 @@ def _owner_of(noun: Token) -> Token | None:
     if adjective is not None:
         return adjective
     governor = noun.head
+    receiver = next((c for c in governor.children if c.dep_ == "dative" and c.pos_ not in {"ADP", "PART"}), None)
+    if receiver is not None and noun.dep_ == "dobj":
+        return receiver
     if governor != noun and governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr", "pobj"}:
         return subject_of(governor)
     if governor.pos_ == "ADP" and governor.head.pos_ in {"VERB", "AUX"}:
@@ -124,6 +150,8 @@ def _owner_of(noun: Token) -> Token | None:
 
 def objects_of(verb: Token) -> list[Token]:
     """Direct objects, the gap of a relative clause and the noun of a passive participle included."""
+    if _broken_perfect(verb) is not None:
+        return [verb.head]
     found = [c for c in verb.children if c.dep_ in {"dobj", "obj", "attr", "oprd"} and c.tag_ not in {"WDT", "WP"}]
     relative = [c for c in verb.children if c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"}]
     if verb.dep_ == "relcl":

@@ -232,7 +232,15 @@ def _clause(
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    text = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text
+    """The longest unbroken run of the tokens, without the words that open a condition."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    run = max(runs, key=len)
+    text = run[0].doc[run[0].i : run[-1].i + 1].text
     opening = _MARKER.match(text)
     text = (text[opening.end() :] if opening else text).strip(" ,.\"'")
     return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + " ..."

@@ -96,8 +96,9 @@ def actor_finder() -> Finder[tuple[ActorName, ...]]:
 def term_finder() -> Finder[str]:
     """Finds the common nouns of materiel; the payload is the class."""
     phrases = []
+    blocked = words("not-goods")
     for materiel in materiel_classes().values():
-        for term in materiel.terms:
+        for term in sorted(set(materiel.terms) - blocked):
             phrases += [(term, materiel.name), (plural(term), materiel.name)]
     for row in load_vocabulary(LEXICON / "goods.csv"):
         for term in members(row["terms"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -12,6 +13,13 @@ from materiel.reading.clauses import governors, is_passive, prepositions, subjec
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.terms.statements import Pact, PactKind, PactStatus
+
+_TRIGGER = re.compile(
+    r"in the event of|in case of|\bif\b.{0,80}\b(?:attack|invad|war|threaten|aggress)|attack(?:ed)? (?:on|against) (?:one|either|any)|"
+    r"\bshould\b.{0,80}\b(?:attack|invad|war|threaten)|when(?:ever)?\b.{0,60}\battacked|come to (?:the|each) other|other's aid",
+    re.IGNORECASE,
+)
+_BINDING = frozenset({"will", "would", "must", "shall", "only", "obliges", "oblige", "commits", "binds", "requires", "promise", "promises", "come", "bound", "treat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,20 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
                 parties, tokens = joint
                 found.append(Found(Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, _verb_status(token)), tuple(tokens), "pact.verb"))
     return found
+
+
+def trigger_clause(sentence: Span) -> list[Token]:
+    """The words of a sentence about a pact that say when it binds, empty if it does not say so."""
+    if not any(t.lemma_.lower() in words("pact-noun") or t.lower_ in {"it", "article", "clause", "text", "either", "one"} for t in sentence):
+        return []
+    match = _TRIGGER.search(sentence.text)
+    if match is None or not any(t.lower_ in _BINDING for t in sentence):
+        return []
+    clause = sentence.doc.char_span(sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand")
+    if clause is None:
+        return []
+    subordinate = next((t for t in sentence if t.dep_ == "ccomp" and clause[0] in t.subtree), None)
+    return list(subordinate.subtree) if subordinate is not None else list(sentence)
 
 
 def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], list[Token]]:

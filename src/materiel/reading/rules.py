@@ -12,14 +12,14 @@ from materiel.reading.actors import Resolver
 from materiel.reading.commitments import find_commitments
 from materiel.reading.lexicons import actor_finder
 from materiel.reading.measures import find_measures
-from materiel.reading.pacts import find_pacts
+from materiel.reading.pacts import find_pacts, trigger_clause
 from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
 from materiel.reading.stances import find_stances
 from materiel.reading.topics import complete
 from materiel.reading.transfers import Found, Thread, find_transfers, read_list_line
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Statement, Transfer
+from materiel.terms.statements import Claim, Pact, Statement, Transfer
 
 VERSION = 1
 """Raised with every change of what the rules find."""
@@ -50,6 +50,7 @@ def _read(document: Document) -> list[Statement]:
     headline = _headline(document, resolver)
     in_list = False
     parties: tuple[str, ...] = ()
+    latest_pact: int | None = None
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
         parse = Parse(doc, cleaned)
         if in_list and _is_list_line(doc):
@@ -64,6 +65,9 @@ def _read(document: Document) -> list[Statement]:
             for pact in find_pacts(parse, sentence, resolver, document.published_on):
                 parties = pact.pact.parties
                 others.append(say(pact.pact, pact.tokens, pact.rule, None))
+                latest_pact = len(others) - 1
+            if latest_pact is not None and (clause := trigger_clause(sentence)):
+                others[latest_pact] = _with_trigger(others[latest_pact], parse, clause, document)
             for promise in find_commitments(parse, sentence, resolver, supplies, parties):
                 others.append(say(promise.commitment, promise.tokens, promise.rule, promise.speaker))
             for stance in find_stances(parse, sentence, resolver, supplies, recent):
@@ -79,6 +83,14 @@ def _read(document: Document) -> list[Statement]:
         if found.transfer.supplier != found.transfer.recipient and (found.transfer.supplier or found.transfer.recipient)
     ]
     return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
+
+
+def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], document: Document) -> Statement:
+    """The pact with the words that say when it binds; the first such words stay."""
+    pact = statement.claim
+    if not isinstance(pact, Pact) or pact.trigger is not None:
+        return statement
+    return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
 
 
 def _headline(document: Document, resolver: Resolver) -> list[Found]:

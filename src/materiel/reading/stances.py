@@ -51,6 +51,8 @@ def find_stances(
         if supply.transfer.stage is Stage.HALTED and supply in transfers:
             attitude = _OPPOSITE[attitude]
         for actor in resolver.resolve(parse, holder_token)[:2]:
+            if actor.code == supply.transfer.supplier and attitude is Attitude.SUPPORTS:
+                continue
             parties = {supply.transfer.supplier, supply.transfer.recipient} - {None}
             if actor.is_open or (actor.code in parties and len(parties) < 2 and supply not in transfers):
                 continue

@@ -68,16 +68,17 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
     other_role = "recipient" if role == "supplier" else "supplier"
     partner: str | None = getattr(this, other_role)
     scores: Counter[str] = Counter()
-    names: dict[str, str] = {}
+    named_as: dict[str, tuple[tuple[bool, bool, int], str | None]] = {}
     for where, other in enumerate(found):
         candidate: str | None = getattr(other.transfer, role)
         lacks = other.lacks_supplier if role == "supplier" else other.lacks_recipient
         if candidate is None or lacks or where == place:
             continue
-        if name := getattr(other.transfer, f"{role}_name"):
-            names.setdefault(candidate, name)
         same_pair = getattr(other.transfer, other_role) == partner
         same_materiel = _shares_materiel(this, other.transfer)
+        fit = (same_materiel, same_pair, -abs(place - where))
+        if candidate not in named_as or fit > named_as[candidate][0]:
+            named_as[candidate] = fit, getattr(other.transfer, f"{role}_name")
         scores[candidate] += (
             _SAME_PAIR_AND_MATERIEL
             if same_pair and same_materiel
@@ -100,7 +101,8 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
     )
     if not ranked or ranked[0][0] < _ENOUGH:
         return None, None
-    return ranked[0][1], names.get(ranked[0][1])
+    best = ranked[0][1]
+    return best, named_as[best][1] if best in named_as else None
 
 
 def _shares_materiel(one: Transfer, other: Transfer) -> bool:

@@ -83,6 +83,8 @@ _RECALLING_NOUNS = frozenset(
     }
 )
 
+_SOFT = frozenset({"personnel", "training", "intelligence", "finance", "supplies", "parts"})
+"""Too common in other company to be taken for supply where no pattern of supply fits."""
 _ENOUGH_VOTES = 5
 """Two actors in telling places, or one and a subject; less is a guess."""
 
@@ -300,6 +302,12 @@ class _SentenceReader:
                 ):
                     recipients += actors
                     tokens.append(each)
+        if not recipients and not passive and not dative:
+            recipients += self._swallowed_recipient(object_tokens)
+        helped = self._helped(verb)
+        if helped is not None and not recipients and predicate.frame == "supply":
+            recipients += self.resolver.resolve(self.parse, helped, excluded)
+            tokens.append(helped)
         for each in dative:
             recipients += self.resolver.resolve(self.parse, each, excluded)
             tokens.append(each)
@@ -582,6 +590,8 @@ class _SentenceReader:
         recipients = [a for a in recipient_votes if a != supplier and recipient_votes[a] == max(recipient_votes.values())]
         if supplier is None or not recipients or supplier_votes[supplier] + max(recipient_votes.values()) < _ENOUGH_VOTES:
             return
+        if self.parse.good_at[good.i].materiel in _SOFT:
+            return
         head = good
         while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN"}:
             head = head.head
@@ -659,8 +669,9 @@ class _SentenceReader:
                         recipient_name=recipient.name,
                     )
                     transfer = _firms_as_states(transfer)
+                    tokens = (*roles.tokens, item.head)
                     emitted.append(
-                        Found(transfer, (*roles.tokens, item.head), rule, speaker, lacks_supplier, lacks_recipient)
+                        Found(transfer, tokens, rule, speaker, lacks_supplier, lacks_recipient, trigger.i, speaker_code)
                     )
         yield from emitted
         if rule == "transfer.verb":
@@ -670,6 +681,7 @@ class _SentenceReader:
             self.thread.recipient = recipients[0] if not recipients[0].is_open else self.thread.recipient
             self.thread.items = roles.items
             self.thread.last = tuple(emitted)
+            self.resolver.last_pair = frozenset(a.code for a in (*suppliers, *recipients) if a.code)
 
     def _stands_alone(self, roles: _Roles, predicate: Predicate, rule: str) -> bool:
         """"All 1,700 missiles have been shipped": a plain supply with goods but without parties."""
@@ -707,6 +719,23 @@ class _SentenceReader:
             if place in self.parse.actor_at and token.dep_ in {"amod", "compound", "nmod"}:
                 return self.resolver.resolve(self.parse, token)
         return []
+
+    def _swallowed_recipient(self, objects: list[Token]) -> list[Actor]:
+        """"hand North Korea modern weapons": a recipient that the parser took for a part of the goods."""
+        for each in objects:
+            mention = self.parse.actor_at.get(each.left_edge.i)
+            if mention is None or mention.kind in {"demonym", "firm"} or mention.end >= each.i:
+                continue
+            following = self.parse.doc[mention.end]
+            if following.tag_ != "POS" and (following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}):
+                return self.resolver.resolve(self.parse, self.parse.doc[mention.end - 1])
+        return []
+
+    def _helped(self, verb: Token) -> Token | None:
+        """"supporting Russia by supplying weapons": whom the supply helps."""
+        if verb.dep_ == "pcomp" and verb.head.lower_ in {"by", "with"} and verb.head.head.lemma_.lower() in {"support", "help", "back", "aid", "assist", "favour", "favor"}:
+            return next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)
+        return None
 
     def _makers(self, items: list[Item], excluded: frozenset[str]) -> list[Actor]:
         """The supplier that the goods' own adjective names: "French howitzers"."""

@@ -250,7 +250,11 @@ def _crossing(below: Token, governor: Token) -> str:
     """What it means to go up from one word to the next."""
     if below.dep_ in {"relcl"}:
         return "outside"
+    if governor.lemma_.lower() in {"reason", "excuse", "pretext", "temptation", "risk", "danger", "fear", "threat"} and below.dep_ in {"acl", "relcl", "prep"}:
+        return "hypothetical"
     if below.dep_ == "advcl":
+        if _is_purpose(below) and is_negated(below):
+            return "hypothetical"
         marks = {c.lower_ for c in below.children if c.dep_ in {"mark", "advmod"}}
         inverted = any(
             c.dep_ == "aux" and c.lower_ in {"should", "were", "had"} and c.i == min(t.i for t in below.subtree)
