@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -26,8 +27,10 @@ _THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 PRONOUNS = _HE | _IT | _THEY | _WE
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
-_BELONGING = frozenset({"of", "in", "from", "for", "at"})
+_BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
 _LABEL = re.compile(r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s")
+_RECENT, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
+"""How a mention counts for "the president": less with each sentence that has passed, but never nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Resolver:
                     continue
                 seen.update(range(mention.start, mention.end))
                 head = parse.doc[mention.start : mention.end].root
-                actor = self._of_mention(mention)
+                actor = self._of_mention(mention, parse.doc[mention.start : mention.end].text)
                 recalled.append(_Recalled(actor, _is_subject(head), mention.kind == "person", mention.kind))
                 if mention.kind == "person":
                     self._persons[parse.doc[mention.end - 1].text] = mention.meanings
@@ -138,17 +141,20 @@ class Resolver:
             return self._pronoun(parse, token, exclude)
         if token.lower_ in {"south", "north"} and token.i and token.nbor(-1).lower_ == "the":
             return self._korea(token.lower_)
+        if token.text in {"Korean", "Koreans"}:
+            return self._korea("north" if "PRK" in self._places and "KOR" not in self._places else "south")
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"} or token.i in parse.good_at:
             return []
         return self._described(parse, token, lemma, exclude)
 
     def _named(self, parse: Parse, token: Token, mention: ActorMention, exclude: frozenset[str]) -> list[Actor]:
-        actor = self._of_mention(mention)
+        actor = self._of_mention(mention, parse.doc[mention.start : mention.end].text)
         if actor.code in exclude:
             return []
         return [actor]
 
-    def _of_mention(self, mention: ActorMention) -> Actor:
+    def _of_mention(self, mention: ActorMention, written: str = "") -> Actor:
+        """What the mention stands for; a firm goes by its name as written."""
         meanings = mention.meanings
         for meaning in meanings:
             in_office = meaning.since[:10] <= self._published_on and (
@@ -158,7 +164,7 @@ class Resolver:
                 return Actor(meaning.code)
         meaning = meanings[0]
         if meaning.kind == "firm":
-            return Actor(meaning.code, meaning.code)
+            return Actor(written or meaning.code, written or meaning.code)
         return Actor(meaning.code)
 
     def _antecedent(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
@@ -188,14 +194,15 @@ class Resolver:
             return self._latest(others, 1)
         if lemma in {"side", "camp", "party"} and any(c.lower_ == "other" for c in token.children):
             return self._latest(exclude | self.last_pair, 1)
-        if lemma in words("government-noun") or lemma in words("firm-noun"):
+        if lemma in words("firm-noun"):
+            return owner or (self._latest_firm() if _is_definite(token) else [OPEN])
+        if lemma in words("government-noun"):
             if owner:
                 return owner
-            if lemma in words("firm-noun"):
-                return self._latest_firm() if _is_definite(token) else [OPEN]
             if lemma in words("open-actor") and not _is_definite(token):
                 return [OPEN]
-            return self._latest(exclude, 1) if _is_definite(token) else []
+            is_someone = token.tag_ in {"NN", "NNP"} and lemma in words("official-noun")
+            return self._topical(exclude) if is_someone or _is_definite(token) else []
         if lemma in {"country", "side", "neighbour", "partner", "government", "nation"} and _is_pair(token):
             return self._latest(exclude, 2)
         if lemma in words("place-noun") or lemma in words("open-actor"):
@@ -305,6 +312,17 @@ class Resolver:
                     return found
         return found
 
+    def _topical(self, exclude: frozenset[str]) -> list[Actor]:
+        """The state of "the president" or "an official": the one spoken of most and last."""
+        scores: Counter[str] = Counter()
+        for age, sentence in enumerate(reversed(self._memory)):
+            for recalled in sentence:
+                code = recalled.actor.code
+                if code in states() and code not in exclude:
+                    recent = _RECENT ** min(age, 8)
+                    scores[code] += (_SUBJECT_WEIGHT if recalled.is_subject else 1.0) * (recent + _LASTING)
+        return [Actor(max(sorted(scores), key=lambda code: scores[code]))] if scores else []
+
     def _latest_firm(self) -> list[Actor]:
         for sentence in reversed(self._memory):
             for recalled in sentence:
@@ -347,10 +365,14 @@ def conjuncts(token: Token) -> list[Token]:
     return joined
 
 
-def firm_state(code: str | None) -> str | None:
-    """The state of a firm that the vocabulary knows."""
-    organisation = organisations().get(code or "")
-    return organisation.state or None if organisation and organisation.kind == "firm" else None
+def firm_state(name: str | None) -> str | None:
+    """The state of a firm that the vocabulary knows by this name."""
+    return _firm_states().get(name or "")
+
+
+@cache
+def _firm_states() -> dict[str, str]:
+    return {name: firm.state for firm in organisations().values() if firm.kind == "firm" and firm.state for name in (firm.code, *firm.names)}
 
 
 def _is_list_comma(token: Token) -> bool:

@@ -44,10 +44,16 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
                 if not any(set(each.pact.parties) == set(pact.parties) and each.pact.pact is kind for each in found):
                     found.append(Found(pact, tuple(tokens), "pact.noun"))
         elif token.pos_ == "VERB" and token.lemma_.lower() in words("making"):
-            joint = _joint_work(parse, resolver, token)
-            if joint is not None:
-                parties, tokens = joint
-                found.append(Found(Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, _verb_status(token)), tuple(tokens), "pact.verb"))
+            made = _joint_work(parse, resolver, token) or _licensed_work(parse, resolver, token)
+            if made is not None:
+                parties, tokens = made
+                pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, _verb_status(token))
+                found.append(Found(pact, tuple(tokens), "pact.making"))
+        elif token.pos_ == "VERB" and token.lemma_.lower() in {"agree", "sign", "conclude"}:
+            parties, tokens = _named_pact(parse, resolver, token)
+            if len(parties) >= 2:
+                pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, _date(token, sentence, published_on))
+                found.append(Found(pact, tuple(tokens), "pact.named"))
     return found
 
 
@@ -77,12 +83,19 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
         tokens.append(token)
         tokens.extend(t for t in subtree(token, without=frozenset({"relcl", "acl", "advcl"})) if t.i in parse.actor_at)
 
+    for place in range(noun.left_edge.i, noun.i):
+        if place in parse.actor_at and parse.actor_at[place].start == place:
+            add(parse.doc[parse.actor_at[place].end - 1])
     phrases = [pair for place in (noun, *_linked_nouns(noun)) for pair in prepositions(place)]
     for preposition, end in phrases:
         if preposition in {"between", "among", "with", "of", "by", "to"} and (end.i in parse.actor_at or preposition != "of"):
-            if preposition == "to" and noun.lemma_.lower() not in {"party"}:
+            if preposition == "to" and noun.lemma_.lower() not in {"party"} and noun.head.lemma_.lower() not in {"propose", "offer", "suggest"}:
                 continue
             add(end)
+            if preposition == "between":
+                for inner in subtree(end, without=frozenset({"relcl", "acl"})):
+                    if inner.i in parse.actor_at:
+                        add(inner)
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"} and child.pos_ in {"VERB", "AUX"}:
             subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}), None)
@@ -100,7 +113,7 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
         for governor in governors(noun):
             if governor.pos_ in {"VERB", "AUX"}:
                 for preposition, end in prepositions(governor):
-                    if preposition in {"with", "between", "by"}:
+                    if preposition in {"with", "between", "by"} or (preposition == "to" and governor.lemma_.lower() in {"propose", "offer", "suggest"}):
                         add(end)
                 subject = subject_of(governor)
                 if subject is not None and subject.i != noun.i and not (is_passive(governor) and subject.i == noun.i):
@@ -140,6 +153,9 @@ def _status(noun: Token, sentence: Span) -> PactStatus:
     scope = {t.lemma_.lower() for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])}
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
     scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
+    signing = {"sign", "conclude", "ink", "seal", "initial", "strike", "reach"}
+    if any(t.lemma_.lower() in signing and t.tag_ in {"VBD", "VBN"} for t in clauses):
+        return PactStatus.SIGNED
     future = any(c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children)
     if scope & {"expire", "end", "cancel", "abrogate", "denounce", "scrap", "terminate", "suspend", "lapse", "collapse", "quit", "withdraw", "annul", "tear", "walk"}:
         return PactStatus.ENDED
@@ -155,23 +171,51 @@ def _status(noun: Token, sentence: Span) -> PactStatus:
 
 
 def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """"China builds it together with Pakistan", "assembled jointly in Poland"."""
-    together = [c for c in verb.subtree if c.lower_ in {"together", "jointly", "co-produce", "coproduce"}]
-    if not together:
+    """"China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
+    together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
+    if not together and verb.lemma_.lower() not in {"co-produce", "coproduce", "co-develop"}:
         return None
-    codes: list[str] = []
-    tokens = [verb, *together]
     subject = subject_of(verb)
     partners = [end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by"}]
-    for token in [t for t in (subject, *partners) if t is not None]:
+    return _between(parse, resolver, verb, [*together, *[t for t in (subject, *partners) if t is not None]])
+
+
+def _licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
+    """"makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence": who makes whose."""
+    licence = next((t for t in verb.subtree if t.lemma_.lower() in {"licence", "license"}), None)
+    if licence is None:
+        return None
+    maker = [t for t in [subject_of(verb)] if t is not None]
+    places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
+    licensor = [end for p, end in prepositions(licence) if p in {"from", "of"}]
+    licensor += [t for t in licence.children if t.i in parse.actor_at]
+    licensor += [t for t in verb.subtree if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at]
+    return _between(parse, resolver, verb, [licence, *(maker or places), *licensor])
+
+
+def _between(parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token]) -> tuple[list[str], list[Token]] | None:
+    codes: list[str] = []
+    for token in tokens:
         for actor in resolver.resolve(parse, token, frozenset(codes)):
             if actor.code and actor.code not in codes:
                 codes.append(actor.code)
-        tokens.append(token)
-    return (codes, tokens) if len(codes) == 2 else None
+    return (codes, [verb, *tokens]) if len(codes) >= 2 else None
+
+
+def _named_pact(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
+    """"AUKUS was agreed between Australia, Britain and America": a pact by name, its parties after "between"."""
+    codes: list[str] = []
+    tokens = [verb]
+    for preposition, end in prepositions(verb):
+        if preposition == "between":
+            codes += [a.code for a in resolver.resolve(parse, end) if a.code]
+            tokens += [end, *[t for t in subtree(end) if t.i in parse.actor_at]]
+    return codes, tokens
 
 
 def _verb_status(verb: Token) -> PactStatus:
+    if verb.head.lemma_.lower() in {"agree", "decide"} and verb.head.tag_ in {"VBD", "VBN"}:
+        return PactStatus.SIGNED
     if any(c.lower_ in {"will", "would", "may", "could", "might", "to"} and c.dep_ == "aux" for c in verb.children):
         return PactStatus.PROPOSED
     return PactStatus.IN_FORCE
