@@ -30,6 +30,8 @@ def predicate_of(token: Token) -> Predicate | None:
             phrasal := known.get((f"{lemma} {following}", "verb"))
         ):
             return phrasal
+        if lemma in {"make", "find", "wend"} and any(c.dep_ == "dobj" and c.lower_ == "way" for c in token.children):
+            return known.get(("find way", "verb"))
         return known.get((lemma, "verb"))
     if token.pos_ in {"NOUN", "PROPN"}:
         return known.get((lemma, "noun")) or (known.get((token.lower_.rstrip("s"), "noun")))
@@ -91,7 +93,7 @@ def subject_of(verb: Token) -> Token | None:
             if (head.lower_ == "from" and head.head.lemma_.lower() in _FROM_CONTROL) or head.lower_ in {
                 "against",
                 "into",
-            }:
+            } or (head.lower_ == "of" and head.head.lemma_.lower() in {"accuse", "suspect"}):
                 controller = next((c for c in head.head.children if c.dep_ == "dobj"), None)
                 if controller is not None:
                     return controller
@@ -184,6 +186,10 @@ def objects_of(verb: Token) -> list[Token]:
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """(preposition, what it governs) for each phrase that hangs on the token; "by way of" is ``via``."""
     for child in token.children:
+        if child.lower_ in {"together", "along"}:
+            for inner in child.children:
+                if inner.lower_ == "with":
+                    yield from (("along with", end) for end in inner.children if end.dep_ == "pobj")
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "PART"}:
             for joined in child.children:
                 if joined.dep_ == "conj" and joined.pos_ == "ADP":

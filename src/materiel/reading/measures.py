@@ -17,6 +17,8 @@ from materiel.terms.statements import Measure, MeasureName
 
 _PERIOD = re.compile(r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
+_A_FEW = 5
+"""Fewer pieces than this are an event on a battlefield or a pitch, not a stock or a loss rate."""
 _ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
 
 
@@ -72,6 +74,8 @@ def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
             if unit_is_money or not _counts_materiel(parse, number_token, unit, name):
                 continue
             subject = _subject(parse, resolver, token, sentence)
+            if subject is None or (name in {MeasureName.STOCK, MeasureName.LOSSES} and value < _A_FEW):
+                continue
             period = (rate["unit"] or _ADVERBS.get((rate["adverb"] or "").lower()) or "year") if rate and name in {MeasureName.PRODUCTION_RATE, MeasureName.NEED_RATE, MeasureName.OTHER, MeasureName.LOSSES} else None
             tokens = [token, *subtree(number_token.head if number_token.head.i > number_token.i else number_token)]
             found.append(Found(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
@@ -128,7 +132,7 @@ def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: Measur
     if head.i in parse.good_at or any(t.i in parse.good_at for t in head.subtree):
         return True
     if unit is None:
-        return name in {MeasureName.PRODUCTION_RATE, MeasureName.OTHER, MeasureName.NEED_RATE, MeasureName.LOSSES}
+        return name in {MeasureName.PRODUCTION_RATE, MeasureName.OTHER, MeasureName.NEED_RATE}
     return unit.rstrip("s") in words("counted") or unit in words("counted")
 
 

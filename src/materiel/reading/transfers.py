@@ -43,6 +43,7 @@ _VIA = frozenset({"through", "via", "across"})
 _RECALLING = frozenset(
     {
         "it",
+        "which",
         "them",
         "they",
         "these",
@@ -101,6 +102,7 @@ class Found:
     lacks_recipient: bool = False
     trigger: int = -1
     speaker_code: str | None = None
+    maker: str | None = None
 
 
 @dataclass(slots=True)
@@ -313,6 +315,10 @@ class _SentenceReader:
             tokens.append(each)
         via: list[Actor] = []
         for preposition, end in attached:
+            if preposition == "along with" and items:
+                more = items_of(self.parse, end)
+                items += more
+                tokens += [item.head for item in more]
             if preposition == "with" and recipients and not items:
                 found = items_of(self.parse, end)
                 items += found
@@ -646,6 +652,8 @@ class _SentenceReader:
         date = self._date(trigger)
         emitted: list[Found] = []
         for item in roles.items:
+            if (lacks_supplier or lacks_recipient) and set(item.classes) <= _SOFT - {"parts", "supplies"}:
+                continue
             stage = Stage.PLEDGED if voice.stage is Stage.DELIVERED and item.quantity and _is_under_way(trigger) else voice.stage
             money = self._money(trigger, item, single=len(roles.items) == 1)
             for supplier in suppliers:
@@ -671,7 +679,7 @@ class _SentenceReader:
                     transfer = _firms_as_states(transfer)
                     tokens = (*roles.tokens, item.head)
                     emitted.append(
-                        Found(transfer, tokens, rule, speaker, lacks_supplier, lacks_recipient, trigger.i, speaker_code)
+                        Found(transfer, tokens, rule, speaker, lacks_supplier, lacks_recipient, trigger.i, speaker_code, item.maker)
                     )
         yield from emitted
         if rule == "transfer.verb":

@@ -60,7 +60,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 assertion = Assertion.UNKNOWN
             elif lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}:
                 assertion = Assertion.HYPOTHETICAL
-            elif lemma in words("speech") and below.dep_ in {"ccomp", "parataxis"} and governor.pos_ == "VERB":
+            elif lemma in words("speech") and below.dep_ in {"ccomp", "parataxis", "prep", "pcomp"} and governor.pos_ == "VERB":
                 speaker = speaker or _subject(governor)
             else:
                 stage = _operate(governor, below, stage, frame)
@@ -130,6 +130,8 @@ def _operate(governor: Token, below: Token, stage: Stage, frame: str) -> Stage:
         "oprd",
         "advcl",
         "dative",
+        "csubj",
+        "csubjpass",
     }
     if not linked:
         return stage
