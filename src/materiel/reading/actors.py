@@ -8,7 +8,7 @@ a code). It does not guess from outside the text.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +28,9 @@ _WE = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 PRONOUNS = _HE | _IT | _THEY | _WE
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
-_LABEL = re.compile(r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s")
+_LABEL = re.compile(
+    r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
+)
 _RECENT, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing."""
 
@@ -314,7 +316,7 @@ class Resolver:
 
     def _topical(self, exclude: frozenset[str]) -> list[Actor]:
         """The state of "the president" or "an official": the one spoken of most and last."""
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         for age, sentence in enumerate(reversed(self._memory)):
             for recalled in sentence:
                 code = recalled.actor.code
@@ -342,7 +344,9 @@ class Resolver:
 
     def _leaders_state(self) -> Actor | None:
         """For a statement in the first person without a named speaker: the state whose leaders it names most."""
-        named = Counter(r.actor.code for sentence in self._memory for r in sentence if r.kind in {"person", "seat"} and r.actor.code)
+        named = Counter(
+            r.actor.code for sentence in self._memory for r in sentence if r.kind in {"person", "seat"} and r.actor.code
+        )
         return Actor(named.most_common(1)[0][0]) if named else None
 
     def _voice_of(self, publisher: str | None) -> Actor | None:
@@ -372,7 +376,12 @@ def firm_state(name: str | None) -> str | None:
 
 @cache
 def _firm_states() -> dict[str, str]:
-    return {name: firm.state for firm in organisations().values() if firm.kind == "firm" and firm.state for name in (firm.code, *firm.names)}
+    return {
+        name: firm.state
+        for firm in organisations().values()
+        if firm.kind == "firm" and firm.state
+        for name in (firm.code, *firm.names)
+    }
 
 
 def _is_list_comma(token: Token) -> bool:

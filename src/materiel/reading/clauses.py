@@ -9,8 +9,42 @@ from spacy.tokens import Token
 from materiel.reading.lexicons import Predicate, predicates
 
 _OBJECT_CONTROL = frozenset(
-    "ask urge allow want order persuade force let help permit authorise authorize request press push call invite "
-    "enable require tell instruct expect encourage convince pressure lobby beg forbid prevent stop bar get have make".split()
+    [
+        "ask",
+        "urge",
+        "allow",
+        "want",
+        "order",
+        "persuade",
+        "force",
+        "let",
+        "help",
+        "permit",
+        "authorise",
+        "authorize",
+        "request",
+        "press",
+        "push",
+        "call",
+        "invite",
+        "enable",
+        "require",
+        "tell",
+        "instruct",
+        "expect",
+        "encourage",
+        "convince",
+        "pressure",
+        "lobby",
+        "beg",
+        "forbid",
+        "prevent",
+        "stop",
+        "bar",
+        "get",
+        "have",
+        "make",
+    ]
 )
 _FROM_CONTROL = frozenset({"prevent", "stop", "bar", "ban", "keep", "dissuade", "prohibit", "block", "discourage"})
 
@@ -30,6 +64,8 @@ def predicate_of(token: Token) -> Predicate | None:
             phrasal := known.get((f"{lemma} {following}", "verb"))
         ):
             return phrasal
+        if lemma == "like" and any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
+            return known.get(("want", "verb"))
         if lemma in {"make", "find", "wend"} and any(c.dep_ == "dobj" and c.lower_ == "way" for c in token.children):
             return known.get(("find way", "verb"))
         return known.get((lemma, "verb"))
@@ -41,7 +77,13 @@ def predicate_of(token: Token) -> Predicate | None:
 def _broken_perfect(verb: Token) -> Token | None:
     """The "has" of "has only supplied helmets" where the parser took the participle for an adjective of the goods."""
     above = verb.head.head
-    if verb.dep_ == "amod" and verb.tag_ == "VBN" and above.lemma_ == "have" and above.i < verb.i < verb.head.i and verb.i - above.i <= 3:
+    if (
+        verb.dep_ == "amod"
+        and verb.tag_ == "VBN"
+        and above.lemma_ == "have"
+        and above.i < verb.i < verb.head.i
+        and verb.i - above.i <= 3
+    ):
         return above
     return None
 
@@ -57,7 +99,12 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         has_own_object = any(child.dep_ == "dobj" for child in verb.children)
         return is_passive(verb.head) and not has_own_object
-    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "agent" for c in verb.children):
+    if (
+        verb.dep_ == "acl"
+        and verb.head.dep_ == "ROOT"
+        and verb.head.pos_ in {"NOUN", "PROPN"}
+        and not any(c.dep_ == "agent" for c in verb.children)
+    ):
         # The parser took a past tense for a participle: a sentence must have a verb.
         return verb.sent.text.rstrip()[-1:] not in {".", "!", "?"}
     if verb.dep_ in {"acl", "relcl", "amod"}:
@@ -90,10 +137,15 @@ def subject_of(verb: Token) -> Token | None:
         if current.dep_ == "ccomp" and any(c.dep_ == "nsubj" for c in current.children):
             return None
         if current.dep_ == "pcomp" and head.pos_ == "ADP":
-            if (head.lower_ == "from" and head.head.lemma_.lower() in _FROM_CONTROL) or head.lower_ in {
-                "against",
-                "into",
-            } or (head.lower_ == "of" and head.head.lemma_.lower() in {"accuse", "suspect"}):
+            if (
+                (head.lower_ == "from" and head.head.lemma_.lower() in _FROM_CONTROL)
+                or head.lower_
+                in {
+                    "against",
+                    "into",
+                }
+                or (head.lower_ == "of" and head.head.lemma_.lower() in {"accuse", "suspect"})
+            ):
                 controller = next((c for c in head.head.children if c.dep_ == "dobj"), None)
                 if controller is not None:
                     return controller
@@ -101,14 +153,14 @@ def subject_of(verb: Token) -> Token | None:
                 return _owner_of(head.head)
             current = head.head
             continue
-        if current.pos_ == "ADP" or head.pos_ in {"NOUN", "PROPN"} and current.dep_ not in {"conj"}:
+        if current.pos_ == "ADP" or (head.pos_ in {"NOUN", "PROPN"} and current.dep_ not in {"conj"}):
             return _owner_of(head) if head.pos_ == "NOUN" else None
         current = head
     return None
 
 
 def _introduced(verb: Token) -> Token | None:
-    """"In addition to Poland, Australia and others have ...": actors that the parser left with the introduction."""
+    """ "In addition to Poland, Australia and others have ...": actors that the parser left with the introduction."""
     for child in verb.children:
         if child.dep_ == "prep" and child.i < verb.i and child.lower_ in {"in", "besides", "like", "alongside"}:
             for end in child.children:

@@ -19,11 +19,13 @@ from materiel.reading.actors import Actor, Resolver
 from materiel.reading.clauses import governors, is_negated, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse
-from materiel.reading.transfers import Found as FoundTransfer
+from materiel.reading.threads import Found as FoundTransfer
 from materiel.reading.voices import speaker_text
 from materiel.terms.statements import Clause, Commitment, Force
 
-_MODALS = frozenset({"will", "would", "may", "might", "could", "can", "must", "shall", "'ll", "'d", "should", "wo", "ca"})
+_MODALS = frozenset(
+    {"will", "would", "may", "might", "could", "can", "must", "shall", "'ll", "'d", "should", "wo", "ca"}
+)
 _MARKER = re.compile(
     r"\b(?:only (?:if|after|once|when)|if and only if|unless(?: and until)?|if|once|provided(?: that)?|providing that|"
     r"as long as|so long as|as soon as|(?:on|upon) (?:the )?condition that|in the event (?:of|that)|in case of|"
@@ -31,7 +33,7 @@ _MARKER = re.compile(
     r"|(?:(?<=^)|(?<=, )|(?<=\. )|(?<=: )|(?<=that )|(?<=\" )|(?<=\"))(?:should|were|had)(?= (?:the |a |an |either |any |one |its |his |that |[A-Z]|it |they |both ))",
     re.IGNORECASE,
 )
-_NO_CONDITION_BEFORE = frozenset({"as", "even", "what", "see", "ask", "asked", "know", "wonder", "wondered", "asking", "unclear", "clear", "decide", "know", "knows", "at", "doubt", "say", "all"})  # fmt: skip
+_NO_CONDITION_BEFORE = frozenset({"as", "even", "what", "see", "ask", "asked", "know", "wonder", "wondered", "asking", "unclear", "clear", "decide", "knows", "at", "doubt", "say", "all"})  # fmt: skip
 _PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
 
 
@@ -75,17 +77,26 @@ class _Condition:
 def _conditions(sentence: Span) -> Iterator[_Condition]:
     """Every condition of a sentence, by the words that open it and the commas that close it."""
     for match in _MARKER.finditer(sentence.text):
-        opening = sentence.doc.char_span(sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand")
+        opening = sentence.doc.char_span(
+            sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
+        )
         if opening is None:
             continue
         before = sentence.doc[opening.start - 1].lower_ if opening.start > sentence.start else ""
         after = sentence.doc[opening.end].lower_ if opening.end < sentence.end else ""
         marker = match.group().lower()
-        if marker == "if" and (before in _NO_CONDITION_BEFORE or after in {"not", "only", "any", "ever", "necessary", "possible"}):
+        if marker == "if" and (
+            before in _NO_CONDITION_BEFORE or after in {"not", "only", "any", "ever", "necessary", "possible"}
+        ):
             continue
-        if marker == "once" and (after in {"again", "more", "a", "the", ","} and after != "the" or opening.end == sentence.end):
+        if marker == "once" and (
+            (after in {"again", "more", "a", "the", ","} and after != "the") or opening.end == sentence.end
+        ):
             continue
-        if marker == "until" and not any(t.dep_ == "neg" or t.lower_ in {"no", "refuse", "refuses", "refused"} for t in sentence[: max(opening.start - sentence.start, 1)]):
+        if marker == "until" and not any(
+            t.dep_ == "neg" or t.lower_ in {"no", "refuse", "refuses", "refused"}
+            for t in sentence[: max(opening.start - sentence.start, 1)]
+        ):
             continue
         yield _Condition(marker, opening.start, _condition_end(sentence, opening))
 
@@ -126,17 +137,32 @@ def _commitments(
         force = _force(sentence, main, debtor, antecedent, consequent)
         if both:
             antecedent = replace(antecedent, who=None)
-        rule = "commitment.pact" if both else "commitment.phrase" if condition.marker in _PHRASAL else "commitment.clause"
-        yield Found(Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_text(speaker))
+        rule = (
+            "commitment.pact" if both else "commitment.phrase" if condition.marker in _PHRASAL else "commitment.clause"
+        )
+        yield Found(
+            Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_text(speaker)
+        )
 
 
 def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Found]:
-    """"will treat an attack on one as an attack on both": a trigger clause without a conditional word."""
-    if len(parties) != 2 or not re.search(r"attack (?:on|against) (?:one|either|any)\b.*\battack (?:on|against) (?:both|all|the other|itself)", sentence.text, re.IGNORECASE):
+    """ "will treat an attack on one as an attack on both": a trigger clause without a conditional word."""
+    if len(parties) != 2 or not re.search(
+        r"attack (?:on|against) (?:one|either|any)\b.*\battack (?:on|against) (?:both|all|the other|itself)",
+        sentence.text,
+        re.IGNORECASE,
+    ):
         return []
     antecedent = Clause("event", what="an attack on one of the parties")
     return [
-        Found(Commitment(code, Force.PROMISE, antecedent, Clause("policy", who=code, what="treat it as an attack on itself")), tuple(sentence), "commitment.pact", None)
+        Found(
+            Commitment(
+                code, Force.PROMISE, antecedent, Clause("policy", who=code, what="treat it as an attack on itself")
+            ),
+            tuple(sentence),
+            "commitment.pact",
+            None,
+        )
         for code in parties
     ]
 
@@ -155,7 +181,14 @@ def _main_verb(sentence: Span, condition: _Condition) -> Token | None:
         if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return token
     if condition.marker.startswith(("in return", "in exchange", "contingent", "conditional", "only")):
-        return next((t for t in ordered if t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBG" and t.lemma_.lower() not in words("speech")), None)
+        return next(
+            (
+                t
+                for t in ordered
+                if t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBG" and t.lemma_.lower() not in words("speech")
+            ),
+            None,
+        )
     return None
 
 
@@ -168,7 +201,12 @@ def _around(main: Token, rest: Sequence[Token]) -> list[Token]:
 
 def _looks_ahead(main: Token) -> bool:
     tokens = [main, *main.children, main.head]
-    return any(t.lower_ in _MODALS or t.lemma_.lower() in {"promise", "pledge", "offer", "vow", "agree", "propose", "undertake"} or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"}) for t in tokens)
+    return any(
+        t.lower_ in _MODALS
+        or t.lemma_.lower() in {"promise", "pledge", "offer", "vow", "agree", "propose", "undertake"}
+        or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
+        for t in tokens
+    )
 
 
 def _is_relevant(parse: Parse, sentence: Span, transfers: Sequence[FoundTransfer]) -> bool:
@@ -187,7 +225,7 @@ def _debtors(
         candidates.append(subject)
         candidates += [c for c in subject.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
     if is_passive(main):
-        candidates = [end for p, end in prepositions(main) if p == "by"] + candidates
+        candidates = [*(end for p, end in prepositions(main) if p == "by"), *candidates]
     candidates.append(speaker)
     for candidate in candidates:
         if candidate is not None and candidate.i not in parse.good_at:
@@ -220,7 +258,9 @@ def _clause(
     tokens = list(tokens)
     inside = {t.i for t in tokens}
     for found in transfers:
-        if found.trigger in inside and (debtor is None or found.transfer.supplier in {debtor.code, None} or found.lacks_supplier):
+        if found.trigger in inside and (
+            debtor is None or found.transfer.supplier in {debtor.code, None} or found.lacks_supplier
+        ):
             transfer = found.transfer
             supplier = transfer.supplier or (debtor.code if debtor is not None and found.lacks_supplier else None)
             return Clause("transfer", supplier=supplier, recipient=transfer.recipient, materiel=transfer.materiel)
@@ -248,7 +288,26 @@ def _words(tokens: Sequence[Token]) -> str:
 
 def _each_party(sentence: Span) -> bool:
     lowered = sentence.text.lower()
-    return any(cue in lowered for cue in ("either party", "either side", "either country", "either of them", "one of them", "one party", "each other", "either is", "either one", "if one ", "either state", "either nation", "the other must", "the other will", "the other would"))
+    return any(
+        cue in lowered
+        for cue in (
+            "either party",
+            "either side",
+            "either country",
+            "either of them",
+            "one of them",
+            "one party",
+            "each other",
+            "either is",
+            "either one",
+            "if one ",
+            "either state",
+            "either nation",
+            "the other must",
+            "the other will",
+            "the other would",
+        )
+    )
 
 
 def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
@@ -256,7 +315,12 @@ def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, conse
     if lemmas & words("threat"):
         return Force.THREAT
     other = antecedent.supplier if antecedent.kind == "transfer" else antecedent.who
-    if consequent.kind == "transfer" and other and other not in {debtor.code, consequent.recipient} and not is_negated(main):
+    if (
+        consequent.kind == "transfer"
+        and other
+        and other not in {debtor.code, consequent.recipient}
+        and not is_negated(main)
+    ):
         return Force.THREAT
     if lemmas & {"promise", "pledge", "vow", "assure", "undertake", "guarantee", "offer", "must", "oblige"}:
         return Force.PROMISE

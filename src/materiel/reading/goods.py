@@ -18,7 +18,7 @@ _OVERRIDDEN = frozenset(
 """General classes that a more telling word before them makes specific: Patriot missiles, Leopard tanks."""
 _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence", "ammunition", "artillery.ammunition"})
 """Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
-_VAGUE = frozenset({"system", "equipment", "battery", "launcher", "unit", "package", "platform", "model", "type", "variant", "version", "weapon", "kit", "aircraft", "vehicle", "jet", "plane", "asset", "capability", "defence", "defense", "gun", "gear", "hardware", "consignment", "shipment", "delivery", "squadron", "fleet", "item", "stock", "armament", "supply", "supplies", "sale", "export", "transfer", "order", "deal", "contract", "purchase", "import", "deal", "program", "programme", "round", "interceptor", "class", "one", "munition"})  # fmt: skip
+_VAGUE = frozenset({"system", "equipment", "battery", "launcher", "unit", "package", "platform", "model", "type", "variant", "version", "weapon", "kit", "aircraft", "vehicle", "jet", "plane", "asset", "capability", "defence", "defense", "gun", "gear", "hardware", "consignment", "shipment", "delivery", "squadron", "fleet", "item", "stock", "armament", "supply", "supplies", "sale", "export", "transfer", "order", "deal", "contract", "purchase", "import", "program", "programme", "round", "interceptor", "class", "one", "munition"})  # fmt: skip
 _NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
 _LINKS = frozenset({"of", "including", "such", "like"})
 
@@ -65,11 +65,17 @@ def listed_items(parse: Parse, tokens: Iterable[Token]) -> list[Item]:
     for token in tokens:
         if token.i in parse.good_at:
             head = token
-            while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN"}:
+            while (
+                head.dep_ in {"compound", "amod", "nmod"}
+                and head.head.i > head.i
+                and head.head.pos_ in {"NOUN", "PROPN"}
+            ):
                 head = head.head
             while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ in {"NOUN", "PROPN"}:
                 head = head.head.head
-            if not any(above.i in heads for above in head.ancestors if above.pos_ in {"NOUN", "PROPN"} and head.dep_ != "conj"):
+            if not any(
+                above.i in heads for above in head.ancestors if above.pos_ in {"NOUN", "PROPN"} and head.dep_ != "conj"
+            ):
                 heads[head.i] = head
     found = [item for head in heads.values() for item in _items_of_one(parse, head)]
     counted = [item for item in found if item.quantity is not None]
@@ -110,8 +116,7 @@ def _class_of(parse: Parse, head: Token) -> tuple[str, str | None] | None:
     if before and (
         head.lemma_.lower() in _VAGUE
         or head.pos_ == "PROPN"
-        or head.tag_ in {"NNS", "NN"}
-        and head.lemma_.lower() in words("container")
+        or (head.tag_ in {"NNS", "NN"} and head.lemma_.lower() in words("container"))
     ):
         good = telling or before[-1]
         return good.materiel, good.maker
@@ -142,7 +147,10 @@ def _contained(parse: Parse, head: Token) -> list[Item]:
         return []
     found: list[Item] = []
     for child in head.children:
-        if child.dep_ == "prep" and (child.lower_ in _LINKS or (child.lower_ == "in" and (head.like_num or head.lower_ in {"worth", "billion", "million"}))):
+        if child.dep_ == "prep" and (
+            child.lower_ in _LINKS
+            or (child.lower_ == "in" and (head.like_num or head.lower_ in {"worth", "billion", "million"}))
+        ):
             for end in child.children:
                 if end.dep_ in {"pobj", "pcomp"}:
                     found += items_of(parse, end)
@@ -180,8 +188,7 @@ def _count(head: Token) -> tuple[float | None, str | None]:
 def _is_named(token: Token, head: Token) -> bool:
     """Whether the number belongs to a name: the 2 of Leopard 2."""
     return (
-        token.i > head.left_edge.i
-        and token.i
+        token.i > max(head.left_edge.i, 0)
         and token.nbor(-1).pos_ == "PROPN"
         and token.nbor(-1).i >= head.left_edge.i
         and token.text.isdigit()

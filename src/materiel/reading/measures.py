@@ -15,7 +15,10 @@ from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.terms.statements import Measure, MeasureName
 
-_PERIOD = re.compile(r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
 _A_FEW = 5
 """Fewer pieces than this are an event on a battlefield or a pitch, not a stock or a loss rate."""
@@ -38,11 +41,19 @@ def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on
 
 
 def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
-    """"arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
+    """ "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
     lemmas = {t.lemma_.lower() for t in sentence}
     text = sentence.text.lower()
-    exported = re.search(r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b|\bexport(?:s|ed)? (?:of|worth)|\bexports\b", text)
-    sold = "sell" in lemmas and ("abroad" in lemmas or "export" in lemmas or re.search(r"worth of|military equipment worth|arms worth", text) or ("sell" in lemmas and re.search(r"(?:equipment|weapons|arms|materiel) worth", text)))
+    exported = re.search(
+        r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b|\bexport(?:s|ed)? (?:of|worth)|\bexports\b",
+        text,
+    )
+    sold = "sell" in lemmas and (
+        "abroad" in lemmas
+        or "export" in lemmas
+        or re.search(r"worth of|military equipment worth|arms worth", text)
+        or ("sell" in lemmas and re.search(r"(?:equipment|weapons|arms|materiel) worth", text))
+    )
     if not exported and not sold:
         return []
     found = []
@@ -52,13 +63,24 @@ def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str
             continue
         cue = next((t for t in sentence if t.lemma_.lower() in {"export", "sale", "sell"}), token)
         subject = _subject(parse, resolver, cue, sentence)
-        found.append(Found(Measure(subject, MeasureName.EXPORT_VALUE, money.amount, money.currency, _period(sentence, published_on)), tuple(sentence), "measure.export"))
+        found.append(
+            Found(
+                Measure(
+                    subject, MeasureName.EXPORT_VALUE, money.amount, money.currency, _period(sentence, published_on)
+                ),
+                tuple(sentence),
+                "measure.export",
+            )
+        )
     return found
 
 
 def _is_transfer_price(parse: Parse, token: Token, sentence: Span) -> bool:
     """Whether the sum is one deal's price: the sentence names a recipient after "to"."""
-    return any(t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"} for t in sentence)
+    return any(
+        t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"}
+        for t in sentence
+    )
 
 
 def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
@@ -76,7 +98,12 @@ def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
             subject = _subject(parse, resolver, token, sentence)
             if subject is None or (name in {MeasureName.STOCK, MeasureName.LOSSES} and value < _A_FEW):
                 continue
-            period = (rate["unit"] or _ADVERBS.get((rate["adverb"] or "").lower()) or "year") if rate and name in {MeasureName.PRODUCTION_RATE, MeasureName.NEED_RATE, MeasureName.OTHER, MeasureName.LOSSES} else None
+            period = (
+                (rate["unit"] or _ADVERBS.get((rate["adverb"] or "").lower()) or "year")
+                if rate
+                and name in {MeasureName.PRODUCTION_RATE, MeasureName.NEED_RATE, MeasureName.OTHER, MeasureName.LOSSES}
+                else None
+            )
             tokens = [token, *subtree(number_token.head if number_token.head.i > number_token.i else number_token)]
             found.append(Found(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
             break
@@ -111,13 +138,24 @@ def _numbers(parse: Parse, token: Token) -> list[tuple[Token, float, str | None]
     found = []
     for number in sorted(set(scope), key=lambda t: (abs(t.i - token.i), t.i)):
         run = [number]
-        while run[0].i > 0 and (run[0].nbor(-1).like_num or run[0].nbor(-1).lower_ in {"half", "a"}) and run[0].nbor(-1).sent == number.sent:
+        while (
+            run[0].i > 0
+            and (run[0].nbor(-1).like_num or run[0].nbor(-1).lower_ in {"half", "a"})
+            and run[0].nbor(-1).sent == number.sent
+        ):
             run.insert(0, run[0].nbor(-1))
-        while run[-1].i + 1 < len(parse.doc) and (run[-1].nbor().like_num or run[-1].nbor().lower_ in {"million", "billion", "thousand", "hundred", "dozen"}):
+        while run[-1].i + 1 < len(parse.doc) and (
+            run[-1].nbor().like_num or run[-1].nbor().lower_ in {"million", "billion", "thousand", "hundred", "dozen"}
+        ):
             run.append(run[-1].nbor())
         value = parse_number(" ".join(t.text for t in run))
         after = run[-1].nbor() if run[-1].i + 1 < len(parse.doc) else run[-1]
-        if value is None or after.lower_ in {"%", "mm", "pct", "percent", "per", "km", "years", "months", "days", "weeks", "year", "th"} or number.ent_type_ in {"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"}:
+        if (
+            value is None
+            or after.lower_
+            in {"%", "mm", "pct", "percent", "per", "km", "years", "months", "days", "weeks", "year", "th"}
+            or number.ent_type_ in {"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"}
+        ):
             continue
         head = number.head
         while head.like_num and head.head.i != head.i:
@@ -137,9 +175,12 @@ def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: Measur
 
 
 def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
-    """"accounted for 94% of its arms imports"."""
+    """ "accounted for 94% of its arms imports"."""
     text = sentence.text.lower()
-    if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b", text):
+    if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(
+        r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b",
+        text,
+    ):
         return []
     found = []
     for match in _PERCENT.finditer(sentence.text):
@@ -148,7 +189,13 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         if cue is None or token is None:
             continue
         subject = _subject(parse, resolver, cue, sentence)
-        found.append(Found(Measure(subject, MeasureName.OTHER, float(match["number"]), "%", _period(sentence, published_on)), tuple(sentence), "measure.share"))
+        found.append(
+            Found(
+                Measure(subject, MeasureName.OTHER, float(match["number"]), "%", _period(sentence, published_on)),
+                tuple(sentence),
+                "measure.share",
+            )
+        )
     return found
 
 

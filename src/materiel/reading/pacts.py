@@ -19,7 +19,25 @@ _TRIGGER = re.compile(
     r"\bshould\b.{0,80}\b(?:attack|invad|war|threaten)|when(?:ever)?\b.{0,60}\battacked|come to (?:the|each) other|other's aid",
     re.IGNORECASE,
 )
-_BINDING = frozenset({"will", "would", "must", "shall", "only", "obliges", "oblige", "commits", "binds", "requires", "promise", "promises", "come", "bound", "treat"})
+_BINDING = frozenset(
+    {
+        "will",
+        "would",
+        "must",
+        "shall",
+        "only",
+        "obliges",
+        "oblige",
+        "commits",
+        "binds",
+        "requires",
+        "promise",
+        "promises",
+        "come",
+        "bound",
+        "treat",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +70,29 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
         elif token.pos_ == "VERB" and token.lemma_.lower() in {"agree", "sign", "conclude"}:
             parties, tokens = _named_pact(parse, resolver, token)
             if len(parties) >= 2:
-                pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, _date(token, sentence, published_on))
+                pact = Pact(
+                    tuple(sorted(parties)),
+                    PactKind.COOPERATION,
+                    PactStatus.SIGNED,
+                    _date(token, sentence, published_on),
+                )
                 found.append(Found(pact, tuple(tokens), "pact.named"))
     return found
 
 
 def trigger_clause(sentence: Span) -> list[Token]:
     """The words of a sentence about a pact that say when it binds, empty if it does not say so."""
-    if not any(t.lemma_.lower() in words("pact-noun") or t.lower_ in {"it", "article", "clause", "text", "either", "one"} for t in sentence):
+    if not any(
+        t.lemma_.lower() in words("pact-noun") or t.lower_ in {"it", "article", "clause", "text", "either", "one"}
+        for t in sentence
+    ):
         return []
     match = _TRIGGER.search(sentence.text)
     if match is None or not any(t.lower_ in _BINDING for t in sentence):
         return []
-    clause = sentence.doc.char_span(sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand")
+    clause = sentence.doc.char_span(
+        sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
+    )
     if clause is None:
         return []
     subordinate = next((t for t in sentence if t.dep_ == "ccomp" and clause[0] in t.subtree), None)
@@ -88,8 +116,14 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
             add(parse.doc[parse.actor_at[place].end - 1])
     phrases = [pair for place in (noun, *_linked_nouns(noun)) for pair in prepositions(place)]
     for preposition, end in phrases:
-        if preposition in {"between", "among", "with", "of", "by", "to"} and (end.i in parse.actor_at or preposition != "of"):
-            if preposition == "to" and noun.lemma_.lower() not in {"party"} and noun.head.lemma_.lower() not in {"propose", "offer", "suggest"}:
+        if preposition in {"between", "among", "with", "of", "by", "to"} and (
+            end.i in parse.actor_at or preposition != "of"
+        ):
+            if (
+                preposition == "to"
+                and noun.lemma_.lower() not in {"party"}
+                and noun.head.lemma_.lower() not in {"propose", "offer", "suggest"}
+            ):
                 continue
             add(end)
             if preposition == "between":
@@ -98,7 +132,9 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
                         add(inner)
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"} and child.pos_ in {"VERB", "AUX"}:
-            subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}), None)
+            subject = next(
+                (c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}), None
+            )
             if subject is not None:
                 add(subject)
             for preposition, end in prepositions(child):
@@ -113,7 +149,9 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
         for governor in governors(noun):
             if governor.pos_ in {"VERB", "AUX"}:
                 for preposition, end in prepositions(governor):
-                    if preposition in {"with", "between", "by"} or (preposition == "to" and governor.lemma_.lower() in {"propose", "offer", "suggest"}):
+                    if preposition in {"with", "between", "by"} or (
+                        preposition == "to" and governor.lemma_.lower() in {"propose", "offer", "suggest"}
+                    ):
                         add(end)
                 subject = subject_of(governor)
                 if subject is not None and subject.i != noun.i and not (is_passive(governor) and subject.i == noun.i):
@@ -133,12 +171,61 @@ def _linked_nouns(noun: Token) -> list[Token]:
 def _kind(noun: Token, sentence: Span) -> PactKind | None:
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
     text = sentence.text.lower()
-    if any(cue in near for cue in ("joint venture", "co-production", "coproduction", "co - production", "joint production", "joint development", "licensed production", "licence production", "license production", "joint project")):
+    if any(
+        cue in near
+        for cue in (
+            "joint venture",
+            "co-production",
+            "coproduction",
+            "co - production",
+            "joint production",
+            "joint development",
+            "licensed production",
+            "licence production",
+            "license production",
+            "joint project",
+        )
+    ):
         return PactKind.CO_PRODUCTION
-    if any(cue in near for cue in ("mutual", "alliance", "assistance pact", "military assistance", "defence treaty", "defense treaty", "defence pact", "defense pact", "collective")) or any(cue in text for cue in ("come to the other", "come to each other", "to the aid of the other", "attack on one", "attack against one", "aid if attacked", "mutual defence", "mutual defense", "mutual assistance", "other's aid", "either is attacked", "either party is")):
+    if any(
+        cue in near
+        for cue in (
+            "mutual",
+            "alliance",
+            "assistance pact",
+            "military assistance",
+            "defence treaty",
+            "defense treaty",
+            "defence pact",
+            "defense pact",
+            "collective",
+        )
+    ) or any(
+        cue in text
+        for cue in (
+            "come to the other",
+            "come to each other",
+            "to the aid of the other",
+            "attack on one",
+            "attack against one",
+            "aid if attacked",
+            "mutual defence",
+            "mutual defense",
+            "mutual assistance",
+            "other's aid",
+            "either is attacked",
+            "either party is",
+        )
+    ):
         return PactKind.MUTUAL_DEFENCE
     lemma = noun.lemma_.lower()
-    if lemma in {"barter", "swap"} or "arms deal" in near or "arms package" in near or "arms agreement" in near or "arms accord" in near:
+    if (
+        lemma in {"barter", "swap"}
+        or "arms deal" in near
+        or "arms package" in near
+        or "arms agreement" in near
+        or "arms accord" in near
+    ):
         return PactKind.ARMS_DEAL
     if lemma in {"deal", "contract"}:
         return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
@@ -150,18 +237,57 @@ def _kind(noun: Token, sentence: Span) -> PactKind | None:
 
 def _status(noun: Token, sentence: Span) -> PactStatus:
     governor = next((g for g in governors(noun) if g.pos_ in {"VERB", "AUX"}), noun)
-    scope = {t.lemma_.lower() for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])}
+    scope = {
+        t.lemma_.lower()
+        for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])
+    }
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
     scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
     signing = {"sign", "conclude", "ink", "seal", "initial", "strike", "reach"}
     if any(t.lemma_.lower() in signing and t.tag_ in {"VBD", "VBN"} for t in clauses):
         return PactStatus.SIGNED
-    future = any(c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children)
-    if scope & {"expire", "end", "cancel", "abrogate", "denounce", "scrap", "terminate", "suspend", "lapse", "collapse", "quit", "withdraw", "annul", "tear", "walk"}:
+    future = any(
+        c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children
+    )
+    if scope & {
+        "expire",
+        "end",
+        "cancel",
+        "abrogate",
+        "denounce",
+        "scrap",
+        "terminate",
+        "suspend",
+        "lapse",
+        "collapse",
+        "quit",
+        "withdraw",
+        "annul",
+        "tear",
+        "walk",
+    }:
         return PactStatus.ENDED
     if scope & {"ratify", "ratification"}:
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
-    if scope & {"propose", "proposal", "negotiate", "negotiation", "seek", "plan", "draft", "want", "offer", "discuss", "talk", "consider", "hope", "prepare", "envisage", "suggest", "would"} or (future and scope & {"sign", "conclude", "reach"}):
+    if scope & {
+        "propose",
+        "proposal",
+        "negotiate",
+        "negotiation",
+        "seek",
+        "plan",
+        "draft",
+        "want",
+        "offer",
+        "discuss",
+        "talk",
+        "consider",
+        "hope",
+        "prepare",
+        "envisage",
+        "suggest",
+        "would",
+    } or (future and scope & {"sign", "conclude", "reach"}):
         return PactStatus.PROPOSED
     if scope & {"sign", "conclude", "ink", "agree", "seal", "initial", "strike", "reach", "renew"}:
         return PactStatus.SIGNED
@@ -171,7 +297,7 @@ def _status(noun: Token, sentence: Span) -> PactStatus:
 
 
 def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """"China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
+    """ "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
     together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
     if not together and verb.lemma_.lower() not in {"co-produce", "coproduce", "co-develop"}:
         return None
@@ -181,7 +307,7 @@ def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str
 
 
 def _licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """"makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence": who makes whose."""
+    """ "makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence": who makes whose."""
     licence = next((t for t in verb.subtree if t.lemma_.lower() in {"licence", "license"}), None)
     if licence is None:
         return None
@@ -189,11 +315,17 @@ def _licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[
     places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
     licensor = [end for p, end in prepositions(licence) if p in {"from", "of"}]
     licensor += [t for t in licence.children if t.i in parse.actor_at]
-    licensor += [t for t in verb.subtree if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at]
+    licensor += [
+        t
+        for t in verb.subtree
+        if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
+    ]
     return _between(parse, resolver, verb, [licence, *(maker or places), *licensor])
 
 
-def _between(parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token]) -> tuple[list[str], list[Token]] | None:
+def _between(
+    parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token]
+) -> tuple[list[str], list[Token]] | None:
     codes: list[str] = []
     for token in tokens:
         for actor in resolver.resolve(parse, token, frozenset(codes)):
@@ -203,7 +335,7 @@ def _between(parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token])
 
 
 def _named_pact(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
-    """"AUKUS was agreed between Australia, Britain and America": a pact by name, its parties after "between"."""
+    """ "AUKUS was agreed between Australia, Britain and America": a pact by name, its parties after "between"."""
     codes: list[str] = []
     tokens = [verb]
     for preposition, end in prepositions(verb):

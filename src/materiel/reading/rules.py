@@ -16,8 +16,9 @@ from materiel.reading.pacts import find_pacts, trigger_clause
 from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
 from materiel.reading.stances import find_stances
+from materiel.reading.threads import Found, Thread
 from materiel.reading.topics import complete
-from materiel.reading.transfers import Found, Thread, find_transfers, read_list_line
+from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Pact, Statement, Transfer
 
@@ -99,7 +100,11 @@ def _headline(document: Document, resolver: Resolver) -> list[Found]:
         return []
     cleaned = clean(document.title, 0)
     parse = Parse(parser()(cleaned.text), cleaned)
-    return [f for sentence in parse.doc.sents for f in find_transfers(parse, sentence, resolver, Thread(), document.published_on)]
+    return [
+        f
+        for sentence in parse.doc.sents
+        for f in find_transfers(parse, sentence, resolver, Thread(), document.published_on)
+    ]
 
 
 def _say(

@@ -11,7 +11,7 @@ from materiel.reading.actors import Resolver
 from materiel.reading.clauses import is_negated, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
-from materiel.reading.transfers import Found as FoundTransfer
+from materiel.reading.threads import Found as FoundTransfer
 from materiel.terms.statements import Attitude, Stage, Stance
 
 _OPPOSITE = {Attitude.SUPPORTS: Attitude.OPPOSES, Attitude.OPPOSES: Attitude.SUPPORTS, Attitude.WARNS: Attitude.WARNS}
@@ -28,7 +28,11 @@ class Found:
 
 
 def find_stances(
-    parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], recent: Sequence[FoundTransfer]
+    parse: Parse,
+    sentence: Span,
+    resolver: Resolver,
+    transfers: Sequence[FoundTransfer],
+    recent: Sequence[FoundTransfer],
 ) -> list[Found]:
     """Every stance of the sentence towards a supply named in it or just before it.
 
@@ -79,7 +83,9 @@ def _attitude(token: Token) -> Attitude | None:
 
 
 def _objects(token: Token) -> list[Token]:
-    found = [c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "nsubjpass", "pobj", "attr", "advcl"}]
+    found = [
+        c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "nsubjpass", "pobj", "attr", "advcl"}
+    ]
     return found + [end for _, end in prepositions(token)]
 
 
@@ -89,21 +95,29 @@ def _holder(token: Token) -> Token | None:
             return next((end for p, end in prepositions(token) if p == "by"), None)
         return subject_of(token)
     if token.pos_ == "NOUN":
-        owner = next((c for c in token.children if c.dep_ == "poss"), None) or next((end for p, end in prepositions(token) if p in {"of", "from", "by"}), None)
+        owner = next((c for c in token.children if c.dep_ == "poss"), None) or next(
+            (end for p, end in prepositions(token) if p in {"of", "from", "by"}), None
+        )
         if owner is not None:
             return owner
     return subject_of(token.head) if token.head.pos_ in {"VERB", "AUX"} else None
 
 
 def _supply(
-    parse: Parse, token: Token, objects: list[Token], transfers: Sequence[FoundTransfer], recent: Sequence[FoundTransfer]
+    parse: Parse,
+    token: Token,
+    objects: list[Token],
+    transfers: Sequence[FoundTransfer],
+    recent: Sequence[FoundTransfer],
 ) -> FoundTransfer | None:
     """The supply that the stance is about: inside its object, elsewhere in the sentence, or just before."""
     inside = {t.i for each in objects for t in subtree(each)}
     for found in transfers:
         if any(t.i in inside for t in found.tokens):
             return found
-    recalls = any(t.i in parse.good_at or t.lemma_.lower() in words("supply-recall") for each in objects for t in subtree(each))
+    recalls = any(
+        t.i in parse.good_at or t.lemma_.lower() in words("supply-recall") for each in objects for t in subtree(each)
+    )
     if recalls:
         return next(iter(transfers), None) or (recent[-1] if recent else None)
     return None

@@ -7,11 +7,11 @@ title and the text speak of most. Where nothing stands out it stays open.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from materiel.reading.transfers import Found
+from materiel.reading.threads import Found
 from materiel.terms.actors import states
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Transfer
@@ -54,22 +54,36 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
 def _with_leading_pair(found: Sequence[Found], place: int) -> Transfer:
     """The parties of the article's leading supply, where one leads: the same materiel's, or more than half of all."""
     this = found[place].transfer
-    explicit = [f.transfer for f in found if not (f.lacks_supplier or f.lacks_recipient) and f.transfer.supplier and f.transfer.recipient]
+    explicit = [
+        f.transfer
+        for f in found
+        if not (f.lacks_supplier or f.lacks_recipient) and f.transfer.supplier and f.transfer.recipient
+    ]
     same = [t for t in explicit if _shares_materiel(this, t)]
     for pool, enough in ((same, 0.5), (explicit, 0.5)):
         pairs = Counter((t.supplier, t.recipient, t.supplier_name, t.recipient_name) for t in pool)
         if pairs:
-            (supplier, recipient, supplier_name, recipient_name), count = min(pairs.items(), key=lambda item: (-item[1], str(item[0])))
+            (supplier, recipient, supplier_name, recipient_name), count = min(
+                pairs.items(), key=lambda item: (-item[1], str(item[0]))
+            )
             if count > enough * len(pool):
-                return replace(this, supplier=supplier, recipient=recipient, supplier_name=supplier_name, recipient_name=recipient_name)
+                return replace(
+                    this,
+                    supplier=supplier,
+                    recipient=recipient,
+                    supplier_name=supplier_name,
+                    recipient_name=recipient_name,
+                )
     return this
 
 
-def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str], in_title: Sequence[str]) -> tuple[str | None, str | None]:
+def _best(
+    found: Sequence[Found], place: int, role: str, mentions: Counter[str], in_title: Sequence[str]
+) -> tuple[str | None, str | None]:
     this = found[place].transfer
     other_role = "recipient" if role == "supplier" else "supplier"
     partner: str | None = getattr(this, other_role)
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     named_as: dict[str, tuple[tuple[bool, bool, int], str | None]] = {}
     for where, other in enumerate(found):
         candidate: str | None = getattr(other.transfer, role)
@@ -92,7 +106,9 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
         )
         if 0 < place - where <= 2:
             scores[candidate] += _NEAR
-        if (opposite := getattr(other.transfer, other_role)) and not (other.lacks_recipient if role == "supplier" else other.lacks_supplier):
+        if (opposite := getattr(other.transfer, other_role)) and not (
+            other.lacks_recipient if role == "supplier" else other.lacks_supplier
+        ):
             scores[opposite] -= _OPPOSITE
     maker = found[place].maker
     if role == "supplier" and maker and mentions[maker]:
@@ -102,7 +118,8 @@ def _best(found: Sequence[Found], place: int, role: str, mentions: Counter[str],
     for code in set(in_title):
         scores[code] += _TITLE
     ranked = sorted(
-        ((score, code) for code, score in scores.items() if code not in {partner, None, found[place].speaker_code}), reverse=True
+        ((score, code) for code, score in scores.items() if code not in {partner, None, found[place].speaker_code}),
+        reverse=True,
     )
     if not ranked or ranked[0][0] < _ENOUGH:
         return None, None

@@ -60,7 +60,11 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 assertion = Assertion.UNKNOWN
             elif lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}:
                 assertion = Assertion.HYPOTHETICAL
-            elif lemma in words("speech") and below.dep_ in {"ccomp", "parataxis", "prep", "pcomp"} and governor.pos_ == "VERB":
+            elif (
+                lemma in words("speech")
+                and below.dep_ in {"ccomp", "parataxis", "prep", "pcomp"}
+                and governor.pos_ == "VERB"
+            ):
                 speaker = speaker or _subject(governor)
             else:
                 stage = _operate(governor, below, stage, frame)
@@ -75,8 +79,12 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
 
 
 def _idiom(trigger: Token, stage: Stage) -> Stage:
-    """"is under review", "have been put on hold", "is out of the question": fixed phrases on the clause's verb."""
-    clause = trigger if trigger.pos_ in {"VERB", "AUX"} else next((g for g in governors(trigger) if g.pos_ in {"VERB", "AUX"}), trigger)
+    """ "is under review", "have been put on hold", "is out of the question": fixed phrases on the clause's verb."""
+    clause = (
+        trigger
+        if trigger.pos_ in {"VERB", "AUX"}
+        else next((g for g in governors(trigger) if g.pos_ in {"VERB", "AUX"}), trigger)
+    )
     for verb in (clause, clause.head):
         for child in verb.children:
             if child.dep_ == "prep" and child.i > verb.i:
@@ -252,7 +260,16 @@ def _crossing(below: Token, governor: Token) -> str:
     """What it means to go up from one word to the next."""
     if below.dep_ in {"relcl"}:
         return "outside"
-    if governor.lemma_.lower() in {"reason", "excuse", "pretext", "temptation", "risk", "danger", "fear", "threat"} and below.dep_ in {"acl", "relcl", "prep"}:
+    if governor.lemma_.lower() in {
+        "reason",
+        "excuse",
+        "pretext",
+        "temptation",
+        "risk",
+        "danger",
+        "fear",
+        "threat",
+    } and below.dep_ in {"acl", "relcl", "prep"}:
         return "hypothetical"
     if below.dep_ == "advcl":
         if _is_purpose(below) and is_negated(below):
