@@ -185,6 +185,11 @@ def _count(head: Token) -> tuple[float | None, str | None]:
     return None, unit
 
 
+def counted(token: Token) -> float | None:
+    """The number before a noun, or that a bare number is."""
+    return _count(token)[0]
+
+
 def _is_named(token: Token, head: Token) -> bool:
     """Whether the number belongs to a name: the 2 of Leopard 2."""
     return (

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.clauses import is_passive, prepositions, subject_of
-from materiel.reading.goods import Item, items_of
+from materiel.reading.goods import Item
 from materiel.reading.lexicons import Predicate
 from materiel.reading.parses import subtree
 from materiel.reading.threads import Roles
@@ -62,7 +62,7 @@ def _noun_items(view: SentenceView, noun: Token, phrases: list[tuple[str, Token]
     items: list[Item] = []
     for preposition, end in phrases:
         if preposition in {"of", "for", "on", "in", "about", "over"} and not items:
-            items = items_of(view.parse, end)
+            items = view.items(end)
     if items:
         return items, [noun, *[item.head for item in items]]
     own = [
@@ -105,7 +105,7 @@ def good_roles(view: SentenceView, good: Token) -> Roles | None:
     if taker is not None:
         owners += [a for a in view.actors(taker) if a not in recipients]
         tokens.append(taker)
-    return Roles(tuple(owners), tuple(recipients), (), tuple(items_of(view.parse, good)), tuple(tokens))
+    return Roles(tuple(owners), tuple(recipients), (), tuple(view.items(good)), tuple(tokens))
 
 
 def taking_subject(view: SentenceView, noun: Token) -> Token | None:

@@ -6,13 +6,15 @@ from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.clauses import governors, is_passive, objects_of, predicate_of, prepositions, subject_of
-from materiel.reading.goods import Item, items_of
+from materiel.reading.goods import Item
 from materiel.reading.lexicons import Predicate
 from materiel.reading.parses import subtree
 from materiel.reading.threads import Roles
 from materiel.reading.views import SentenceView
 
 _TO = frozenset({"to", "into", "towards", "toward", "for", "against"})
+_DITRANSITIVE = frozenset({"send", "give", "hand", "sell", "lend", "ship", "offer", "promise", "provide", "grant", "deliver"})
+_SELLING = frozenset({"sell", "supply", "export", "deliver", "ship", "re-export"})
 VIA = frozenset({"through", "via", "across"})
 
 
@@ -27,7 +29,7 @@ def verb_roles(view: SentenceView, verb: Token, predicate: Predicate) -> Roles |
     dative = [c for c in verb.children if c.dep_ == "dative" and c.pos_ not in {"ADP", "PART"}]
     attached = _attached(view, verb, [*objects, *([subject] if passive and subject is not None else [])])
     if predicate.frame == "move" and (
-        subject is None or (subject.i not in view.parse.good_at and not items_of(view.parse, subject))
+        subject is None or (subject.i not in view.parse.good_at and not view.items(subject))
     ):
         return None
     if predicate.frame in {"supply", "operate", "move"}:
@@ -91,14 +93,14 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
             tokens.append(subject)
     excluded = frozenset(actor.code for actor in suppliers if actor.code)
     for each in object_tokens:
-        found = items_of(view.parse, each)
+        found = view.items(each)
         if found:
             items += found
             tokens += [item.head for item in found]
         else:
-            actors = view.resolver.resolve(view.parse, each, excluded)
+            actors = view.resolver.resolve(view.parse, each, excluded) if predicate_of(each) is None else []
             if actors and (
-                predicate.strength == "strong"
+                (predicate.strength == "strong" and predicate.frame == "supply")
                 or (dative == [] and _with_items(view, verb))
                 or (passive and len(object_tokens) > 1)
                 or _second_object(view, each, object_tokens)
@@ -106,7 +108,7 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
                 recipients += actors
                 tokens.append(each)
     if not recipients and not passive and not dative:
-        recipients += _swallowed_recipient(view, object_tokens)
+        recipients += _swallowed_recipient(view, verb, object_tokens)
     helped = _helped(view, verb)
     if helped is not None and not recipients and predicate.frame == "supply":
         recipients += view.resolver.resolve(view.parse, helped, excluded)
@@ -117,11 +119,11 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
     via: list[Actor] = []
     for preposition, end in attached:
         if preposition == "along with" and items:
-            more = items_of(view.parse, end)
+            more = view.items(end)
             items += more
             tokens += [item.head for item in more]
         if preposition == "with" and recipients and not items:
-            found = items_of(view.parse, end)
+            found = view.items(end)
             items += found
             tokens += [item.head for item in found]
         elif preposition in _TO and end.i not in view.parse.good_at:
@@ -131,6 +133,9 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
                 tokens.append(end)
         elif preposition in VIA:
             via += view.named_actors(end)
+        elif preposition == "from" and predicate.frame == "operate" and predicate.stage in {"withheld", "halted"}:
+            recipients += [a for a in view.named_actors(end) if not recipients]
+            tokens.append(end)
         elif preposition == "from" and not suppliers:
             suppliers += view.named_actors(end)
             tokens.append(end)
@@ -140,10 +145,13 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
     if not items:
         for preposition, end in prepositions(verb):
             if preposition in {"with", "of", "on", "about", "for", "to"} and not items:
-                items += items_of(view.parse, end)
+                items += view.items(end)
                 tokens += [item.head for item in items]
     if not suppliers:
         suppliers += view.makers(items, frozenset(a.code for a in recipients if a.code))
+    if not items and not object_tokens and recipients and verb.lemma_.lower() in _SELLING:
+        # "would never sell to Moscow": what the article has been speaking of.
+        items = list(view.thread.items)
     if not items and recipients and verb.lemma_.lower() in {"arm", "rearm", "resupply"}:
         items = [Item(("arms",), None, None, None, verb)]
     if not items:
@@ -166,7 +174,7 @@ def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passiv
         tokens.append(subject)
     excluded = frozenset(actor.code for actor in recipients if actor.code)
     for each in object_tokens:
-        found = items_of(view.parse, each)
+        found = view.items(each)
         if found:
             items += found
             tokens += [item.head for item in found]
@@ -175,7 +183,7 @@ def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passiv
             tokens.append(each)
     for preposition, end in attached:
         if preposition in {"for", "of", "on"} and not items:
-            items += items_of(view.parse, end)
+            items += view.items(end)
             tokens += [item.head for item in items]
         elif preposition in {"from", "of", "with", "in"} and not suppliers:
             suppliers += [a for a in view.named_actors(end) if a.code not in excluded]
@@ -198,16 +206,15 @@ def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passiv
     return Roles(tuple(suppliers), tuple(recipients), (), tuple(items), tuple(tokens))
 
 
-def _swallowed_recipient(view: SentenceView, objects: list[Token]) -> list[Actor]:
-    """ "hand North Korea modern weapons": a recipient that the parser took for a part of the goods."""
+def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) -> list[Actor]:
+    """ "hand North Korea modern weapons", "sent Ukraine helmets": a recipient that the parser took into the goods."""
     for each in objects:
         mention = view.parse.actor_at.get(each.left_edge.i)
-        if mention is None or mention.kind in {"demonym", "firm"} or mention.end >= each.i:
+        if mention is None or mention.kind in {"demonym", "firm"} or not verb.i < mention.start < mention.end <= each.i:
             continue
         following = view.parse.doc[mention.end]
-        if following.tag_ != "POS" and (
-            following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
-        ):
+        apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
+        if following.tag_ != "POS" and (apart or verb.lemma_.lower() in _DITRANSITIVE):
             return view.resolver.resolve(view.parse, view.parse.doc[mention.end - 1])
     return []
 
@@ -224,8 +231,8 @@ def _helped(view: SentenceView, verb: Token) -> Token | None:
 
 
 def _with_items(view: SentenceView, verb: Token) -> bool:
-    return any(p == "with" and items_of(view.parse, end) for p, end in prepositions(verb))
+    return any(p == "with" and view.items(end) for p, end in prepositions(verb))
 
 
 def _second_object(view: SentenceView, token: Token, objects: list[Token]) -> bool:
-    return any(other.i > token.i and items_of(view.parse, other) for other in objects)
+    return any(other.i > token.i and view.items(other) for other in objects)

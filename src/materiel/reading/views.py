@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import Actor, Resolver
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
-from materiel.reading.goods import Item, items_of
+from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.threads import Thread
 
@@ -58,6 +58,10 @@ RECALLING_NOUNS = frozenset(
 )
 
 
+_NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
+_STAND_INS = frozenset({"one", "battery", "system", "unit", "piece", "machine", "boat", "aircraft", "plane", "jet", "launcher", "weapon"})
+
+
 class SentenceView:
     """A sentence with its resolver and its thread; ``used`` holds the tokens that a rule has already read."""
 
@@ -99,12 +103,29 @@ class SentenceView:
         return []
 
     def makers(self, items: list[Item], excluded: frozenset[str]) -> list[Actor]:
-        """The supplier that the goods' own adjective names: "French howitzers"."""
+        """The supplier that the goods' own adjective names: "French howitzers", "a batch of French howitzers"."""
         for item in items:
-            actors = [a for a in self.owners(item.head) if a.code not in excluded and not a.is_open]
-            if actors:
-                return actors
+            nouns = [t for t in subtree(item.head, without=frozenset({"relcl", "acl"})) if t.pos_ in {"NOUN", "PROPN"}]
+            for noun in (item.head, *nouns):
+                if noun.i in self.parse.actor_at and noun is not item.head:
+                    continue
+                actors = [a for a in self.owners(noun) if a.code not in excluded and not a.is_open]
+                if actors and (noun is item.head or noun.i in self.parse.good_at):
+                    return actors
         return []
+
+    def items(self, token: Token) -> list[Item]:
+        """What a noun phrase names, a bare number or "five batteries" standing for the goods named before."""
+        found = items_of(self.parse, token)
+        if found or not self.thread.items or token.i in self.parse.actor_at:
+            return found
+        bare = (token.pos_ == "NUM" or token.like_num) and token.ent_type_ not in _NOT_COUNTS and token.dep_ != "nummod"
+        stands_in = token.lemma_.lower() in _STAND_INS and token.pos_ in {"NOUN", "PRON", "NUM"}
+        quantity = counted(token)
+        if not stands_in and not (bare and quantity is not None):
+            return []
+        last = self.thread.items[-1]
+        return [Item(last.classes, quantity, last.unit, last.maker, token, True)]
 
     def recalls(self, noun: Token) -> bool:
         return any(

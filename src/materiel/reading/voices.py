@@ -242,6 +242,8 @@ def _adjectival(governor: Token, below: Token, stage: Stage) -> Stage:
             return Stage.WITHHELD
         if stage is Stage.DELIVERED:
             return Stage.CONSIDERED if adjectives & {"open", "keen", "eager", "likely"} else Stage.PLEDGED
+    if "able" in adjectives and negated:
+        return Stage.WITHHELD
     if adjectives & {"unwilling", "reluctant", "hesitant", "unable", "loath", "wary"}:
         return Stage.WITHHELD
     return stage
