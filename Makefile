@@ -23,7 +23,7 @@ help: ## list the targets
 setup: $(VENV)/run.stamp ## prepare .venv with the command .venv/bin/materiel
 
 demo: setup ## read the articles of examples/korea-2024 and write a briefing on them
-	@mkdir -p build
+	@mkdir -p build && rm -f $(DOSSIER)
 	$(BIN)/materiel read examples/korea-2024 --into $(DOSSIER)
 	$(BIN)/materiel register $(DOSSIER)
 	$(BIN)/materiel report $(DOSSIER) -o $(BRIEFING)

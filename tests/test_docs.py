@@ -30,6 +30,9 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 MATERIEL = Path(sys.executable).parent / "materiel"
 
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED_FILE = re.compile(r"^`(own/[\w.]+)`:\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
 AROUND = ("file", "document", "kind", "speaker", "quote", "start", "end", "reader", "id")
 """Keys of a statement's line that are no slots of its claim."""
 
