@@ -277,6 +277,9 @@ class Resolver:
         while above.head != above:
             above = above.head
             for child in above.children:
+                if child.dep_ in _SUBJECT and child.i < token.i and child.lower_ in _IT | _THEY | _HE:
+                    for actor in self._pronoun(parse, child, frozenset()):
+                        yield _Recalled(actor, True, child.lower_ in _HE, "pronoun")
                 if child.dep_ in _SUBJECT and child.i < token.i and child.lower_ not in PRONOUNS:
                     for actor in self._resolve_named(parse, child):
                         yield _Recalled(actor, True, child.lemma_.lower() in words("government-noun"), "")

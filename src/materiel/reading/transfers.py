@@ -7,7 +7,6 @@ Rules, each for one way of saying it:
 - ``transfer.good``: "American shells for Ukraine", where the materiel itself carries the two parties;
 - ``transfer.gap``: "Kuwait ordered TB2s, Romania 18 of them", the clauses that leave the verb out;
 - ``transfer.list``: the lines under "the package includes:";
-- ``transfer.loose``: goods between two actors whose places in the sentence tell their roles, whatever the verb;
 - ``transfer.denial``: "Moscow denies it", of what was said just before.
 
 A role that the sentence leaves out is marked as lacking; :mod:`topics` fills it from the rest of the article.
@@ -22,10 +21,9 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor, Resolver, firm_state
 from materiel.reading.amounts import Money
-from materiel.reading.clauses import governors, is_negated, predicate_of, prepositions, subject_of
+from materiel.reading.clauses import is_negated, predicate_of, prepositions, subject_of
 from materiel.reading.goods import Item, items_of, listed_items
 from materiel.reading.lexicons import Predicate, words
-from materiel.reading.loose_roles import SOFT_CLASSES, governing_predicate, loose_roles
 from materiel.reading.noun_roles import good_roles, noun_roles
 from materiel.reading.parses import ActorMention, Parse, subtree
 from materiel.reading.threads import Found, Roles, Thread
@@ -34,6 +32,8 @@ from materiel.reading.views import RECALLING, SentenceView
 from materiel.reading.voices import speaker_text, voice_of
 from materiel.terms.statements import Assertion, Stage, Transfer
 
+SOFT_CLASSES = frozenset({"personnel", "training", "intelligence", "finance", "supplies", "parts"})
+"""Too common in other company to be taken for supply unless both parties are named with them."""
 _BARE = Predicate("", "noun", "supply", "delivered", "strong")
 """Goods that carry their parties are taken for supplied."""
 
@@ -97,19 +97,8 @@ def _read_goods(view: SentenceView) -> Iterator[Found]:
             and token.dep_ not in {"compound", "amod", "nmod"}
         ):
             roles = good_roles(view, token)
-            if roles is not None:
+            if roles is not None and roles.suppliers:
                 yield from _emit(view, token, _BARE, roles, "transfer.good")
-    for token in view.sentence:
-        mention = view.parse.good_at.get(token.i)
-        if mention is not None and token.i == mention.end - 1 and token.i not in view.used:
-            roles = loose_roles(view, token)
-            if roles is not None:
-                trigger, predicate = governing_predicate(token) or (_verb_above(token), _BARE)
-                yield from _emit(view, trigger, predicate, roles, "transfer.loose")
-
-
-def _verb_above(token: Token) -> Token:
-    return next((t for t in governors(token) if t.pos_ == "VERB"), token)
 
 
 def _read_answer(view: SentenceView, verb: Token) -> Iterator[Found]:
@@ -336,7 +325,7 @@ def _emit(view: SentenceView, trigger: Token, predicate: Predicate, roles: Roles
     yield from emitted
     if rule == "transfer.verb":
         yield from _read_gaps(view, trigger, predicate, roles, emitted)
-    if emitted and voice.assertion is not Assertion.HYPOTHETICAL and rule != "transfer.loose":
+    if emitted and voice.assertion is not Assertion.HYPOTHETICAL:
         view.thread.supplier = suppliers[0] if not suppliers[0].is_open else view.thread.supplier
         view.thread.recipient = recipients[0] if not recipients[0].is_open else view.thread.recipient
         view.thread.items = roles.items

@@ -122,7 +122,7 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
             more = view.items(end)
             items += more
             tokens += [item.head for item in more]
-        if preposition == "with" and recipients and not items:
+        if preposition == "with" and recipients and not items and not _has_other_object(objects, tokens):
             found = view.items(end)
             items += found
             tokens += [item.head for item in found]
@@ -204,6 +204,11 @@ def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passiv
     if not items and predicate.frame == "acquire" and suppliers and predicate.stage == "ordered":
         items = view.recalled(verb, object_tokens, True)
     return Roles(tuple(suppliers), tuple(recipients), (), tuple(items), tuple(tokens))
+
+
+def _has_other_object(objects: list[Token], tokens: list[Token]) -> bool:
+    """ "given help with missiles": what is given is the help."""
+    return any(each.pos_ == "NOUN" and each not in tokens for each in objects)
 
 
 def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) -> list[Actor]:

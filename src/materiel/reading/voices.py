@@ -46,6 +46,8 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
     for governor in governors(trigger):
         if below.dep_ in {"nsubj", "nsubjpass"} and governor.pos_ in {"VERB", "AUX"} and below.pos_ in {"VERB"}:
             break
+        if below.dep_ == "pcomp" and governor.lower_ == "against" and assertion is Assertion.STATED:
+            assertion = Assertion.HYPOTHETICAL
         crossing = _crossing(below, governor)
         if crossing == "hypothetical" and assertion is Assertion.STATED:
             assertion = Assertion.HYPOTHETICAL
@@ -71,7 +73,9 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
         below = governor
     stage = _idiom(trigger, stage)
     speaker = speaker or _aside_speaker(trigger)
-    if assertion is Assertion.STATED and (_is_question(trigger) or _is_conditional_main(trigger)):
+    if assertion is Assertion.STATED and (
+        _is_question(trigger) or _is_conditional_main(trigger) or _is_inverted(trigger)
+    ):
         assertion = Assertion.HYPOTHETICAL
     if assertion is Assertion.STATED and _may_have(trigger):
         assertion = Assertion.UNKNOWN
@@ -337,6 +341,18 @@ def _is_conditional_main(trigger: Token) -> bool:
                 return (
                     bool(auxiliaries & {"would", "will", "could", "might", "may", "'ll", "'d"}) or verb.lemma_ == "be"
                 )
+    return False
+
+
+def _is_inverted(trigger: Token) -> bool:
+    """ "Should Moscow hand over weapons, ...": the auxiliary before its subject, and no question."""
+    for verb in (trigger, *governors(trigger)):
+        for child in verb.children:
+            if child.dep_ == "aux" and child.lower_ in {"should", "were", "had"}:
+                subject = _subject(verb)
+                return subject is not None and child.i < subject.i
+        if verb.dep_ not in {"xcomp", "conj"}:
+            return False
     return False
 
 
