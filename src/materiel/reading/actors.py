@@ -247,7 +247,7 @@ class Resolver:
     def _owning(self, parse: Parse, child: Token, exclude: frozenset[str]) -> list[Actor]:
         if child.i in parse.actor_at:
             return self.resolve(parse, child, exclude)
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" or child.text == "Korean":
             return self._resolve_one(parse, child, exclude)
         for below in child.children:
             if below.i in parse.actor_at and below.dep_ in _MODIFIER:

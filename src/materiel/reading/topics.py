@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from materiel.reading.actors import firm_state
 from materiel.reading.threads import Found
 from materiel.terms.actors import states
 from materiel.terms.materiel import is_kind_of
@@ -21,6 +22,8 @@ _OPPOSITE = 1.0
 """Against a candidate that the article has in the opposite role."""
 _MAKER = 2.0
 """For the maker of the goods as their supplier, where the article speaks of that state at all."""
+_FIRM = 0.75
+"""For each mention of a firm as the supplier: firms are in such articles to sell."""
 _TITLE, _MENTION = 2.0, 0.25
 _ENOUGH = 2.0
 """What a candidate must reach: being in that role twice, or in the title, or mentioned throughout."""
@@ -35,6 +38,7 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
         in_title: codes of the actors that the title names.
     """
     mentions = Counter(code for code in mentioned if code in states())
+    firms = Counter(name for name in mentioned if firm_state(name))
     complete: list[Found] = []
     for place, each in enumerate(found):
         filled = each.transfer
@@ -42,10 +46,10 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
             complete.append(replace(each, transfer=_with_leading_pair(found, place)))
             continue
         if each.lacks_supplier:
-            code, name = _best(found, place, "supplier", mentions, in_title)
+            code, name = _best(found, place, "supplier", mentions, firms, in_title)
             filled = replace(filled, supplier=code, supplier_name=name)
         if each.lacks_recipient:
-            code, name = _best(found, place, "recipient", mentions, in_title)
+            code, name = _best(found, place, "recipient", mentions, firms, in_title)
             filled = replace(filled, recipient=code, recipient_name=name)
         complete.append(replace(each, transfer=filled))
     return complete
@@ -78,7 +82,7 @@ def _with_leading_pair(found: Sequence[Found], place: int) -> Transfer:
 
 
 def _best(
-    found: Sequence[Found], place: int, role: str, mentions: Counter[str], in_title: Sequence[str]
+    found: Sequence[Found], place: int, role: str, mentions: Counter[str], firms: Counter[str], in_title: Sequence[str]
 ) -> tuple[str | None, str | None]:
     this = found[place].transfer
     other_role = "recipient" if role == "supplier" else "supplier"
@@ -113,6 +117,9 @@ def _best(
     maker = found[place].maker
     if role == "supplier" and maker and mentions[maker]:
         scores[maker] += _MAKER
+    if role == "supplier":
+        for name, count in firms.items():
+            scores[name] += _FIRM * count
     for code, count in mentions.items():
         scores[code] += _MENTION * count
     for code in set(in_title):
@@ -124,6 +131,8 @@ def _best(
     if not ranked or ranked[0][0] < _ENOUGH:
         return None, None
     best = ranked[0][1]
+    if best in firms:
+        return firm_state(best) or best, best
     return best, named_as[best][1] if best in named_as else None
 
 

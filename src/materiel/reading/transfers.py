@@ -340,7 +340,7 @@ def _stands_alone(roles: Roles, predicate: Predicate, rule: str) -> bool:
     if rule == "transfer.noun":
         return predicate.strength == "strong" and all(item.is_recalled for item in roles.items)
     plain = predicate.frame in {"supply", "acquire", "move"} or predicate.strength == "strong"
-    told = all(item.quantity is not None or item.maker or item.is_recalled for item in roles.items)
+    told = predicate.frame == "operate" or all(item.quantity is not None or item.maker or item.is_recalled for item in roles.items)
     return rule in {"transfer.verb", "transfer.state"} and plain and told
 
 

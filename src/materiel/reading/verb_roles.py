@@ -56,7 +56,9 @@ def has_inner_predicate(view: SentenceView, verb: Token) -> bool:
 
 def _attached(view: SentenceView, verb: Token, nouns: list[Token]) -> list[tuple[str, Token]]:
     """Prepositional phrases of the verb and of its objects, near ones first."""
-    phrases = list(prepositions(verb))
+    phrases = [
+        (p, verb.head if end.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" else end) for p, end in prepositions(verb)
+    ]
     for noun in nouns:
         for place in subtree(noun, without=frozenset({"relcl", "acl", "advcl"})):
             if place.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and place.i != verb.i:
@@ -215,7 +217,8 @@ def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) 
     """ "hand North Korea modern weapons", "sent Ukraine helmets": a recipient that the parser took into the goods."""
     for each in objects:
         mention = view.parse.actor_at.get(each.left_edge.i)
-        if mention is None or mention.kind in {"demonym", "firm"} or not verb.i < mention.start < mention.end <= each.i:
+        is_people = mention is not None and mention.kind == "demonym" and each.doc[mention.end - 1].text.endswith("s")
+        if mention is None or (mention.kind in {"demonym", "firm"} and not is_people) or not verb.i < mention.start < mention.end <= each.i:
             continue
         following = view.parse.doc[mention.end]
         apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}

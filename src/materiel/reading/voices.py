@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.clauses import governors, is_negated, is_passive, predicate_of
+from materiel.reading.clauses import governors, is_negated, is_passive, predicate_of, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import subtree
 from materiel.terms.statements import Assertion, Stage
@@ -57,7 +57,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
         if governor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             if lemma in words("denial") and _governs_claim(below) and not is_negated(governor):
                 assertion = Assertion.DENIED
-                speaker = speaker or _subject(governor)
+                speaker = speaker or subject_of(governor)
             elif _is_unknown(governor, below):
                 assertion = Assertion.UNKNOWN
             elif lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}:
@@ -67,7 +67,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 and below.dep_ in {"ccomp", "parataxis", "prep", "pcomp"}
                 and governor.pos_ == "VERB"
             ):
-                speaker = speaker or _subject(governor)
+                speaker = speaker or subject_of(governor)
             else:
                 stage = _operate(governor, below, stage, frame)
         below = governor

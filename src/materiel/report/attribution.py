@@ -14,7 +14,8 @@ NAMED = 3
 """So many voices are named in a sentence; of more, two and a count."""
 
 _PRONOUNS = frozenset("he she it they we i you who this that these those him her them".split())  # noqa: SIM905
-_OPENERS = frozenset("a an the its his her their one two three several some many".split())  # noqa: SIM905
+_POSSESSIVES = frozenset("its his her their our my".split())  # noqa: SIM905
+_OPENERS = frozenset("a an the one two three several some many".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -81,4 +82,7 @@ def speaker_words(speaker: str | None) -> str:
     first, _, rest = speaker.strip().partition(" ")
     if first.lower() in _PRONOUNS and not rest:
         return "an unnamed speaker"
-    return f"{first.lower()} {rest}".strip() if first.lower() in _OPENERS and rest else speaker.strip()
+    if first.lower() in _POSSESSIVES and rest:
+        # Whose it is stands in the article, not here: these are the article's words, and marked as such.
+        return f"“{first.lower()} {rest}”"
+    return f"{first.lower()} {rest}" if first.lower() in _OPENERS and rest else speaker.strip()

@@ -14,7 +14,7 @@ from itertools import groupby
 from materiel.report.statuses import Status, status_of
 from materiel.report.wording import actor_label, materiel_words
 from materiel.terms.entries import Entry
-from materiel.terms.statements import Stage, Transfer
+from materiel.terms.statements import Assertion, Stage, Transfer
 
 MOST_FLOWS = 90
 """The figure shows so many flows, the best supported; the table under it shows all."""
@@ -32,7 +32,7 @@ class Flow:
     """All entries of one pair and status.
 
     Attributes:
-        label: what goes, with the stage where the status leaves it open.
+        label: what goes, entry by entry, with the number of origins of each in brackets.
         support: the most independent origins behind any of its entries.
     """
 
@@ -41,7 +41,6 @@ class Flow:
     status: Status
     label: str
     support: int
-    is_disputed: bool
     entries: tuple[Entry, ...]
 
 
@@ -95,7 +94,6 @@ def flows_of(entries: Sequence[Entry]) -> tuple[Flow, ...]:
                 statuses[status],
                 _label(group),
                 max(entry.support for entry in group),
-                any(entry.is_disputed for entry in group),
                 group,
             )
         )
@@ -113,23 +111,23 @@ def actor_text(name: str) -> str:
 
 
 def _label(group: tuple[Entry, ...]) -> str:
-    """As in "tanks (ordered); radars (considered)": the stage is left out where the line's look tells it."""
-    by_stage: dict[Stage, list[str]] = {}
-    for entry in group:
-        claim = entry.claim
-        assert isinstance(claim, Transfer)
-        materiel = by_stage.setdefault(claim.stage, [])
-        through = f" (via {actor_label(claim.via)})" if claim.via else ""
-        materiel.extend(word for name in claim.materiel or ("",) if (word := _materiel(name) + through) not in materiel)
-    parts = []
-    for stage, materiel in by_stage.items():
-        words = ", ".join(materiel)
-        parts.append(words if stage is Stage.DELIVERED else f"{words} ({stage.value})")
-    return "; ".join(parts)
+    """As in "tanks [2]; radars (considered) [1]": each entry with its own support, for one must not lend it another."""
+    return "; ".join(_item(entry) for entry in group)
 
 
-def _materiel(name: str) -> str:
-    return materiel_words((name,) if name else ())
+def _item(entry: Entry) -> str:
+    claim = entry.claim
+    assert isinstance(claim, Transfer)
+    remarks = [] if claim.stage is Stage.DELIVERED else [claim.stage.value]
+    if claim.assertion is Assertion.HYPOTHETICAL:
+        remarks.append("supposed")
+    if claim.via:
+        remarks.append(f"via {actor_label(claim.via)}")
+    if entry.is_disputed and claim.assertion is not Assertion.DENIED:
+        remarks.append("disputed")
+    words = materiel_words(claim.materiel) + (f" ({', '.join(remarks)})" if remarks else "")
+    # The number stays on the line of the word before it.
+    return f"{words}\N{NO-BREAK SPACE}[{entry.support}]"
 
 
 def draw(flows: Sequence[Flow]) -> Figure:
@@ -147,7 +145,7 @@ def draw(flows: Sequence[Flow]) -> Figure:
             (f for f in shown if f.recipient == recipient),
             key=lambda f: (rank[f.supplier], list(Status).index(f.status)),
         ):
-            wrapped = textwrap.wrap(_port_text(flow), LABEL_CHARACTERS) or [""]
+            wrapped = textwrap.wrap(flow.label, LABEL_CHARACTERS) or [""]
             lines = tuple((y + LINE * place + 12, text) for place, text in enumerate(wrapped))
             marks[flow] = Mark(lines, TEXT_X, y + 8)
             y += LINE * len(wrapped) + ROW_GAP
@@ -164,11 +162,6 @@ def draw(flows: Sequence[Flow]) -> Figure:
         tuple(_line(flow, at[flow.supplier], mark) for flow, mark in marks.items()),
         len(flows) - len(shown),
     )
-
-
-def _port_text(flow: Flow) -> str:
-    disputed = ", disputed" if flow.is_disputed and flow.status is not Status.DENIED else ""
-    return f"{flow.label}{disputed} [{flow.support}]"
 
 
 def _line(flow: Flow, supplier_y: float, mark: Mark) -> Line:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from materiel.report.briefing import Briefing, SourceDocument
 from materiel.report.statuses import Status, stage_word, status_of
 from materiel.report.wording import (
+    PACT_NOUNS,
+    STANCES,
     actor_label,
     antecedent_clause,
     consequent_clause,
@@ -16,7 +18,6 @@ from materiel.report.wording import (
     joined,
     materiel_words,
     measure_words,
-    sentence,
     supply_words,
 )
 from materiel.terms.entries import Entry
@@ -115,9 +116,9 @@ def _who_and_what(claim: Claim) -> tuple[str, str]:
                 f"If {antecedent_clause(claim.antecedent)}: {consequent_clause(claim.consequent, claim.debtor)}"
             )
         case Pact():
-            return joined([actor_label(party) for party in claim.parties]), claim.pact.value.replace("-", " ")
+            return joined([actor_label(party) for party in claim.parties]), PACT_NOUNS[claim.pact].partition(" ")[2]
         case Stance():
-            return actor_label(claim.holder), f"{claim.stance.value} {supply_words(claim.supplier, claim.recipient)}"
+            return actor_label(claim.holder), f"{STANCES[claim.stance]} {supply_words(claim.supplier, claim.recipient)}"
         case Measure():
             return actor_label(claim.subject), measure_words(claim)
 
@@ -147,7 +148,7 @@ def cards(rows: Sequence[Row]) -> tuple[Card, ...]:
         claim = row.entry.claim
         if isinstance(claim, Commitment):
             consequent = consequent_clause(claim.consequent, claim.debtor)
-            found.append(Card(row, sentence(antecedent_clause(claim.antecedent)), sentence(consequent)))
+            found.append(Card(row, antecedent_clause(claim.antecedent), consequent))
         elif isinstance(claim, Pact) and claim.trigger:
             found.append(Card(row, "", ""))
     return tuple(sorted(found, key=lambda c: (c.row.entry.kind == "pact", -c.row.entry.support, c.row.entry.id)))

@@ -52,7 +52,7 @@ _STAGE_ACTIVE = {
     Stage.WITHHELD: "{supplier} is withholding {materiel} from {recipient}",
     Stage.HALTED: "{supplier} has halted supplies of {materiel} to {recipient}",
 }
-_PACT_NOUNS = {
+PACT_NOUNS = {
     PactKind.MUTUAL_DEFENCE: "a mutual-defence pact",
     PactKind.COOPERATION: "a cooperation agreement",
     PactKind.ARMS_DEAL: "an arms deal",
@@ -60,7 +60,7 @@ _PACT_NOUNS = {
     PactKind.OTHER: "an agreement",
 }
 _PACT_VERBS = {
-    PactStatus.PROPOSED: "{parties} have before them a proposal for {pact}",
+    PactStatus.PROPOSED: "{pact} between {parties} is proposed",
     PactStatus.SIGNED: "{parties} have signed {pact}",
     PactStatus.RATIFIED: "{parties} have ratified {pact}",
     PactStatus.IN_FORCE: "{parties} are bound by {pact} in force",
@@ -71,10 +71,10 @@ _FORCES = {
     Force.PROMISE: "{debtor} has made a conditional promise",
     Force.POLICY: "{debtor} follows a conditional policy",
 }
-_ATTITUDES = {
-    Attitude.SUPPORTS: "{holder} supports {supply}",
-    Attitude.OPPOSES: "{holder} opposes {supply}",
-    Attitude.WARNS: "{holder} warns against {supply}",
+STANCES = {
+    Attitude.SUPPORTS: "supports",
+    Attitude.OPPOSES: "opposes",
+    Attitude.WARNS: "warns against",
 }
 
 
@@ -126,7 +126,9 @@ def details(claim: Transfer) -> str:
     """Number, value and route, as the entry holds them: "180 tanks, worth 3.4 billion US dollars, by way of Poland"."""
     parts = []
     if claim.quantity is not None:
-        parts.append(f"{number_words(claim.quantity)} {claim.unit or 'items'}")
+        # "tanks (180 tanks)" says it twice.
+        unit = "" if claim.unit == materiel_words(claim.materiel) else f" {claim.unit or 'items'}"
+        parts.append(number_words(claim.quantity) + unit)
     if claim.value_usd is not None:
         parts.append(f"worth {money_words(claim.value_usd, 'USD')}")
     elif claim.value is not None:
@@ -151,7 +153,7 @@ def pact_clause(claim: Pact) -> str:
     parties = [actor_words(party, "") for party in claim.parties]
     if len(parties) < 2:
         parties.append("a party not named")
-    return _PACT_VERBS[claim.status].format(parties=joined(parties), pact=_PACT_NOUNS[claim.pact])
+    return _PACT_VERBS[claim.status].format(parties=joined(parties), pact=PACT_NOUNS[claim.pact])
 
 
 def antecedent_clause(clause: Clause) -> str:
@@ -237,9 +239,7 @@ def claim_clause(claim: Claim) -> str:
         case Pact():
             return pact_clause(claim)
         case Stance():
-            return _ATTITUDES[claim.stance].format(
-                holder=actor_words(claim.holder, "an unnamed actor"),
-                supply=supply_words(claim.supplier, claim.recipient),
-            )
+            holder = actor_words(claim.holder, "an unnamed actor")
+            return f"{holder} {STANCES[claim.stance]} {supply_words(claim.supplier, claim.recipient)}"
         case Measure():
             return f"{actor_words(claim.subject, 'an unnamed actor')}: {measure_words(claim)}"
