@@ -69,3 +69,11 @@ def _is_calendar(parts: list[str]) -> bool:
 def month_words(date: str) -> str:
     """The month of an ISO day or month: ``June 2024``."""
     return date_words(date[:7])
+
+
+def short_date(date: str) -> str:
+    """An ISO day or month beside a heading that gives its year: ``3 Sep``, ``Sep``; a year as it is."""
+    words = date_words(date).split(" ")
+    if words == [date]:
+        return date
+    return " ".join([*words[:-2], words[-2][:3]])

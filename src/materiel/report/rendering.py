@@ -16,7 +16,7 @@ from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
 from materiel.report.rows import KINDS, cards, families, register_rows
-from materiel.report.statuses import LABELS
+from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +49,7 @@ def render_briefing(briefing: Briefing) -> str:
         periods=timeline(briefing.entries),
         families=families(briefing),
         legend=LABELS,
+        short=SHORT,
     )
 
 

@@ -126,19 +126,27 @@ def _who_and_what(claim: Claim) -> tuple[str, str]:
 def _evidence(briefing: Briefing, statement: Statement) -> Evidence:
     document = briefing.by_id[statement.document].document
     origin = briefing.lineage.origins[statement.document]
-    before = document.text[max(0, statement.start - CONTEXT) : statement.start]
-    after = document.text[statement.end : statement.end + CONTEXT]
     return Evidence(
         statement,
-        # A line break is where a paragraph or a headline ends; beyond it the words are no context of the quote.
-        ("… " if statement.start > CONTEXT and "\n" not in before else "") + before.rpartition("\n")[2].lstrip(),
-        after.partition("\n")[0].rstrip()
-        + (" …" if statement.end + CONTEXT < len(document.text) and "\n" not in after else ""),
+        _before(document.text, statement.start),
+        _after(document.text, statement.end),
         briefing.publisher(statement.document),
         document.published_on,
         origin,
         origin != statement.document,
     )
+
+
+# A line break is where a paragraph or a headline ends; beyond it the words are no context of the quote. Where the
+# context is cut short, it is cut between words and says so.
+def _before(text: str, start: int) -> str:
+    line = text[:start].rpartition("\n")[2].lstrip()
+    return line if len(line) <= CONTEXT else "… " + line[-CONTEXT:].partition(" ")[2]
+
+
+def _after(text: str, end: int) -> str:
+    line = text[end:].partition("\n")[0].rstrip()
+    return line if len(line) <= CONTEXT else line[:CONTEXT].rpartition(" ")[0] + " …"
 
 
 def cards(rows: Sequence[Row]) -> tuple[Card, ...]:

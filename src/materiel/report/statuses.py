@@ -27,6 +27,15 @@ LABELS: dict[Status, str] = {
 }
 """The legend, in its order."""
 
+SHORT: dict[Status, str] = {
+    Status.DELIVERED: "delivered",
+    Status.PROSPECTIVE: "prospective",
+    Status.STOPPED: "withheld or halted",
+    Status.OPEN: "not known",
+    Status.DENIED: "denied",
+}
+"""The same for a table cell or a filter."""
+
 _ASSERTED = {
     Assertion.UNKNOWN: Status.OPEN,
     Assertion.HYPOTHETICAL: Status.OPEN,

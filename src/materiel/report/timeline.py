@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from materiel.report.figures import date_words, month_words
+from materiel.report.figures import date_words, month_words, short_date
 from materiel.report.statuses import Status, status_of
 from materiel.report.wording import claim_clause, sentence
 from materiel.terms.entries import Entry, Step
@@ -72,14 +72,10 @@ def _moment(entry: Entry, step: Step) -> Moment:
 
 
 def _when(step: Step) -> str:
+    """The date beside its period's heading; "by" where it is only the day on which the step became known."""
     if step.happened_on:
-        parts = step.happened_on.split("-")
-        return (
-            date_words(step.happened_on).rsplit(" ", 1)[0] if len(parts) == 3 else f"in {date_words(step.happened_on)}"
-        )
-    if step.known_on:
-        return "by " + date_words(step.known_on).rsplit(" ", 1)[0]
-    return "—"
+        return ("" if len(step.happened_on) > 7 else "in ") + short_date(step.happened_on)
+    return f"by {short_date(step.known_on)}" if step.known_on else "—"
 
 
 def _at_step(claim: Claim, step: Step) -> Claim:
