@@ -14,6 +14,10 @@ from materiel.reading.verb_roles import VIA
 from materiel.reading.views import SentenceView
 
 
+_TRADES = frozenset({"export", "trade", "import"})
+"""A line of business where no recipient is named: "South Korea's arms exports" is no supply to anyone in particular."""
+
+
 def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles | None:
     """The parts around a noun of supply: "the delivery of tanks to Ukraine", "Seoul's order for jets"."""
     acquires = predicate.frame in {"acquire", "request"}
@@ -55,6 +59,8 @@ def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles |
         if actors and not side:
             side.extend(actors)
             tokens.append(taker)
+    if not recipients and not acquires and noun.lemma_.lower() in _TRADES:
+        return None
     return Roles(tuple(suppliers), tuple(recipients), tuple(via), tuple(items), tuple(tokens))
 
 

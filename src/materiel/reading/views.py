@@ -59,7 +59,7 @@ RECALLING_NOUNS = frozenset(
 
 
 _NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
-_STAND_INS = frozenset({"one", "battery", "system", "unit", "piece", "machine", "boat", "aircraft", "plane", "jet", "launcher", "weapon", "container", "consignment", "shipment", "cargo"})
+_STAND_INS = frozenset({"one", "battery", "system", "unit", "piece", "machine", "boat", "aircraft", "plane", "jet", "launcher", "weapon", "container", "quantity", "amount", "consignment", "shipment", "cargo"})
 
 
 class SentenceView:

@@ -264,8 +264,6 @@ def _shared(first: Token, below: Token, stage: Stage, frame: str) -> Stage:
 
 def _crossing(below: Token, governor: Token) -> str:
     """What it means to go up from one word to the next."""
-    if below.dep_ in {"relcl"}:
-        return "outside"
     if governor.lemma_.lower() in {
         "reason",
         "excuse",
@@ -277,6 +275,8 @@ def _crossing(below: Token, governor: Token) -> str:
         "threat",
     } and below.dep_ in {"acl", "relcl", "prep"}:
         return "hypothetical"
+    if below.dep_ in {"relcl"}:
+        return "outside"
     if below.dep_ == "advcl":
         if _is_purpose(below) and is_negated(below):
             return "hypothetical"
