@@ -25,12 +25,13 @@ class Voices:
     Attributes:
         count: the number of independent origins.
         phrase: "according to two independent origins, Hanbit Courier and Meridian Wire".
-        doers: the same voices as the agents of a passive: "Moscow (in Hanbit Courier)".
+        denial: the same voices after "is denied": "by Moscow (in Hanbit Courier, one origin)". An outlet that
+            reports a denial in its own voice does not itself deny.
     """
 
     count: int
     phrase: str
-    doers: str
+    denial: str
 
 
 def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
@@ -49,13 +50,17 @@ def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
     if count == 1:
         (name,) = _named(briefing, chosen, ", one origin")
         name = name if name.endswith(")") else f"{name} (one origin)"
-        return Voices(1, f"according to {name}", name)
+        return _voices(1, f"according to {name}", f"by {name}", chosen)
     names = _named(briefing, chosen)
     shown = (
         joined(names) if len(names) <= NAMED else joined([*names[:2], count_words(len(names) - 2, "other", "others")])
     )
     lead = count_words(count, "independent origin", "independent origins")
-    return Voices(count, f"according to {lead}: {shown}", f"{shown} ({lead})")
+    return _voices(count, f"according to {lead}: {shown}", f"by {shown} ({lead})", chosen)
+
+
+def _voices(count: int, phrase: str, denial: str, chosen: list[Statement]) -> Voices:
+    return Voices(count, phrase, denial if all(said.speaker for said in chosen) else phrase)
 
 
 def _spokesman(origin: str, said: list[Statement]) -> Statement:

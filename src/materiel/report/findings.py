@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from materiel.report.attribution import voices
+from materiel.report.attribution import Voices, voices
 from materiel.report.briefing import Briefing
 from materiel.report.statuses import Status, status_of
 from materiel.report.wording import claim_clause, sentence, transfer_clause
@@ -105,11 +105,15 @@ def _finding(briefing: Briefing, entry: Entry) -> Finding | None:
     if assertion is Assertion.UNKNOWN and isinstance(claim, Transfer):
         text = f"It is not known whether {transfer_clause(claim)}, {behind.phrase}"
     elif assertion is Assertion.DENIED and isinstance(claim, Transfer):
-        text = f"That {transfer_clause(claim)} is denied by {behind.doers}"
+        text = f"That {transfer_clause(claim)} is denied{_after(behind)}"
     else:
         text = f"{claim_clause(claim)}, {behind.phrase}"
         if denied := voices(briefing, entry, Assertion.DENIED):
-            text += f"; this is denied by {denied.doers}"
+            text += f"; this is denied{_after(denied)}"
         elif entry.is_disputed:
             text += "; other statements contradict this"
     return Finding(sentence(text), entry, behind.count, status_of(claim))
+
+
+def _after(denied: Voices) -> str:
+    return f" {denied.denial}" if denied.denial.startswith("by ") else f", {denied.denial}"

@@ -23,7 +23,7 @@ WIDTH = 1000
 LINE, ROW_GAP, HEAD, RECIPIENT_GAP = 17, 6, 22, 14
 SUPPLIER_X, PORT_X, TEXT_X = 186, 505, 528
 SUPPLIER_GAP = 30
-LABEL_CHARACTERS, SUPPLIER_CHARACTERS = 62, 24
+LABEL_CHARACTERS, SUPPLIER_CHARACTERS = 62, 20
 _UNNAMED = "not named"
 
 
@@ -72,6 +72,11 @@ class Figure:
     recipients: tuple[Mark, ...]
     lines: tuple[Line, ...]
     left_out: int
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it would not fit a printed page at a legible size: the list is printed instead."""
+        return self.height > 1.35 * WIDTH
 
 
 def flows_of(entries: Sequence[Entry]) -> tuple[Flow, ...]:

@@ -175,7 +175,7 @@ def consequent_clause(clause: Clause, debtor: str | None) -> str:
         recipient = actor_words(clause.recipient, "a recipient not named")
         return f"{supplier} would supply {recipient} with {materiel_words(clause.materiel)}"
     what = (clause.what or "act").rstrip(".")
-    if clause.who is None and _has_verb(what):
+    if clause.who is None and what.split(" ", 1)[0].lower() not in _INFINITIVES and _has_verb(what):
         return what
     return _with_subject(actor_words(clause.who or debtor, "the debtor"), what, "would")
 

@@ -3,7 +3,13 @@
   const form = document.querySelector(".filters");
   const list = document.querySelector(".rows");
   const rows = Array.from(document.querySelectorAll("details.row"));
-  const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const words = new Map(
+    rows.map((row) => {
+      // The grey words around a quote are no part of what a line says.
+      const parts = Array.from(row.querySelectorAll("summary, q, footer, .conflicts, .why"), (part) => part.textContent);
+      return [row, parts.join(" ").toLowerCase()];
+    }),
+  );
   const tally = form.querySelector(".tally");
   form.hidden = false;
 
