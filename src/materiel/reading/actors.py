@@ -258,7 +258,13 @@ class Resolver:
 
     def _pronoun(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
         if token.lower_ in _WE:
-            actor = self._speaker_label(parse, token) or self._speaker or self._voice or self._leaders_state()
+            actor = (
+                self._quoting(parse, token)
+                or self._speaker_label(parse, token)
+                or self._speaker
+                or self._voice
+                or self._leaders_state()
+            )
             return [actor] if actor else []
         want_person = token.lower_ in _HE
         for recalled in self._candidates(parse, token):
@@ -335,6 +341,18 @@ class Resolver:
                 if code and (recalled.kind == "firm" or code in self._firms):
                     return [recalled.actor]
         return [OPEN]
+
+    def _quoting(self, parse: Parse, token: Token) -> Actor | None:
+        """Who is quoted in the same sentence: "We have sent 20," the French president said."""
+        for verb in token.sent:
+            if verb.lemma_.lower() in words("speech") and verb.pos_ == "VERB":
+                subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in PRONOUNS), None)
+                if subject is None or any(t.i == token.i for t in subject.subtree):
+                    continue
+                actors = [a for a in self.resolve(parse, subject) if not a.is_open]
+                if actors:
+                    return actors[0]
+        return None
 
     def _speaker_label(self, parse: Parse, token: Token) -> Actor | None:
         """The speaker of a transcript's passage: "MR. KIRBY: ..."."""

@@ -64,12 +64,17 @@ def predicate_of(token: Token) -> Predicate | None:
             phrasal := known.get((f"{lemma} {following}", "verb"))
         ):
             return phrasal
+        if lemma == "take" and any(c.dep_ == "dobj" and c.lower_ in {"delivery", "possession", "receipt"} for c in token.children):
+            return known.get(("receive", "verb"))
         if lemma == "like" and any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
             return known.get(("want", "verb"))
         if lemma in {"make", "find", "wend"} and any(c.dep_ == "dobj" and c.lower_ == "way" for c in token.children):
             return known.get(("find way", "verb"))
         return known.get((lemma, "verb"))
     if token.pos_ in {"NOUN", "PROPN"}:
+        if {"nsubj", "dobj"} <= {c.dep_ for c in token.children}:
+            # "Iran and North Korea supply Russia with drones": the tagger took the verb for a noun.
+            return known.get((lemma, "verb"))
         return known.get((lemma, "noun")) or (known.get((token.lower_.rstrip("s"), "noun")))
     return None
 
@@ -286,7 +291,7 @@ def is_negated(token: Token) -> bool:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
             if child.lower_ in {"nobody", "none", "nothing", "neither"}:
                 return True
-            if any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in child.children):
+            if any(c.dep_ in {"det", "preconj", "neg", "cc"} and c.lower_ in {"no", "neither", "not"} for c in child.children):
                 return True
         if child.dep_ in {"cc", "preconj"} and child.lower_ in {"nor", "neither"}:
             return True

@@ -20,6 +20,7 @@ _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence",
 """Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
 _VAGUE = frozenset({"system", "equipment", "battery", "launcher", "unit", "package", "platform", "model", "type", "variant", "version", "weapon", "kit", "aircraft", "vehicle", "jet", "plane", "asset", "capability", "defence", "defense", "gun", "gear", "hardware", "consignment", "shipment", "delivery", "squadron", "fleet", "item", "stock", "armament", "supply", "supplies", "sale", "export", "transfer", "order", "deal", "contract", "purchase", "import", "program", "programme", "round", "interceptor", "class", "one", "munition"})  # fmt: skip
 _NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 _LINKS = frozenset({"of", "including", "such", "like"})
 
 
@@ -166,6 +167,8 @@ def _count(head: Token) -> tuple[float | None, str | None]:
     run: list[str] = []
     for place in range(first, head.i + (1 if unit is None else 0)):
         token = doc[place]
+        if token.ent_type_ == "ORDINAL" or token.lower_ in _ORDINALS:
+            continue
         is_number = token.pos_ == "NUM" or token.like_num or token.lower_ in _NUMBER_WORDS
         if is_number and not _is_calibre(token) and not _is_named(token, head) and not _is_money(token):
             run.append(token.text)
@@ -195,6 +198,7 @@ def _is_named(token: Token, head: Token) -> bool:
     return (
         token.i > max(head.left_edge.i, 0)
         and token.nbor(-1).pos_ == "PROPN"
+        and token.nbor(-1).ent_type_ not in {"GPE", "NORP", "LOC"}
         and token.nbor(-1).i >= head.left_edge.i
         and token.text.isdigit()
         and len(token.text) < 4

@@ -29,6 +29,9 @@ def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles |
     excluded = frozenset(actor.code for actor in owners if actor.code)
     via: list[Actor] = []
     phrases += [pair for item in items for pair in prepositions(item.head) if item.head.i != noun.i]
+    if noun.dep_ == "dobj":
+        # "approved the sale of missiles to Japan": the parser may hang "to Japan" on the verb.
+        phrases += [(p, end) for p, end in prepositions(noun.head) if end.i > noun.i and p in {"to", "for", "from"}]
     for preposition, end in phrases:
         if preposition in _toward(noun) and not acquires and end.i not in view.parse.good_at:
             found = view.resolver.resolve(view.parse, end, excluded)
@@ -52,10 +55,13 @@ def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles |
     if acquires:
         suppliers = suppliers or view.makers(items, frozenset(a.code for a in recipients if a.code))
         suppliers, recipients = _turned(items, suppliers, recipients)
+    if not acquires and not suppliers:
+        suppliers = view.makers(items, frozenset(a.code for a in recipients if a.code))
     taker = taking_subject(view, noun) if not owners else None
     if taker is not None:
         actors = [a for a in view.actors(taker) if a not in recipients and a not in suppliers]
-        side = recipients if acquires else suppliers
+        in_talks = predicate.stage == "considered" and suppliers and not recipients
+        side = recipients if acquires or in_talks else suppliers
         if actors and not side:
             side.extend(actors)
             tokens.append(taker)
@@ -126,6 +132,6 @@ def taking_subject(view: SentenceView, noun: Token) -> Token | None:
         for preposition, end in prepositions(governor):
             if preposition == "by":
                 return end
-    if token.pos_ in {"VERB"}:
+    if token.pos_ in {"VERB", "AUX"}:
         return subject_of(token)
     return None

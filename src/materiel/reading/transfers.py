@@ -232,7 +232,8 @@ def _read_gaps(
 def _gapped_object(view: SentenceView, mention: ActorMention) -> Token | None:
     """The goods or the number that directly follow an actor after a comma or "and"."""
     doc = view.parse.doc
-    if doc[mention.start - 1].lower_ not in {",", "and", ".", "while", "the"} or mention.end >= view.sentence.end:
+    before = doc[mention.start - 2 if doc[mention.start - 1].lower_ == "the" else mention.start - 1]
+    if before.lower_ not in {",", "and", ".", "while"} or mention.end >= view.sentence.end:
         return None
     following = doc[mention.end]
     counts = following.pos_ == "NUM" or following.like_num or following.text in {"$", "€", "£"}

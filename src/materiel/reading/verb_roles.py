@@ -63,6 +63,9 @@ def _attached(view: SentenceView, verb: Token, nouns: list[Token]) -> list[tuple
         for place in subtree(noun, without=frozenset({"relcl", "acl", "advcl"})):
             if place.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and place.i != verb.i:
                 phrases += [(p, end) for p, end in prepositions(place) if p not in {"of"}]
+    for child in verb.children:
+        if child.lower_ == "worth":
+            phrases += list(prepositions(child))
     for governor in governors(verb):
         if governor.pos_ not in {"VERB", "AUX"} or verb.dep_ not in {"xcomp", "conj"}:
             break
@@ -103,6 +106,7 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
             actors = view.resolver.resolve(view.parse, each, excluded) if predicate_of(each) is None else []
             if actors and (
                 (predicate.strength == "strong" and predicate.frame == "supply")
+                or predicate.frame == "move"
                 or (dative == [] and _with_items(view, verb))
                 or (passive and len(object_tokens) > 1)
                 or _second_object(view, each, object_tokens)
@@ -216,7 +220,8 @@ def _has_other_object(objects: list[Token], tokens: list[Token]) -> bool:
 def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) -> list[Actor]:
     """ "hand North Korea modern weapons", "sent Ukraine helmets": a recipient that the parser took into the goods."""
     for each in objects:
-        mention = view.parse.actor_at.get(each.left_edge.i)
+        inside = [c for c in each.children if c.i < each.i and c.dep_ in {"compound", "nmod", "appos", "npadvmod"}]
+        mention = next((view.parse.actor_at[c.i] for c in inside if c.i in view.parse.actor_at), None)
         is_people = mention is not None and mention.kind == "demonym" and each.doc[mention.end - 1].text.endswith("s")
         if mention is None or (mention.kind in {"demonym", "firm"} and not is_people) or not verb.i < mention.start < mention.end <= each.i:
             continue

@@ -151,6 +151,9 @@ def _operate(governor: Token, below: Token, stage: Stage, frame: str) -> Stage:
         return _shared(governor, below, stage, frame)
     if below.dep_ in {"pobj", "prep", "pcomp"} and governor.pos_ == "ADP":
         return stage
+    if below.dep_ == "advcl" and below.tag_ == "VBG" and (ruled := predicate_of(governor)) and ruled.frame == "operate":
+        # "has ruled out sending": the parser takes the gerund for an adverbial.
+        return _compose(governor, ruled.stage, stage, frame)
     if below.dep_ == "advcl" or (below.dep_ == "nsubj" and governor.pos_ == "VERB" and predicate_of(governor) is None):
         if below.dep_ == "advcl" and stage is Stage.DELIVERED and _is_purpose(below):
             return Stage.CONSIDERED
@@ -289,8 +292,9 @@ def _crossing(below: Token, governor: Token) -> str:
         if marks & _CONDITIONAL_MARKS or inverted or were:
             return "hypothetical"
         return "outside" if marks else ""
-    if below.dep_ == "acl" and below.tag_ in {"VBN"}:
-        return "outside"
+    if below.dep_ == "acl" and below.tag_ == "VBN":
+        has_clause = any(c.dep_ in {"mark", "nsubj"} for c in below.children)
+        return "" if has_clause else "outside"
     return ""
 
 
@@ -306,6 +310,10 @@ def _is_unknown(governor: Token, below: Token) -> bool:
         return True
     complements = {c.lower_ for c in governor.children if c.dep_ in {"acomp", "attr"}}
     if complements & cues and below.dep_ in {"ccomp", "csubj", "nsubj", "advcl", "xcomp"}:
+        return True
+    if governor.lemma_.lower() == "ask" and "whether" in marks:
+        return True
+    if governor.lemma_.lower() in {"confirm", "verify", "establish", "prove"} and is_negated(governor):
         return True
     known = complements & {"clear", "certain", "sure", "known"} or governor.lemma_.lower() in {
         "know",
