@@ -46,6 +46,7 @@ _OBJECT_CONTROL = frozenset(
         "make",
     ]
 )
+_BLAMING = frozenset({"accuse", "suspect", "criticise", "criticize", "blame", "condemn", "thank", "praise", "punish", "sanction", "denounce", "attack"})
 _FROM_CONTROL = frozenset({"prevent", "stop", "bar", "ban", "keep", "dissuade", "prohibit", "block", "discourage"})
 
 
@@ -149,7 +150,7 @@ def subject_of(verb: Token) -> Token | None:
                     "against",
                     "into",
                 }
-                or (head.lower_ == "of" and head.head.lemma_.lower() in {"accuse", "suspect"})
+                or (head.lower_ in {"of", "for"} and head.head.lemma_.lower() in _BLAMING)
             ):
                 controller = next((c for c in head.head.children if c.dep_ == "dobj"), None)
                 if controller is not None:

@@ -131,7 +131,7 @@ def _commitments(
     debtors = [Actor(code) for code in parties] if both else _debtors(parse, resolver, sentence, main, inside, speaker)
     rest = [t for t in sentence if t.i not in inside]
     for debtor in debtors:
-        if debtor.is_open:
+        if debtor.is_open or (antecedent.kind != "transfer" and not antecedent.what):
             continue
         consequent = _clause(parse, resolver, _around(main, rest), transfers, "policy", debtor)
         force = _force(sentence, main, debtor, antecedent, consequent)
@@ -259,7 +259,7 @@ def _clause(
     inside = {t.i for t in tokens}
     for found in transfers:
         if found.trigger in inside and (
-            debtor is None or found.transfer.supplier in {debtor.code, None} or found.lacks_supplier
+            debtor is None or debtor.code in {found.transfer.supplier, found.transfer.recipient} or found.lacks_supplier
         ):
             transfer = found.transfer
             supplier = transfer.supplier or (debtor.code if debtor is not None and found.lacks_supplier else None)
@@ -314,14 +314,9 @@ def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, conse
     lemmas = {t.lemma_.lower() for t in sentence}
     if lemmas & words("threat"):
         return Force.THREAT
-    other = antecedent.supplier if antecedent.kind == "transfer" else antecedent.who
-    if (
-        consequent.kind == "transfer"
-        and other
-        and other not in {debtor.code, consequent.recipient}
-        and not is_negated(main)
-    ):
-        return Force.THREAT
+    if antecedent.kind == "transfer" and consequent.kind == "transfer" and not is_negated(main):
+        if antecedent.supplier != debtor.code and antecedent.recipient not in {debtor.code, consequent.recipient}:
+            return Force.THREAT
     if lemmas & {"promise", "pledge", "vow", "assure", "undertake", "guarantee", "offer", "must", "oblige"}:
         return Force.PROMISE
     return Force.POLICY

@@ -86,7 +86,7 @@ def actor_finder() -> Finder[tuple[ActorName, ...]]:
     blocked = words("not-an-actor")
     phrases = []
     for name, found in meanings.items():
-        if name and name not in blocked:
+        if name and name not in blocked and "," not in name:
             phrases.append((name, tuple(found)))
             phrases.append((name.upper(), tuple(found))) if len(name) > 3 and found[0].kind == "state" else None
     return Finder(((name, payload) for name, payload in phrases), fold_case=False)

@@ -7,11 +7,12 @@ from spacy.tokens import Token
 from materiel.reading.actors import Actor
 from materiel.reading.clauses import is_passive, prepositions, subject_of
 from materiel.reading.goods import Item
-from materiel.reading.lexicons import Predicate
+from materiel.reading.lexicons import Predicate, words
 from materiel.reading.parses import subtree
 from materiel.reading.threads import Roles
 from materiel.reading.verb_roles import VIA
 from materiel.reading.views import SentenceView
+from materiel.terms.statements import Attitude
 
 
 _TRADES = frozenset({"export", "trade", "import"})
@@ -120,12 +121,24 @@ def good_roles(view: SentenceView, good: Token) -> Roles | None:
     return Roles(tuple(owners), tuple(recipients), (), tuple(view.items(good)), tuple(tokens))
 
 
+def _takes_a_stance(verb: Token) -> bool:
+    """"Greece protested against the sale": whoever judges a supply does not make it."""
+    lemma = verb.lemma_.lower()
+    return any(lemma in words(f"{attitude.value}-verb") for attitude in Attitude if lemma not in _OWN_ACTS)
+
+
+_OWN_ACTS = frozenset({"approve", "authorise", "authorize", "back", "support", "urge"})
+"""Words of stance that a supplier also uses of its own sale."""
+
+
 def taking_subject(view: SentenceView, noun: Token) -> Token | None:
     """The subject of the verb whose object the noun is: "Berlin approved the sale", "Iran stopped deliveries"."""
     token = noun
     while token.dep_ in {"conj", "pobj", "prep"} and token.head != token:
         token = token.head
     governor = token.head
+    if _takes_a_stance(governor):
+        return None
     if token.dep_ in {"dobj", "pobj"} and governor.pos_ in {"VERB", "AUX"} and not is_passive(governor):
         return subject_of(governor)
     if token.dep_ == "nsubjpass" or is_passive(governor):

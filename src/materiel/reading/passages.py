@@ -26,6 +26,9 @@ _TYPOGRAPHIC = {
 _TICKER = re.compile(r"&lt;[A-Z0-9.]{1,8}>|<[A-Z0-9.]{1,8}>")
 _ENTITY_BRACKET = re.compile(r"&lt;|&gt;|(?<=\w)>")
 _GLUED = re.compile(r"(?<=[a-z\d)\"'”’]{2}[.!?])(?=[A-Z“\"][a-z]+)|(?<=[a-z][.!?][\"”’])(?=[A-Z][a-z]+)")
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z'. -]{2,}(?:,\s[\w .]{2,30}){0,2}(?:\s\([^)]{1,20}\))?\s*(?:--|[-–—])\s+|[A-Z]{4,}\.\s+(?=[A-Z]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class CleanText:
 def clean(text: str, base: int) -> CleanText:
     """Clean the stretch ``text`` that begins at offset ``base`` of its document."""
     hidden = bytearray(len(text))
+    if dateline := _DATELINE.match(text):
+        hidden[: dateline.end()] = b"\x01" * dateline.end()
     for pattern in (_TICKER, _ENTITY_BRACKET):
         for match in pattern.finditer(text):
             hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())

@@ -60,6 +60,8 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 speaker = speaker or subject_of(governor)
             elif _is_unknown(governor, below):
                 assertion = Assertion.UNKNOWN
+            elif lemma in {"oppose", "object", "resist"} and below.dep_ in {"dobj", "prep", "pobj"}:
+                assertion = Assertion.HYPOTHETICAL
             elif lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}:
                 assertion = Assertion.HYPOTHETICAL
             elif (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words
+from materiel.report.statuses import stage_of
 from materiel.report.wording import joined
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Statement
@@ -35,8 +36,12 @@ class Voices:
 
 
 def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
-    """The voices behind the steps of an entry that carry an assertion; None where no step carries it."""
-    steps = [step for step in entry.history if step.assertion == assertion]
+    """The voices behind the steps of an entry that carry an assertion; None where no step carries it
+    at the stage that the entry has.
+    """
+    # What was said of an earlier stage is no voice for this one.
+    stage = stage_of(entry.claim)
+    steps = [step for step in entry.history if step.assertion == assertion and stage in (None, step.stage)]
     ids = {identity for step in steps for identity in step.statements}
     by_origin: dict[str, list[Statement]] = {}
     for statement in entry.statements:
@@ -87,7 +92,7 @@ def speaker_words(speaker: str | None) -> str:
     first, _, rest = speaker.strip().partition(" ")
     if first.lower() in _PRONOUNS and not rest:
         return "an unnamed speaker"
-    if first.lower() in _POSSESSIVES and rest:
-        # Whose it is stands in the article, not here: these are the article's words, and marked as such.
+    if set(speaker.lower().split()) & (_PRONOUNS | _POSSESSIVES):
+        # Whom they mean stands in the article, not here: these are the article's words, and marked as such.
         return f"“{first.lower()} {rest}”"
     return f"{first.lower()} {rest}" if first.lower() in _OPENERS and rest else speaker.strip()

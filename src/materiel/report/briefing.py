@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from materiel.errors import InputRefused
 from materiel.terms.documents import Document
@@ -96,7 +97,7 @@ class Briefing:
     def publisher(self, document: str) -> str:
         """The outlet's name, or the file's where the document does not say."""
         source = self.by_id[document]
-        return source.document.publisher or source.file
+        return source.document.publisher or PurePath(source.file).name
 
     def published_on(self, document: str) -> str | None:
         return self.by_id[document].document.published_on

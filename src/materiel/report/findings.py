@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from materiel.report.attribution import Voices, voices
 from materiel.report.briefing import Briefing
-from materiel.report.statuses import Status, status_of
+from materiel.report.statuses import Status, status_of, vagueness
 from materiel.report.wording import claim_clause, sentence, transfer_clause
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Assertion, Commitment, Measure, Pact, Stance, Transfer
@@ -36,7 +36,13 @@ def headline_findings(briefing: Briefing) -> tuple[Finding, ...]:
     """Up to eight findings: what is stated, strongest support first, then what is only denied or not known."""
     candidates = sorted(
         (found for entry in briefing.entries if (found := _finding(briefing, entry))),
-        key=lambda found: (-found.count, found.entry.grade.credibility, found.entry.grade.reliability, found.entry.id),
+        key=lambda found: (
+            -found.count,
+            vagueness(found.entry.claim),
+            found.entry.grade.credibility,
+            found.entry.grade.reliability,
+            found.entry.id,
+        ),
     )
     chosen: list[Finding] = []
     taken: Counter[str] = Counter()

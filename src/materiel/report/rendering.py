@@ -18,6 +18,7 @@ from materiel.report.findings import headline_findings
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
+from materiel.report.wording import opened
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,6 +69,7 @@ def _environment() -> Environment:
         "counted": counted,
         "count_words": count_words,
         "speaker": speaker_words,
+        "opened": opened,
         "actor": network.actor_text,
     }
     return environment

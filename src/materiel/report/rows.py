@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from materiel.report.briefing import Briefing, SourceDocument
-from materiel.report.statuses import Status, stage_word, status_of
+from materiel.report.statuses import Status, stage_word, status_of, vagueness
 from materiel.report.wording import (
     PACT_NOUNS,
     STANCES,
@@ -159,7 +159,17 @@ def cards(rows: Sequence[Row]) -> tuple[Card, ...]:
             found.append(Card(row, antecedent_clause(claim.antecedent), consequent))
         elif isinstance(claim, Pact) and claim.trigger:
             found.append(Card(row, "", ""))
-    return tuple(sorted(found, key=lambda c: (c.row.entry.kind == "pact", -c.row.entry.support, c.row.entry.id)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (
+                c.row.entry.kind == "pact",
+                -c.row.entry.support,
+                vagueness(c.row.entry.claim),
+                c.row.entry.id,
+            ),
+        )
+    )
 
 
 def families(briefing: Briefing) -> tuple[Family, ...]:

@@ -70,3 +70,24 @@ def stage_word(claim: Claim) -> str:
             return claim.status.value.replace("-", " ")
         case _:
             return "stance" if claim.kind == "stance" else "figure"
+
+
+def stage_of(claim: Claim) -> str | None:
+    """The stage or status that a claim has, in the terms of an entry's steps; None for kinds without stages."""
+    match claim:
+        case Transfer():
+            return claim.stage.value
+        case Pact():
+            return claim.status.value
+    return None
+
+
+def vagueness(claim: Claim) -> int:
+    """How many slots of a claim are open or free text: of two lines with equal support the plainer one comes first."""
+    match claim:
+        case Transfer():
+            return (claim.supplier is None) + (claim.recipient is None)
+        case Commitment():
+            sides = (claim.antecedent, claim.consequent)
+            return sum(2 if side.kind != "transfer" else None in (side.supplier, side.recipient) for side in sides)
+    return 0

@@ -6,6 +6,7 @@ sentence; :func:`sentence` makes a sentence of them.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from materiel.report.figures import money_words, number_words
@@ -36,12 +37,15 @@ _INFINITIVES = frozenset(
     "abandon abolish adhere aid allow answer arm ask assist attack back ban be begin block break build buy call cancel "  # noqa: SIM905
     "carry cease change come condemn consider continue cooperate cut defend deliver deploy discuss drop ease end "
     "examine expand expel export fight finance fire fulfil fund get give go grant halt have help hit hold honour "
-    "impose improve intervene invade join keep launch leave let lift loosen maintain make meet move no not offer "
+    "impose improve intervene invade join keep launch leave let lift loosen maintain make meet move not offer "
     "open pass pay permit produce provide pull put re-examine rearm reassess reconsider reduce refrain refuse release "
     "remove render reopen replace rescind respond restore restrict resume retaliate rethink return revert review "
     "revise scrap sell send set sever share ship sign start step stop strike supply support suspend sustain take "
     "tear test tighten train transfer treat turn use violate vote waive weigh withdraw withhold".split()
 )
+
+_PAST = frozenset("became began broke came crossed fell fought gave got kept lost made sent sold took went won".split())  # noqa: SIM905
+_NOT_VERBS = frozenset("its his this us arms".split())  # noqa: SIM905
 
 _STAGE_ACTIVE = {
     Stage.REQUESTED: "{recipient} has asked {supplier} for {materiel}",
@@ -83,10 +87,15 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" {last} {parts[-1]}" if parts else ""
 
 
+def opened(words: str) -> str:
+    """Words at the head of a line: with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(clause: str) -> str:
     """A clause with a capital first letter and one full stop."""
     clause = clause.strip()
-    return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "?", "!", ".”", "?”", "!”")) else ".")
+    return opened(clause) + ("" if clause.endswith((".", "?", "!", ".”", "?”", "!”")) else ".")
 
 
 def actor_words(code: str | None, unnamed: str, firm: str | None = None) -> str:
@@ -138,10 +147,16 @@ def details(claim: Transfer) -> str:
     return ", ".join(parts)
 
 
-def transfer_clause(claim: Transfer, with_details: bool = True) -> str:
+def transfer_clause(claim: Transfer) -> str:
     """The supply at its stage, as if asserted; the caller says by whom."""
-    extra = details(claim) if with_details else ""
-    return _STAGE_ACTIVE[claim.stage].format(
+    if len(claim.materiel) > 1:
+        # Of several classes the entry does not say which one a number or a value counts.
+        claim = dataclasses.replace(claim, quantity=None, value=None, value_usd=None)
+    extra = details(claim)
+    template = _STAGE_ACTIVE[claim.stage]
+    if claim.stage is Stage.DELIVERED and not (claim.supplier or claim.supplier_name):
+        template = "{recipient} has received {materiel} from {supplier}"
+    return template.format(
         supplier=actor_words(claim.supplier, "an unnamed supplier", claim.supplier_name),
         recipient=actor_words(claim.recipient, "an unnamed recipient", claim.recipient_name),
         materiel=materiel_words(claim.materiel) + (f" ({extra})" if extra else ""),
@@ -159,10 +174,14 @@ def pact_clause(claim: Pact) -> str:
 def antecedent_clause(clause: Clause) -> str:
     """The condition after "if": "Russia supplies North Korea with precision weapons"."""
     if clause.kind == "transfer":
-        supplier = actor_words(clause.supplier, "any supplier")
-        recipient = actor_words(clause.recipient, "any recipient")
-        return f"{supplier} supplies {recipient} with {materiel_words(clause.materiel)}"
-    what = (clause.what or "what it names comes about").rstrip(".")
+        materiel = materiel_words(clause.materiel)
+        if clause.supplier is None:
+            return f"{actor_words(clause.recipient, 'someone')} is supplied with {materiel}"
+        goods = f"{actor_words(clause.recipient, '')} with {materiel}" if clause.recipient else materiel
+        return f"{actor_words(clause.supplier, '')} supplies {goods}"
+    if not clause.what:
+        return "the condition in the quote is met"
+    what = clause.what.rstrip(".").removeprefix("that ")
     if clause.who is None:
         return what if _has_verb(what) else f"there is {what}"
     return _with_subject(actor_words(clause.who, ""), what, "were to")
@@ -170,31 +189,35 @@ def antecedent_clause(clause: Clause) -> str:
 
 def consequent_clause(clause: Clause, debtor: str | None) -> str:
     """What follows, after "then": "South Korea would lift its restrictions"."""
+    who = actor_words(clause.who or debtor, "the debtor")
     if clause.kind == "transfer":
         supplier = actor_words(clause.supplier or debtor, "the supplier")
-        recipient = actor_words(clause.recipient, "a recipient not named")
-        return f"{supplier} would supply {recipient} with {materiel_words(clause.materiel)}"
-    what = (clause.what or "act").rstrip(".")
-    if clause.who is None and what.split(" ", 1)[0].lower() not in _INFINITIVES and _has_verb(what):
-        return what
-    return _with_subject(actor_words(clause.who or debtor, "the debtor"), what, "would")
+        materiel = materiel_words(clause.materiel)
+        goods = f"{actor_words(clause.recipient, '')} with {materiel}" if clause.recipient else materiel
+        return f"{supplier} would supply {goods}"
+    if not clause.what:
+        return f"{who} would act as the quote says"
+    what = clause.what.rstrip(".").removeprefix("that ").removeprefix("to ")
+    return _with_subject(who, what, "would")
 
 
 def _with_subject(who: str, what: str, auxiliary: str) -> str:
-    """Subject and predicate where the words allow it; otherwise side by side, with a colon."""
+    """Subject and predicate where ``what`` is a predicate; alone where it is a clause of its own."""
     first = what.split(" ", 1)[0].lower()
     if first in _INFINITIVES:
         return f"{who} {auxiliary} {what}"
-    if first in _AUXILIARIES or (first.endswith("s") and not first.endswith("ss") and len(first) > 3):
+    if first in _AUXILIARIES or (
+        first.endswith("s") and not first.endswith(("ss", "'s", "’s")) and first not in _NOT_VERBS
+    ):
         return f"{who} {what}"
-    return f"{who}: {what}"
+    return what if _has_verb(what) else f"{who}: {what}"
 
 
 def _has_verb(what: str) -> bool:
     """A rough look for a finite verb, enough to choose between "if war breaks out" and "if there is war"."""
-    words = what.lower().split()
-    return len(words) > 1 and any(
-        word in _AUXILIARIES or word in _INFINITIVES or (word.endswith(("s", "ed")) and len(word) > 3)
+    words = what.lower().replace("’", "'").split()
+    return "'" in words[0] or any(
+        word in _AUXILIARIES or word in _INFINITIVES or word in _PAST or (word.endswith(("s", "ed")) and len(word) > 3)
         for word in words[1:]
     )
 
