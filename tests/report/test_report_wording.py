@@ -8,11 +8,13 @@ import pytest
 from sample_briefing import LINEAGE, entry, sample_briefing, say, simple, step, supply
 
 from materiel.report.attribution import speaker_words, voices
+from materiel.report.clauses import antecedent_clause, consequent_clause
 from materiel.report.figures import date_words, money_words, number_words, short_date
 from materiel.report.findings import headline_findings
+from materiel.report.names import joined, sentence
 from materiel.report.statuses import Status, status_of
 from materiel.report.timeline import timeline
-from materiel.report.wording import antecedent_clause, claim_clause, consequent_clause, joined, sentence
+from materiel.report.wording import claim_clause
 from materiel.terms.statements import Assertion, Claim, Clause, Measure, MeasureName, Pact, PactKind, PactStatus, Stage
 
 
@@ -35,7 +37,7 @@ def test_stages(stage: Stage, words: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        (supply(None, "UKR", Stage.DELIVERED, "arms"), "an unnamed supplier has supplied Ukraine with arms"),
+        (supply(None, "UKR", Stage.DELIVERED, "arms"), "Ukraine has received arms from an unnamed supplier"),
         (
             supply("KOR", "POL", Stage.ORDERED, "armour.tank", quantity=180, unit="tanks", value_usd=6.5e9),
             "Poland has ordered tanks (180, worth 6.5 billion US dollars) from South Korea",
@@ -57,6 +59,12 @@ def test_other_claims(claim: Claim, words: str) -> None:
         (Clause("event", what="the North is invaded"), "the North is invaded"),
         (Clause("event", what="war on the peninsula"), "there is war on the peninsula"),
         (Clause("event", who="RUS", what="new sanctions"), "Russia: new sanctions"),
+        (Clause("event", who="RUS", what="that ties would suffer again"), "ties would suffer again"),
+        (Clause("event", who="PRK", what="the North gets none"), "the North gets none"),
+        (Clause("policy", who="POL", what="we'll sign"), "“we'll sign”"),
+        (Clause("event"), "the condition in the quote is met"),
+        (Clause("transfer", None, "POL", ("technology",)), "Poland is supplied with technology and know-how"),
+        (Clause("transfer", "RUS", None, ("precision",)), "Russia supplies precision weapons"),
     ],
 )
 def test_antecedents(clause: Clause, words: str) -> None:
@@ -174,3 +182,13 @@ def test_timeline_places_dates_no_closer_than_they_are() -> None:
     assert {"in 2022", "in May", "19 Jun", "by 22 Jun", "—"} <= whens
     steps = sum(len(e.history) for e in sample_briefing().entries if e.kind != "measure")
     assert sum(len(period.moments) for period in periods) == steps
+
+
+def test_voices_of_an_earlier_stage_do_not_count_for_a_later_one() -> None:
+    claim = supply("KOR", "UKR", Stage.DELIVERED, "arms")
+    talk = say("courier", supply("KOR", "UKR", Stage.CONSIDERED, "arms"), "arming Ukraine was under study")
+    done = say("november", claim, "Seoul did not rule out weapons")
+    steps = [step("considered", Assertion.STATED, None, talk), step("delivered", Assertion.STATED, None, done)]
+    found = voices(sample_briefing(), entry(1, claim, steps, [talk, done]), "stated")
+    assert found is not None
+    assert found.count == 1

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words
+from materiel.report.names import joined
 from materiel.report.statuses import stage_of
-from materiel.report.wording import joined
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Statement
 

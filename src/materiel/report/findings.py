@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from materiel.report.attribution import Voices, voices
 from materiel.report.briefing import Briefing
+from materiel.report.names import sentence
 from materiel.report.statuses import Status, status_of, vagueness
-from materiel.report.wording import claim_clause, sentence, transfer_clause
+from materiel.report.wording import claim_clause, transfer_clause
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Assertion, Commitment, Measure, Pact, Stance, Transfer
 
@@ -36,13 +37,7 @@ def headline_findings(briefing: Briefing) -> tuple[Finding, ...]:
     """Up to eight findings: what is stated, strongest support first, then what is only denied or not known."""
     candidates = sorted(
         (found for entry in briefing.entries if (found := _finding(briefing, entry))),
-        key=lambda found: (
-            -found.count,
-            vagueness(found.entry.claim),
-            found.entry.grade.credibility,
-            found.entry.grade.reliability,
-            found.entry.id,
-        ),
+        key=_weight,
     )
     chosen: list[Finding] = []
     taken: Counter[str] = Counter()
@@ -61,6 +56,11 @@ def headline_findings(briefing: Briefing) -> tuple[Finding, ...]:
             chosen.append(found)
             told.add(_about(found.entry))
     return tuple(sorted(chosen, key=_reading_order)[:MOST])
+
+
+def _weight(found: Finding) -> tuple[int, int, str, str, str]:
+    grade = found.entry.grade
+    return -found.count, vagueness(found.entry.claim), grade.credibility, grade.reliability, found.entry.id
 
 
 def _reading_order(found: Finding) -> tuple[int, int, int, str]:

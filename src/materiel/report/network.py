@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from materiel.report.names import actor_label, materiel_words
 from materiel.report.statuses import Status, status_of
-from materiel.report.wording import actor_label, materiel_words
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Assertion, Stage, Transfer
 

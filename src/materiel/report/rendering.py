@@ -15,10 +15,10 @@ from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
+from materiel.report.names import opened
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
-from materiel.report.wording import opened
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -7,19 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from materiel.report.briefing import Briefing, SourceDocument
+from materiel.report.clauses import antecedent_clause, consequent_clause
+from materiel.report.names import actor_label, joined, materiel_words
 from materiel.report.statuses import Status, stage_word, status_of, vagueness
-from materiel.report.wording import (
-    PACT_NOUNS,
-    STANCES,
-    actor_label,
-    antecedent_clause,
-    consequent_clause,
-    details,
-    joined,
-    materiel_words,
-    measure_words,
-    supply_words,
-)
+from materiel.report.wording import PACT_NOUNS, STANCES, details, measure_words, supply_words
 from materiel.terms.entries import Entry
 from materiel.terms.lineage import Derivation
 from materiel.terms.statements import Claim, Commitment, Measure, Pact, Stance, Statement, Transfer

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from materiel.report.figures import date_words, month_words, short_date
+from materiel.report.names import sentence
 from materiel.report.statuses import Status, status_of
-from materiel.report.wording import claim_clause, sentence
+from materiel.report.wording import claim_clause
 from materiel.terms.entries import Entry, Step
 from materiel.terms.statements import Assertion, Claim, Measure, Pact, PactStatus, Stage, Transfer
 
