@@ -33,7 +33,7 @@ MATERIEL = Path(sys.executable).parent / "materiel"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED_FILE = re.compile(r"^`(own/[\w.]+)`:\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-AROUND = ("file", "document", "kind", "speaker", "quote", "start", "end", "reader", "id")
+AROUND = ("file", "document", "kind", "speaker", "quote", "start", "end", "reader", "inferred", "id")
 """Keys of a statement's line that are no slots of its claim."""
 
 

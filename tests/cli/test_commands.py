@@ -88,7 +88,7 @@ def test_read_prints_one_statement_a_line(articles: Path) -> None:
     assert [item["kind"] for item in statements] == ["transfer", "pact", "transfer", "transfer"]
     assert list(statements[1]) == [
         *("file", "document", "kind", "parties", "pact", "status", "date", "trigger"),
-        *("speaker", "quote", "start", "end", "reader", "id"),
+        *("speaker", "quote", "start", "end", "reader", "inferred", "id"),
     ]
     assert (statements[1]["pact"], statements[1]["quote"]) == ("mutual-defence", PACT)
     assert str(statements[0]["file"]).endswith("one.jsonl:1")

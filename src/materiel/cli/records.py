@@ -32,6 +32,7 @@ def statement_record(reading: Reading, statement: Statement) -> dict[str, Any]:
         "start": statement.start,
         "end": statement.end,
         "reader": statement.reader,
+        "inferred": list(statement.inferred),
         "id": statement.id,
     }
 
@@ -83,6 +84,7 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
         "start": statement.start,
         "end": statement.end,
         "reader": statement.reader,
+        "inferred": list(statement.inferred),
         "claim": claim_slots(statement.claim),
     }
 

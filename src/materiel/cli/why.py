@@ -101,5 +101,8 @@ def _print_evidence(item: desk.Evidence, console: Console) -> None:
     said = f"according to {statement.speaker}" if statement.speaker else "in the article's own voice"
     origin = "an origin of its own" if item.is_origin else f"goes back to {item.origin}"
     console.print(Text(f"  {said}; {word_claim(statement.claim)}", style="dim"))
+    if statement.inferred:
+        slots = " and the ".join(statement.inferred)
+        console.print(Text(f"  the {slots}: not in this sentence, taken from the rest of the article", style="yellow"))
     where = f"{item.file}, characters {statement.start} to {statement.end}"
     console.print(Text(f"  {where}; {origin}; {statement.id}", style="dim"))

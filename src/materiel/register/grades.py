@@ -13,6 +13,7 @@ of its own: two origins in one outlet are one source, for an outlet does not con
     nobody states it (said to be not known, or only denied)      6
     denied or contradicted, one source                           4
     denied, contradicted or with differing figures, two or more  3
+    one source, no sentence of which names both parties          6
     one source, which names who says so                          3
     one source, in its own voice                                 6
     two sources                                                  2
@@ -69,6 +70,9 @@ def _credibility(bearers: Sequence[Account], is_disputed: bool, figures_differ: 
     if count == 1:
         if is_disputed:
             return "4", f"Credibility 4: stated by {told} and contradicted."
+        if all(account.statement.inferred for account in bearers):
+            slots = sorted({slot for account in bearers for slot in account.statement.inferred})
+            return "6", f"Credibility 6: {told}, in which no sentence names the {' and the '.join(slots)}; inferred."
         speakers = sorted({account.statement.speaker for account in bearers if account.statement.speaker})
         if speakers:
             return "3", f"Credibility 3: {told}, which attributes it to {speakers[0]}; nothing confirms it."

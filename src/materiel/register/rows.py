@@ -59,6 +59,7 @@ def statement_row(statement: Statement) -> Row:
         "end_char": statement.end,
         "speaker": statement.speaker,
         "reader": statement.reader,
+        "inferred": "; ".join(statement.inferred) or None,
         **claim_columns(statement.claim),
     }
 
@@ -72,6 +73,7 @@ def statement_from(row: Mapping[str, Any]) -> Statement:
         end=row["end_char"],
         reader=row["reader"],
         speaker=row["speaker"],
+        inferred=tuple(row["inferred"].split("; ")) if row["inferred"] else (),
     )
 
 

@@ -81,6 +81,7 @@ STATEMENT = Table(
     Column("end_char", Integer, nullable=False),
     Column("speaker", String),
     Column("reader", String, nullable=False),
+    Column("inferred", String),
     *slot_columns(),
     Column("slots", Text, nullable=False),
     CheckConstraint("start_char >= 0 and end_char > start_char", name="quote_has_a_place"),

@@ -184,6 +184,8 @@ class Statement:
         quote: the words that bear the claim out: exactly ``document.text[start:end]``.
         reader: what found it, with its version, such as ``rules/transfer@1``.
         speaker: to whom the text attributes it, as written; None for the article's own voice.
+        inferred: the slots that the quote leaves open and that the reader took from the rest of the article, such as
+            the recipient that an article on Taiwan's orders names once; no part of the statement's identity.
     """
 
     document: str
@@ -193,6 +195,7 @@ class Statement:
     end: int
     reader: str
     speaker: str | None = None
+    inferred: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
