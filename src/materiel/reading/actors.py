@@ -190,7 +190,7 @@ class Resolver:
             possessor = next((c for c in token.children if c.dep_ == "poss"), None)
             return self._resolve_one(parse, possessor, exclude) if possessor is not None else []
         owner = self._owner(parse, token, exclude)
-        is_neighbour = lemma in {"neighbour", "neighbor", "rival", "adversary", "foe", "enemy"}
+        is_neighbour = lemma in words("opposite-number")
         if is_neighbour and any(c.dep_ == "poss" for c in token.children):
             others = exclude | {actor.code for actor in owner if actor.code}
             return self._latest(others, 1)

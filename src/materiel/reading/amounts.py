@@ -5,37 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SMALL = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
-) | {"a": 1, "an": 1, "another": 1, "single": 1}
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "a": 1, "an": 1, "another": 1, "single": 1,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {
     "dozen": 12.0, "score": 20.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "crore": 1e7, "lakh": 1e5,
@@ -43,14 +21,16 @@ _SCALES = {
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 
 _CURRENCIES = {
-    "US$": "USD", "$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "NT$": "TWD",
-    "HK$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB", "R$": "BRL",
-    "dollar": "USD", "dlr": "USD", "usd": "USD", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "eur": "EUR", "stg": "GBP", "pound sterling": "GBP",
-    "pound": "GBP", "yen": "JPY", "won": "KRW", "rupee": "INR", "rouble": "RUB", "ruble": "RUB", "zloty": "PLN",
-    "shekel": "ILS", "lira": "TRY", "yuan": "CNY", "franc": "CHF", "mark": "DEM", "krona": "SEK", "peso": "PHP",
-    "swiss franc": "CHF", "french franc": "FRF", "deutschmark": "DEM", "danish kroner": "DKK", "swedish kronor": "SEK",
-    "kronor": "SEK", "kroner": "NOK", "kroner crown": "NOK", "crown": "CZK", "riyal": "SAR", "dirham": "AED", "real": "BRL",
-    "canadian dollar": "CAD", "australian dollar": "AUD", "new taiwan dollar": "TWD", "singapore dollar": "SGD", "baht": "THB", "ringgit": "MYR", "rand": "ZAR",
+    "US$": "USD", "$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD",
+    "NT$": "TWD", "HK$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB", "R$": "BRL",
+    "dollar": "USD", "dlr": "USD", "usd": "USD", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR",
+    "eur": "EUR", "stg": "GBP", "pound sterling": "GBP", "pound": "GBP", "yen": "JPY", "won": "KRW", "rupee": "INR",
+    "rouble": "RUB", "ruble": "RUB", "zloty": "PLN", "shekel": "ILS", "lira": "TRY", "yuan": "CNY", "franc": "CHF",
+    "mark": "DEM", "krona": "SEK", "peso": "PHP", "swiss franc": "CHF", "french franc": "FRF", "deutschmark": "DEM",
+    "danish kroner": "DKK", "swedish kronor": "SEK", "kronor": "SEK", "kroner": "NOK", "kroner crown": "NOK",
+    "crown": "CZK", "riyal": "SAR", "dirham": "AED", "real": "BRL", "canadian dollar": "CAD",
+    "australian dollar": "AUD", "new taiwan dollar": "TWD", "singapore dollar": "SGD", "baht": "THB",
+    "ringgit": "MYR", "rand": "ZAR",
 }  # fmt: skip
 """Currencies by symbol or name, ISO 4217; bare dollar, pound, franc, crown and peso take their commonest reading."""
 

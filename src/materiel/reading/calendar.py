@@ -1,6 +1,7 @@
 """Dates as the text gives them, against the date of publication.
 
-Dates are ISO days, months or years, whichever the text supports. Without a publication date only absolute dates are found.
+Dates are ISO days, months or years, whichever the text supports. Without a publication date only absolute dates are
+found.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(months.month_abbr
 _DAYS = {name.lower(): number for number, name in enumerate(months.day_name)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(_DAYS)
-_SEASONS = {"spring": None, "summer": None, "autumn": None, "fall": None, "winter": None}
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+_STEPS = {"earlier this": 0, "last": -1, "this": 0, "next": 1, "current": 0, "previous": -1, "past": -1, "coming": 1}
+"""How far from the month or year of publication a word leads."""
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +101,28 @@ def _relative(match: re.Match[str], published: datetime.date | None) -> str | No
     if not published:
         return None
     lead, unit = match["lead"].lower(), match["unit"].lower()
-    step = {"last": -1, "this": 0, "next": 1, "current": 0, "previous": -1, "past": -1, "coming": 1, "earlier this": 0}[
-        lead
-    ]
-    if unit == "year" or unit in _SEASONS:
-        return str(published.year + (step if unit == "year" else (-1 if lead == "last" and published.month < 6 else 0)))
+    if unit == "year":
+        return str(published.year + _STEPS[lead])
     if unit == "month":
-        first = published.replace(day=1)
-        other = (
-            first
-            if step == 0
-            else (first - datetime.timedelta(days=1) if step < 0 else first + datetime.timedelta(days=32))
-        )
-        return f"{other.year}-{other.month:02}"
-    return None
+        return _month_after(published, _STEPS[lead])
+    # A season: "last summer" said before June is the one of the year before.
+    return str(published.year - (lead == "last" and published.month < 6))
 
 
 def _ago(match: re.Match[str], published: datetime.date | None) -> str | None:
     if not published:
         return None
-    count = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}.get(
-        match["count"].lower()
-    )
-    count = count if count is not None else int(match["count"]) if match["count"].isdigit() else None
+    written = match["count"].lower()
+    count = int(written) if written.isdecimal() else _COUNTS.get(written)
     if count is None:
         return None
-    if match["unit"].lower() == "year":
-        return str(published.year - count)
-    if match["unit"].lower() == "month":
-        months_back = published.year * 12 + published.month - 1 - count
-        return f"{months_back // 12}-{months_back % 12 + 1:02}"
-    return None
+    return str(published.year - count) if match["unit"].lower() == "year" else _month_after(published, -count)
+
+
+def _month_after(published: datetime.date, step: int) -> str:
+    """The month so many months after (before, where negative) the day's own."""
+    months_since_zero = published.year * 12 + published.month - 1 + step
+    return f"{months_since_zero // 12}-{months_since_zero % 12 + 1:02}"
 
 
 def _spoken_day(match: re.Match[str], published: datetime.date | None) -> str | None:
@@ -145,14 +140,20 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 _YEAR4 = r"(?P<year>(?:19|20)\d\d)"
+_ORDINAL_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_LEADS = r"(?P<lead>(?:in|since|last|by|until|from|next|this)(?: (?:early|mid|late|last|next))?)"
 _RULES: list[tuple[re.Pattern[str], Rule]] = [
-    (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\b\.?(?:,? {_YEAR4})?\b", re.IGNORECASE), _day_month),
-    (re.compile(rf"\b(?P<month>{_MONTH})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? {_YEAR4})?", re.IGNORECASE), _day_month),
-    (re.compile(rf"\b(?P<month>{_MONTH})\b\.?,? (?:of )?{_YEAR4}\b", re.IGNORECASE), _month_year),
-    (re.compile(rf"\b(?P<lead>(?:in|since|last|by|until|from|next|this)(?: (?:early|mid|late|last|next))?)[ -](?P<month>{_MONTH})\b", re.IGNORECASE), _month),
-    (re.compile(rf"\b(?:in|since|by|of|during|until|from|for|end of|early|late|mid)[ -]{_YEAR4}\b", re.IGNORECASE), _year),
-    (re.compile(rf"\b(?P<lead>on|last|next|this|by)? ?(?P<weekday>{_DAY})\b", re.IGNORECASE), _weekday),
-    (re.compile(r"\b(?P<lead>earlier this|last|this|next|current|previous|past|coming) (?P<unit>year|month|spring|summer|autumn|fall|winter)\b", re.IGNORECASE), _relative),
-    (re.compile(r"\b(?P<count>\w+) (?P<unit>year|month)s? (?:ago|earlier)\b", re.IGNORECASE), _ago),
-    (re.compile(r"\b(?P<word>today|yesterday|tonight|tomorrow)\b", re.IGNORECASE), _spoken_day),
-]  # fmt: skip
+    (re.compile(pattern, re.IGNORECASE), rule)
+    for pattern, rule in (
+        (rf"\b{_ORDINAL_DAY} (?P<month>{_MONTH})\b\.?(?:,? {_YEAR4})?\b", _day_month),
+        (rf"\b(?P<month>{_MONTH})\b\.? {_ORDINAL_DAY}\b(?!\d)(?:,? {_YEAR4})?", _day_month),
+        (rf"\b(?P<month>{_MONTH})\b\.?,? (?:of )?{_YEAR4}\b", _month_year),
+        (rf"\b{_LEADS}[ -](?P<month>{_MONTH})\b", _month),
+        (rf"\b(?:in|since|by|of|during|until|from|for|end of|early|late|mid)[ -]{_YEAR4}\b", _year),
+        (rf"\b(?P<lead>on|last|next|this|by)? ?(?P<weekday>{_DAY})\b", _weekday),
+        (rf"\b(?P<lead>{'|'.join(_STEPS)}) (?P<unit>year|month|{'|'.join(_SEASONS)})\b", _relative),
+        (r"\b(?P<count>\w+) (?P<unit>year|month)s? (?:ago|earlier)\b", _ago),
+        (r"\b(?P<word>today|yesterday|tonight|tomorrow)\b", _spoken_day),
+    )
+]
+"""In the order of precedence: a place that one rule has read is not read by a later one."""

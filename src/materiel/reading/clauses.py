@@ -6,48 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from materiel.reading.lexicons import Predicate, predicates
-
-_OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "allow",
-        "want",
-        "order",
-        "persuade",
-        "force",
-        "let",
-        "help",
-        "permit",
-        "authorise",
-        "authorize",
-        "request",
-        "press",
-        "push",
-        "call",
-        "invite",
-        "enable",
-        "require",
-        "tell",
-        "instruct",
-        "expect",
-        "encourage",
-        "convince",
-        "pressure",
-        "lobby",
-        "beg",
-        "forbid",
-        "prevent",
-        "stop",
-        "bar",
-        "get",
-        "have",
-        "make",
-    ]
-)
-_BLAMING = frozenset({"accuse", "suspect", "criticise", "criticize", "blame", "condemn", "thank", "praise", "punish", "sanction", "denounce", "attack"})
-_FROM_CONTROL = frozenset({"prevent", "stop", "bar", "ban", "keep", "dissuade", "prohibit", "block", "discourage"})
+from materiel.reading.lexicons import Predicate, predicates, words
 
 
 def predicate_of(token: Token) -> Predicate | None:
@@ -65,7 +24,9 @@ def predicate_of(token: Token) -> Predicate | None:
             phrasal := known.get((f"{lemma} {following}", "verb"))
         ):
             return phrasal
-        if lemma == "take" and any(c.dep_ == "dobj" and c.lower_ in {"delivery", "possession", "receipt"} for c in token.children):
+        if lemma == "take" and any(
+            c.dep_ == "dobj" and c.lower_ in {"delivery", "possession", "receipt"} for c in token.children
+        ):
             return known.get(("receive", "verb"))
         if lemma == "like" and any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
             return known.get(("want", "verb"))
@@ -114,7 +75,7 @@ def is_passive(verb: Token) -> bool:
         # The parser took a past tense for a participle: a sentence must have a verb.
         return verb.sent.text.rstrip()[-1:] not in {".", "!", "?"}
     if verb.dep_ in {"acl", "relcl", "amod"}:
-        return not any(child.dep_ in {"nsubj"} for child in verb.children)
+        return not any(child.dep_ == "nsubj" for child in verb.children)
     return verb.dep_ in {"ccomp", "advcl", "xcomp"} and any(child.dep_ == "agent" for child in verb.children)
 
 
@@ -136,7 +97,7 @@ def subject_of(verb: Token) -> Token | None:
             ):
                 return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
             return _owner_of(head)
-        if current.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL:
+        if current.dep_ == "xcomp" and head.lemma_.lower() in words("object-control"):
             controller = next((c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < current.i), None)
             if controller is not None:
                 return controller
@@ -144,29 +105,29 @@ def subject_of(verb: Token) -> Token | None:
             return None
         if current.dep_ == "pcomp" and head.pos_ == "ADP":
             if (
-                (head.lower_ == "from" and head.head.lemma_.lower() in _FROM_CONTROL)
+                (head.lower_ == "from" and head.head.lemma_.lower() in words("preventing"))
                 or head.lower_
                 in {
                     "against",
                     "into",
                 }
-                or (head.lower_ in {"of", "for"} and head.head.lemma_.lower() in _BLAMING)
+                or (head.lower_ in {"of", "for"} and head.head.lemma_.lower() in words("blaming"))
             ):
                 controller = next((c for c in head.head.children if c.dep_ == "dobj"), None)
                 if controller is not None:
                     return controller
-            if head.head.pos_ in {"NOUN"}:
+            if head.head.pos_ == "NOUN":
                 return _owner_of(head.head)
             current = head.head
             continue
-        if current.pos_ == "ADP" or (head.pos_ in {"NOUN", "PROPN"} and current.dep_ not in {"conj"}):
+        if current.pos_ == "ADP" or (head.pos_ in {"NOUN", "PROPN"} and current.dep_ != "conj"):
             return _owner_of(head) if head.pos_ == "NOUN" else None
         current = head
     return None
 
 
 def _introduced(verb: Token) -> Token | None:
-    """ "In addition to Poland, Australia and others have ...": actors that the parser left with the introduction."""
+    """Actors that the parser left with the introduction: "In addition to Poland, Australia and others have ..."."""
     for child in verb.children:
         if child.dep_ == "prep" and child.i < verb.i and child.lower_ in {"in", "besides", "like", "alongside"}:
             for end in child.children:
@@ -179,7 +140,7 @@ def _introduced(verb: Token) -> Token | None:
 
 def _owner_of(noun: Token) -> Token | None:
     """Who holds a decision, a plan or a promise: its possessor, or the subject of the verb that takes it."""
-    owner = next((c for c in noun.children if c.dep_ in {"poss"}), None)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return owner
     for child in noun.children:
@@ -287,15 +248,18 @@ def governors(token: Token) -> Iterator[Token]:
 def is_negated(token: Token) -> bool:
     """Whether "not", "never" or "no longer" hangs on the word, or its subject or object is "no ..."."""
     for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in {"never", "nowhere", "nor", "neither", "hardly", "yet to"}:
+        if child.dep_ == "neg" or child.lower_ in {"never", "nowhere", "nor", "neither", "hardly"}:
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
             if child.lower_ in {"nobody", "none", "nothing", "neither"}:
                 return True
-            if any(c.dep_ in {"det", "preconj", "neg", "cc"} and c.lower_ in {"no", "neither", "not"} for c in child.children):
+            if any(
+                c.dep_ in {"det", "preconj", "neg", "cc"} and c.lower_ in {"no", "neither", "not"}
+                for c in child.children
+            ):
                 return True
         if child.dep_ in {"cc", "preconj"} and child.lower_ in {"nor", "neither"}:
             return True
-        if child.dep_ == "advmod" and child.lower_ in {"longer"}:
+        if child.dep_ == "advmod" and child.lower_ == "longer":
             return True
     return False

@@ -3,7 +3,8 @@
 Rules by the shape of the condition:
 
 - ``commitment.clause``: a subordinate clause ("if", "unless", "once", "as long as", "were ... to", "should ...");
-- ``commitment.phrase``: "in return for", "on condition of", "contingent on", "pending", "subject to", "in the event of";
+- ``commitment.phrase``: "in return for", "on condition of", "contingent on", "pending", "subject to", "in the event
+  of";
 - ``commitment.pact``: the trigger clause of a pact, one commitment for each party.
 """
 
@@ -33,7 +34,6 @@ _MARKER = re.compile(
     r"|(?:(?<=^)|(?<=, )|(?<=\. )|(?<=: )|(?<=that )|(?<=\" )|(?<=\"))(?:should|were|had)(?= (?:the |a |an |either |any |one |its |his |that |[A-Z]|it |they |both ))",
     re.IGNORECASE,
 )
-_NO_CONDITION_BEFORE = frozenset({"as", "even", "what", "see", "ask", "asked", "know", "wonder", "wondered", "asking", "unclear", "clear", "decide", "knows", "at", "doubt", "say", "all"})  # fmt: skip
 _PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
 
 
@@ -86,7 +86,7 @@ def _conditions(sentence: Span) -> Iterator[_Condition]:
         after = sentence.doc[opening.end].lower_ if opening.end < sentence.end else ""
         marker = match.group().lower()
         if marker == "if" and (
-            before in _NO_CONDITION_BEFORE or after in {"not", "only", "any", "ever", "necessary", "possible"}
+            before in words("no-condition-before") or after in {"not", "only", "any", "ever", "necessary", "possible"}
         ):
             continue
         if marker == "once" and (
@@ -146,7 +146,7 @@ def _commitments(
 
 
 def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Found]:
-    """ "will treat an attack on one as an attack on both": a trigger clause without a conditional word."""
+    """A trigger clause without a conditional word: "will treat an attack on one as an attack on both"."""
     if len(parties) != 2 or not re.search(
         r"attack (?:on|against) (?:one|either|any)\b.*\battack (?:on|against) (?:both|all|the other|itself)",
         sentence.text,
@@ -202,9 +202,7 @@ def _around(main: Token, rest: Sequence[Token]) -> list[Token]:
 def _looks_ahead(main: Token) -> bool:
     tokens = [main, *main.children, main.head]
     return any(
-        t.lower_ in _MODALS
-        or t.lemma_.lower() in {"promise", "pledge", "offer", "vow", "agree", "propose", "undertake"}
-        or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
+        t.lower_ in _MODALS or t.lemma_.lower() in words("offering") or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
         for t in tokens
     )
 
@@ -288,35 +286,17 @@ def _words(tokens: Sequence[Token]) -> str:
 
 def _each_party(sentence: Span) -> bool:
     lowered = sentence.text.lower()
-    return any(
-        cue in lowered
-        for cue in (
-            "either party",
-            "either side",
-            "either country",
-            "either of them",
-            "one of them",
-            "one party",
-            "each other",
-            "either is",
-            "either one",
-            "if one ",
-            "either state",
-            "either nation",
-            "the other must",
-            "the other will",
-            "the other would",
-        )
-    )
+    return "if one " in lowered or any(cue in lowered for cue in words("each-party"))
 
 
 def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
     lemmas = {t.lemma_.lower() for t in sentence}
     if lemmas & words("threat"):
         return Force.THREAT
-    if antecedent.kind == "transfer" and consequent.kind == "transfer" and not is_negated(main):
-        if antecedent.supplier != debtor.code and antecedent.recipient not in {debtor.code, consequent.recipient}:
-            return Force.THREAT
-    if lemmas & {"promise", "pledge", "vow", "assure", "undertake", "guarantee", "offer", "must", "oblige"}:
+    both_supply = antecedent.kind == "transfer" and consequent.kind == "transfer"
+    is_answer = antecedent.supplier != debtor.code and antecedent.recipient not in {debtor.code, consequent.recipient}
+    if both_supply and is_answer and not is_negated(main):
+        return Force.THREAT
+    if lemmas & words("promise"):
         return Force.PROMISE
     return Force.POLICY

@@ -18,7 +18,6 @@ _OVERRIDDEN = frozenset(
 """General classes that a more telling word before them makes specific: Patriot missiles, Leopard tanks."""
 _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence", "ammunition", "artillery.ammunition"})
 """Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
-_VAGUE = frozenset({"system", "equipment", "battery", "launcher", "unit", "package", "platform", "model", "type", "variant", "version", "weapon", "kit", "aircraft", "vehicle", "jet", "plane", "asset", "capability", "defence", "defense", "gun", "gear", "hardware", "consignment", "shipment", "delivery", "squadron", "fleet", "item", "stock", "armament", "supply", "supplies", "sale", "export", "transfer", "order", "deal", "contract", "purchase", "import", "program", "programme", "round", "interceptor", "class", "one", "munition"})  # fmt: skip
 _NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 _LINKS = frozenset({"of", "including", "such", "like"})
@@ -109,13 +108,13 @@ def _class_of(parse: Parse, head: Token) -> tuple[str, str | None] | None:
     """Class and maker that the head and what stands before it name; None where they name no materiel."""
     own = parse.good_at.get(head.i)
     before = [parse.good_at[token.i] for token in _premodifiers(head) if token.i in parse.good_at]
-    telling = next((good for good in reversed(before) if good is not own and good.materiel not in {"arms"}), None)
+    telling = next((good for good in reversed(before) if good is not own and good.materiel != "arms"), None)
     if own is not None:
         if telling and own.materiel in _OVERRIDDEN and own.materiel not in _SOFT:
             return telling.materiel, telling.maker
         return own.materiel, own.maker or (telling.maker if telling else None)
     if before and (
-        head.lemma_.lower() in _VAGUE
+        head.lemma_.lower() in words("vague-good")
         or head.pos_ == "PROPN"
         or (head.tag_ in {"NNS", "NN"} and head.lemma_.lower() in words("container"))
     ):

@@ -22,8 +22,8 @@ class Predicate:
     Attributes:
         lemma: the word in its base form.
         pos: ``verb`` or ``noun``.
-        frame: ``supply`` (X gives to Y), ``acquire`` (Y gets from X), ``request`` (Y asks X), ``move`` (the goods themselves go to Y), ``operate`` (changes
-            the stage of the supply that it governs).
+        frame: ``supply`` (X gives to Y), ``acquire`` (Y gets from X), ``request`` (Y asks X), ``move`` (the goods
+            themselves go to Y), ``operate`` (changes the stage of the supply that it governs).
         stage: the stage that it gives, or ``keep`` where it leaves the stage of what it governs.
         strength: ``strong`` words of supply may stand without a named item; ``weak`` ones need materiel.
     """

@@ -16,7 +16,8 @@ from materiel.reading.parses import Parse, subtree
 from materiel.terms.statements import Measure, MeasureName
 
 _PERIOD = re.compile(
-    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
+    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b"
+    r"|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
@@ -41,7 +42,7 @@ def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on
 
 
 def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
-    """ "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
+    """Values of exports: "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
     lemmas = {t.lemma_.lower() for t in sentence}
     text = sentence.text.lower()
     exported = re.search(
@@ -175,7 +176,7 @@ def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: Measur
 
 
 def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
-    """ "accounted for 94% of its arms imports"."""
+    """Shares of trade: "accounted for 94% of its arms imports"."""
     text = sentence.text.lower()
     if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(
         r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b",

@@ -15,10 +15,6 @@ from materiel.reading.views import SentenceView
 from materiel.terms.statements import Attitude
 
 
-_TRADES = frozenset({"export", "trade", "import"})
-"""A line of business where no recipient is named: "South Korea's arms exports" is no supply to anyone in particular."""
-
-
 def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles | None:
     """The parts around a noun of supply: "the delivery of tanks to Ukraine", "Seoul's order for jets"."""
     acquires = predicate.frame in {"acquire", "request"}
@@ -66,7 +62,7 @@ def noun_roles(view: SentenceView, noun: Token, predicate: Predicate) -> Roles |
         if actors and not side:
             side.extend(actors)
             tokens.append(taker)
-    if not recipients and not acquires and noun.lemma_.lower() in _TRADES:
+    if not recipients and not acquires and noun.lemma_.lower() in words("trade"):
         return None
     return Roles(tuple(suppliers), tuple(recipients), tuple(via), tuple(items), tuple(tokens))
 
@@ -92,7 +88,7 @@ def _toward(noun: Token) -> frozenset[str]:
 
 
 def _turned(items: list[Item], suppliers: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """ "a contract with Poland for K2 tanks": the partner is the buyer where the goods are not of his making."""
+    """The partner is the buyer where the goods are not of his making: "a contract with Poland for K2 tanks"."""
     makers = {item.maker for item in items if item.maker}
     if suppliers and not recipients and makers and not makers & {a.code for a in suppliers}:
         return [], suppliers
@@ -122,13 +118,9 @@ def good_roles(view: SentenceView, good: Token) -> Roles | None:
 
 
 def _takes_a_stance(verb: Token) -> bool:
-    """"Greece protested against the sale": whoever judges a supply does not make it."""
+    """Whoever judges a supply does not make it: "Greece protested against the sale"."""
     lemma = verb.lemma_.lower()
-    return any(lemma in words(f"{attitude.value}-verb") for attitude in Attitude if lemma not in _OWN_ACTS)
-
-
-_OWN_ACTS = frozenset({"approve", "authorise", "authorize", "back", "support", "urge"})
-"""Words of stance that a supplier also uses of its own sale."""
+    return any(lemma in words(f"{attitude.value}-verb") for attitude in Attitude if lemma not in words("own-act"))
 
 
 def taking_subject(view: SentenceView, noun: Token) -> Token | None:

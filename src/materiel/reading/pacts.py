@@ -19,25 +19,6 @@ _TRIGGER = re.compile(
     r"\bshould\b.{0,80}\b(?:attack|invad|war|threaten)|when(?:ever)?\b.{0,60}\battacked|come to (?:the|each) other|other's aid",
     re.IGNORECASE,
 )
-_BINDING = frozenset(
-    {
-        "will",
-        "would",
-        "must",
-        "shall",
-        "only",
-        "obliges",
-        "oblige",
-        "commits",
-        "binds",
-        "requires",
-        "promise",
-        "promises",
-        "come",
-        "bound",
-        "treat",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +69,7 @@ def trigger_clause(sentence: Span) -> list[Token]:
     ):
         return []
     match = _TRIGGER.search(sentence.text)
-    if match is None or not any(t.lower_ in _BINDING for t in sentence):
+    if match is None or not any(t.lower_ in words("binding") for t in sentence):
         return []
     clause = sentence.doc.char_span(
         sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
@@ -121,8 +102,8 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
         ):
             if (
                 preposition == "to"
-                and noun.lemma_.lower() not in {"party"}
-                and noun.head.lemma_.lower() not in {"propose", "offer", "suggest"}
+                and noun.lemma_.lower() != "party"
+                and noun.head.lemma_.lower() not in words("proposing")
             ):
                 continue
             add(end)
@@ -150,7 +131,7 @@ def _parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], 
             if governor.pos_ in {"VERB", "AUX"}:
                 for preposition, end in prepositions(governor):
                     if preposition in {"with", "between", "by"} or (
-                        preposition == "to" and governor.lemma_.lower() in {"propose", "offer", "suggest"}
+                        preposition == "to" and governor.lemma_.lower() in words("proposing")
                     ):
                         add(end)
                 subject = subject_of(governor)
@@ -171,66 +152,18 @@ def _linked_nouns(noun: Token) -> list[Token]:
 def _kind(noun: Token, sentence: Span) -> PactKind | None:
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
     text = sentence.text.lower()
-    if any(
-        cue in near
-        for cue in (
-            "joint venture",
-            "co-production",
-            "coproduction",
-            "co - production",
-            "joint production",
-            "joint development",
-            "licensed production",
-            "licence production",
-            "license production",
-            "joint project",
-        )
-    ):
+    if any(cue in near for cue in words("pact-co-production")):
         return PactKind.CO_PRODUCTION
-    if any(
-        cue in near
-        for cue in (
-            "mutual",
-            "alliance",
-            "assistance pact",
-            "military assistance",
-            "defence treaty",
-            "defense treaty",
-            "defence pact",
-            "defense pact",
-            "collective",
-        )
-    ) or any(
-        cue in text
-        for cue in (
-            "come to the other",
-            "come to each other",
-            "to the aid of the other",
-            "attack on one",
-            "attack against one",
-            "aid if attacked",
-            "mutual defence",
-            "mutual defense",
-            "mutual assistance",
-            "other's aid",
-            "either is attacked",
-            "either party is",
-        )
+    if any(cue in near for cue in words("pact-mutual-defence")) or any(
+        cue in text for cue in words("mutual-defence-clause")
     ):
         return PactKind.MUTUAL_DEFENCE
     lemma = noun.lemma_.lower()
-    if (
-        lemma in {"barter", "swap"}
-        or "arms deal" in near
-        or "arms package" in near
-        or "arms agreement" in near
-        or "arms accord" in near
-    ):
+    if lemma in {"barter", "swap"} or any(cue in near for cue in words("pact-arms-deal")):
         return PactKind.ARMS_DEAL
     if lemma in {"deal", "contract"}:
         return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
-    military = ("military", "defen", "security", "strategic", "arms", "nuclear", "weapon", "intelligence", "alliance", "troop", "missile", "technolog", "partnership", "cooperation", "co-operation", "missile", "submarine", "bases", "friendship")  # fmt: skip
-    if lemma in {"treaty", "pact", "alliance", "coalition"} or any(cue in text for cue in military):
+    if lemma in {"treaty", "pact", "alliance", "coalition"} or any(cue in text for cue in words("pact-cooperation")):
         return PactKind.COOPERATION
     return None
 
@@ -243,61 +176,26 @@ def _status(noun: Token, sentence: Span) -> PactStatus:
     }
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
     scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
-    signing = {"sign", "conclude", "ink", "seal", "initial", "strike", "reach"}
-    if any(t.lemma_.lower() in signing and t.tag_ in {"VBD", "VBN"} for t in clauses):
+    if any(t.lemma_.lower() in words("signing") and t.tag_ in {"VBD", "VBN"} for t in clauses):
         return PactStatus.SIGNED
     future = any(
         c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children
     )
-    if scope & {
-        "expire",
-        "end",
-        "cancel",
-        "abrogate",
-        "denounce",
-        "scrap",
-        "terminate",
-        "suspend",
-        "lapse",
-        "collapse",
-        "quit",
-        "withdraw",
-        "annul",
-        "tear",
-        "walk",
-    }:
+    if scope & words("pact-ended"):
         return PactStatus.ENDED
     if scope & {"ratify", "ratification"}:
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
-    if scope & {
-        "propose",
-        "proposal",
-        "negotiate",
-        "negotiation",
-        "seek",
-        "plan",
-        "draft",
-        "want",
-        "offer",
-        "discuss",
-        "talk",
-        "consider",
-        "hope",
-        "prepare",
-        "envisage",
-        "suggest",
-        "would",
-    } or (future and scope & {"sign", "conclude", "reach"}):
+    if scope & words("pact-proposed") or (future and scope & {"sign", "conclude", "reach"}):
         return PactStatus.PROPOSED
-    if scope & {"sign", "conclude", "ink", "agree", "seal", "initial", "strike", "reach", "renew"}:
+    if scope & words("pact-signed"):
         return PactStatus.SIGNED
-    if scope & {"force", "bind", "party", "effect", "apply", "under", "oblige"} or governor.tag_ in {"VBZ", "VBP"}:
+    if scope & words("pact-in-force") or governor.tag_ in {"VBZ", "VBP"}:
         return PactStatus.IN_FORCE
     return PactStatus.SIGNED if any(t.lemma_.lower() in {"sign", "conclude"} for t in sentence) else PactStatus.IN_FORCE
 
 
 def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """ "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
+    """Who makes it together: "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
     together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
     if not together and verb.lemma_.lower() not in {"co-produce", "coproduce", "co-develop"}:
         return None
@@ -307,7 +205,7 @@ def _joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str
 
 
 def _licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """ "makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence": who makes whose."""
+    """Who makes whose: "makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence"."""
     licence = next((t for t in verb.subtree if t.lemma_.lower() in {"licence", "license"}), None)
     if licence is None:
         return None
@@ -335,7 +233,7 @@ def _between(
 
 
 def _named_pact(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
-    """ "AUKUS was agreed between Australia, Britain and America": a pact by name, its parties after "between"."""
+    """A pact by its name, the parties after "between": "AUKUS was agreed between Australia, Britain and America"."""
     codes: list[str] = []
     tokens = [verb]
     for preposition, end in prepositions(verb):

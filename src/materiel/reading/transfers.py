@@ -102,8 +102,8 @@ def _read_goods(view: SentenceView) -> Iterator[Found]:
 
 
 def _read_answer(view: SentenceView, verb: Token) -> Iterator[Found]:
-    """ "Germany refused": the answer to a request or an idea just spoken of, without its object."""
-    if verb.lemma_.lower() not in {"refuse", "decline", "balk", "demur"} or not view.thread.last:
+    """The answer to a request or an idea just spoken of, without its object: "Germany refused"."""
+    if verb.lemma_.lower() not in words("refusal") or not view.thread.last:
         return
     asked = view.thread.last[-1]
     subject = subject_of(verb)
@@ -119,7 +119,7 @@ def _read_answer(view: SentenceView, verb: Token) -> Iterator[Found]:
 
 
 def _read_state(view: SentenceView, copula: Token) -> Iterator[Found]:
-    """ "36 are on order", "the other two are due next year", "tanks are on their way to Kyiv": supply as a state."""
+    """Supply as a state: "36 are on order", "the other two are due next year", "tanks are on their way to Kyiv"."""
     subject = next((c for c in copula.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return
@@ -152,7 +152,7 @@ def _stage_of_state(copula: Token) -> str | None:
 
 
 def _read_share(view: SentenceView, verb: Token) -> Iterator[Found]:
-    """ "Moscow accounted for 94% of its arms imports": a share of imports is a supply that took place."""
+    """A share of imports is a supply that took place: "Moscow accounted for 94% of its arms imports"."""
     if verb.lemma_.lower() not in {"account", "provide", "supply", "make"} or "import" not in {
         t.lemma_.lower() for t in verb.subtree
     }:
@@ -174,14 +174,11 @@ def _read_share(view: SentenceView, verb: Token) -> Iterator[Found]:
 
 
 def _read_denial(view: SentenceView, verb: Token) -> Iterator[Found]:
-    """ "Moscow denies it": the claims just made, denied by the subject."""
+    """The claims just made, denied by the subject: "Moscow denies it"."""
     if verb.lemma_.lower() not in words("denial") or is_negated(verb) or not view.thread.last:
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "xcomp", "pobj", "prep"}]
-    recalls = all(
-        c.lower_ in RECALLING or c.lemma_.lower() in {"claim", "charge", "report", "allegation", "accusation"}
-        for c in objects
-    )
+    recalls = all(c.lower_ in RECALLING or c.lemma_.lower() in words("claim-noun") for c in objects)
     subject = subject_of(verb)
     if not recalls or subject is None:
         return
@@ -211,7 +208,7 @@ def _read_verb(view: SentenceView, verb: Token, predicate: Predicate) -> Iterato
 def _read_gaps(
     view: SentenceView, verb: Token, predicate: Predicate, roles: Roles, emitted: list[Found]
 ) -> Iterator[Found]:
-    """ "Kuwait ordered TB2s, Romania 18 of them, Poland 24": clauses that leave the verb out."""
+    """Clauses that leave the verb out: "Kuwait ordered TB2s, Romania 18 of them, Poland 24"."""
     claimed = {t.i for t in roles.tokens}
     for token in view.sentence:
         mention = view.parse.actor_at.get(token.i)
@@ -253,7 +250,13 @@ def _in_the_gap(found: Found, predicate: Predicate, actor: Actor, item: Item, mo
         return None
     dollars = money.amount if money is not None and money.currency == "USD" else None
     transfer = replace(
-        transfer, materiel=item.classes, quantity=item.quantity, unit=item.unit, value=None, currency=None, value_usd=dollars
+        transfer,
+        materiel=item.classes,
+        quantity=item.quantity,
+        unit=item.unit,
+        value=None,
+        currency=None,
+        value_usd=dollars,
     )
     if gives:
         transfer = replace(transfer, supplier=actor.code, supplier_name=actor.name)
@@ -335,18 +338,20 @@ def _emit(view: SentenceView, trigger: Token, predicate: Predicate, roles: Roles
 
 
 def _stands_alone(roles: Roles, predicate: Predicate, rule: str) -> bool:
-    """ "All 1,700 missiles have been shipped": a plain supply with goods but without parties."""
+    """A plain supply with goods but without parties: "All 1,700 missiles have been shipped"."""
     if roles.suppliers or roles.recipients:
         return False
     if rule == "transfer.noun":
         return predicate.strength == "strong" and all(item.is_recalled for item in roles.items)
     plain = predicate.frame in {"supply", "acquire", "move"} or predicate.strength == "strong"
-    told = predicate.frame == "operate" or all(item.quantity is not None or item.maker or item.is_recalled for item in roles.items)
+    told = predicate.frame == "operate" or all(
+        item.quantity is not None or item.maker or item.is_recalled for item in roles.items
+    )
     return rule in {"transfer.verb", "transfer.state"} and plain and told
 
 
 def _denies(view: SentenceView, trigger: Token, speaker: Token, suppliers: tuple[Actor, ...]) -> bool:
-    """ "Tehran insists that it sends no weapons": the supplier itself says of the present or past that it does not."""
+    """The supplier itself says of the present or past that it does not: "Tehran insists that it sends no weapons"."""
     if (
         not is_negated(trigger)
         or trigger.pos_ != "VERB"
@@ -357,14 +362,14 @@ def _denies(view: SentenceView, trigger: Token, speaker: Token, suppliers: tuple
 
 
 def _is_getting(have: Token) -> bool:
-    """ "is to have 15 tanks", "has had 40 lorries": have as get, not as own."""
+    """Have as get, not as own: "is to have 15 tanks", "has had 40 lorries"."""
     to_have = have.dep_ == "xcomp" and have.head.lemma_ == "be"
     has_had = have.tag_ == "VBN" or any(c.dep_ == "aux" and c.lower_ in {"will", "'ll"} for c in have.children)
     return to_have or has_had
 
 
 def _is_under_way(trigger: Token) -> bool:
-    """ "is sending 14": a counted supply in the present progressive is announced, not done."""
+    """A counted supply in the present progressive is announced, not done: "is sending 14"."""
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ == "aux"}
     return (
         trigger.tag_ == "VBG"

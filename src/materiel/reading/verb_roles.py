@@ -7,14 +7,12 @@ from spacy.tokens import Token
 from materiel.reading.actors import Actor
 from materiel.reading.clauses import governors, is_passive, objects_of, predicate_of, prepositions, subject_of
 from materiel.reading.goods import Item
-from materiel.reading.lexicons import Predicate
+from materiel.reading.lexicons import Predicate, words
 from materiel.reading.parses import subtree
 from materiel.reading.threads import Roles
 from materiel.reading.views import SentenceView
 
 _TO = frozenset({"to", "into", "towards", "toward", "for", "against"})
-_DITRANSITIVE = frozenset({"send", "give", "hand", "sell", "lend", "ship", "offer", "promise", "provide", "grant", "deliver"})
-_SELLING = frozenset({"sell", "supply", "export", "deliver", "ship", "re-export"})
 VIA = frozenset({"through", "via", "across"})
 
 
@@ -62,7 +60,7 @@ def _attached(view: SentenceView, verb: Token, nouns: list[Token]) -> list[tuple
     for noun in nouns:
         for place in subtree(noun, without=frozenset({"relcl", "acl", "advcl"})):
             if place.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and place.i != verb.i:
-                phrases += [(p, end) for p, end in prepositions(place) if p not in {"of"}]
+                phrases += [(p, end) for p, end in prepositions(place) if p != "of"]
     for child in verb.children:
         if child.lower_ == "worth":
             phrases += list(prepositions(child))
@@ -155,13 +153,15 @@ def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive
                 tokens += [item.head for item in items]
     if not suppliers:
         suppliers += view.makers(items, frozenset(a.code for a in recipients if a.code))
-    if not items and not object_tokens and recipients and verb.lemma_.lower() in _SELLING:
+    if not items and not object_tokens and recipients and verb.lemma_.lower() in words("selling"):
         # "would never sell to Moscow": what the article has been speaking of.
         items = list(view.thread.items)
-    if not items and recipients and verb.lemma_.lower() in {"arm", "rearm", "resupply"}:
+    if not items and recipients and verb.lemma_.lower() in words("arming"):
         items = [Item(("arms",), None, None, None, verb)]
     if not items:
-        items = view.recalled(verb, object_tokens, bool(recipients or passive or (suppliers and predicate.strength == "strong")))
+        items = view.recalled(
+            verb, object_tokens, bool(recipients or passive or (suppliers and predicate.strength == "strong"))
+        )
     return Roles(tuple(suppliers), tuple(recipients), tuple(via), tuple(items), tuple(tokens))
 
 
@@ -213,31 +213,35 @@ def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passiv
 
 
 def _has_other_object(objects: list[Token], tokens: list[Token]) -> bool:
-    """ "given help with missiles": what is given is the help."""
+    """What is given is the help: "given help with missiles"."""
     return any(each.pos_ == "NOUN" and each not in tokens for each in objects)
 
 
 def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) -> list[Actor]:
-    """ "hand North Korea modern weapons", "sent Ukraine helmets": a recipient that the parser took into the goods."""
+    """A recipient that the parser took into the goods: "hand North Korea modern weapons", "sent Ukraine helmets"."""
     for each in objects:
         inside = [c for c in each.children if c.i < each.i and c.dep_ in {"compound", "nmod", "appos", "npadvmod"}]
         mention = next((view.parse.actor_at[c.i] for c in inside if c.i in view.parse.actor_at), None)
         is_people = mention is not None and mention.kind == "demonym" and each.doc[mention.end - 1].text.endswith("s")
-        if mention is None or (mention.kind in {"demonym", "firm"} and not is_people) or not verb.i < mention.start < mention.end <= each.i:
+        if (
+            mention is None
+            or (mention.kind in {"demonym", "firm"} and not is_people)
+            or not verb.i < mention.start < mention.end <= each.i
+        ):
             continue
         following = view.parse.doc[mention.end]
         apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
-        if following.tag_ != "POS" and (apart or verb.lemma_.lower() in _DITRANSITIVE):
+        if following.tag_ != "POS" and (apart or verb.lemma_.lower() in words("ditransitive")):
             return view.resolver.resolve(view.parse, view.parse.doc[mention.end - 1])
     return []
 
 
 def _helped(view: SentenceView, verb: Token) -> Token | None:
-    """ "supporting Russia by supplying weapons": whom the supply helps."""
+    """Whom the supply helps: "supporting Russia by supplying weapons"."""
     if (
         verb.dep_ == "pcomp"
         and verb.head.lower_ in {"by", "with"}
-        and verb.head.head.lemma_.lower() in {"support", "help", "back", "aid", "assist", "favour", "favor"}
+        and verb.head.head.lemma_.lower() in words("helping")
     ):
         return next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)
     return None

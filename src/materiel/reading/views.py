@@ -10,6 +10,7 @@ from materiel.reading.actors import Actor, Resolver
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
 from materiel.reading.goods import Item, counted, items_of
+from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.threads import Thread
 
@@ -34,32 +35,9 @@ RECALLING = frozenset(
         "none",
     }
 )
-RECALLING_NOUNS = frozenset(
-    {
-        "weapon",
-        "delivery",
-        "shipment",
-        "system",
-        "equipment",
-        "consignment",
-        "item",
-        "goods",
-        "rest",
-        "first",
-        "remainder",
-        "batch",
-        "transfer",
-        "supply",
-        "sale",
-        "arms",
-        "aid",
-        "ban",
-    }
-)
 
 
 _NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
-_STAND_INS = frozenset({"one", "battery", "system", "unit", "piece", "machine", "boat", "aircraft", "plane", "jet", "launcher", "weapon", "container", "quantity", "amount", "consignment", "shipment", "cargo"})
 
 
 class SentenceView:
@@ -120,7 +98,7 @@ class SentenceView:
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
         bare = (token.pos_ == "NUM" or token.like_num) and token.ent_type_ not in _NOT_COUNTS and token.dep_ != "nummod"
-        stands_in = token.lemma_.lower() in _STAND_INS and token.pos_ in {"NOUN", "PRON", "NUM"}
+        stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
         quantity = counted(token)
         if not stands_in and not (bare and quantity is not None):
             return []
@@ -142,7 +120,7 @@ class SentenceView:
         for head in heads:
             lemma = head.lemma_.lower()
             counted = head.pos_ == "NUM" or head.like_num
-            if head.lower_ in RECALLING or lemma in RECALLING_NOUNS or counted:
+            if head.lower_ in RECALLING or lemma in words("recalling-noun") or counted:
                 number = None
                 if counted:
                     from_text = items_of(self.parse, head)

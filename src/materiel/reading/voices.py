@@ -18,8 +18,6 @@ from materiel.terms.statements import Assertion, Stage
 _NEGATIVE = frozenset({Stage.WITHHELD, Stage.HALTED})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "ll"})
 _POSSIBLE = frozenset({"may", "might", "could"})
-_CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "providing", "once", "until", "lest", "assuming", "should"})
-_QUESTION_WORDS = frozenset({"whether"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
     speaker: Token | None = None
     below = trigger
     for governor in governors(trigger):
-        if below.dep_ in {"nsubj", "nsubjpass"} and governor.pos_ in {"VERB", "AUX"} and below.pos_ in {"VERB"}:
+        if below.dep_ in {"nsubj", "nsubjpass"} and governor.pos_ in {"VERB", "AUX"} and below.pos_ == "VERB":
             break
         if below.dep_ == "pcomp" and governor.lower_ == "against" and assertion is Assertion.STATED:
             assertion = Assertion.HYPOTHETICAL
@@ -60,9 +58,9 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 speaker = speaker or subject_of(governor)
             elif _is_unknown(governor, below):
                 assertion = Assertion.UNKNOWN
-            elif lemma in {"oppose", "object", "resist"} and below.dep_ in {"dobj", "prep", "pobj"}:
-                assertion = Assertion.HYPOTHETICAL
-            elif lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}:
+            elif (lemma in words("objecting") and below.dep_ in {"dobj", "prep", "pobj"}) or (
+                lemma in words("urging") and below.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"}
+            ):
                 assertion = Assertion.HYPOTHETICAL
             elif (
                 lemma in words("speech")
@@ -85,7 +83,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
 
 
 def _idiom(trigger: Token, stage: Stage) -> Stage:
-    """ "is under review", "have been put on hold", "is out of the question": fixed phrases on the clause's verb."""
+    """Fixed phrases on the clause's verb: "is under review", "have been put on hold", "is out of the question"."""
     clause = (
         trigger
         if trigger.pos_ in {"VERB", "AUX"}
@@ -106,9 +104,9 @@ def _own_stage(trigger: Token, base: Stage, frame: str) -> Stage:
         if any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.children):
             return Stage.WITHHELD
         modifiers = {c.lower_ for c in trigger.children if c.dep_ == "amod"}
-        if modifiers & {"planned", "possible", "proposed", "potential", "prospective"}:
+        if modifiers & words("considered-adjective"):
             return Stage.CONSIDERED
-        if modifiers & {"promised", "pledged", "future", "upcoming", "announced", "approved"}:
+        if modifiers & words("pledged-adjective"):
             return Stage.PLEDGED
         return base
     return _tensed(trigger, base, frame)
@@ -179,7 +177,7 @@ def _operate(governor: Token, below: Token, stage: Stage, frame: str) -> Stage:
         ):
             own = Stage.REQUESTED if frame != "acquire" else Stage.CONSIDERED
             return Stage.WITHHELD if is_negated(governor) else own
-        if governor.pos_ == "VERB" and is_negated(governor) and below.dep_ in {"xcomp"}:
+        if governor.pos_ == "VERB" and is_negated(governor) and below.dep_ == "xcomp":
             return Stage.WITHHELD
         return stage
     if predicate.frame != "operate":
@@ -229,31 +227,14 @@ def _adjectival(governor: Token, below: Token, stage: Stage) -> Stage:
         {governor.lower_} if governor.pos_ == "ADJ" else {c.lower_ for c in governor.children if c.dep_ == "acomp"}
     )
     negated = is_negated(governor) or (governor.pos_ == "ADJ" and is_negated(governor.head))
-    if adjectives & {
-        "ready",
-        "willing",
-        "prepared",
-        "set",
-        "due",
-        "likely",
-        "expected",
-        "determined",
-        "committed",
-        "eager",
-        "poised",
-        "keen",
-        "scheduled",
-        "bound",
-        "happy",
-        "open",
-    }:
+    if adjectives & words("readiness"):
         if negated:
             return Stage.WITHHELD
         if stage is Stage.DELIVERED:
-            return Stage.CONSIDERED if adjectives & {"open", "keen", "eager", "likely"} else Stage.PLEDGED
+            return Stage.CONSIDERED if adjectives & words("leaning") else Stage.PLEDGED
     if "able" in adjectives and negated:
         return Stage.WITHHELD
-    if adjectives & {"unwilling", "reluctant", "hesitant", "unable", "loath", "wary"}:
+    if adjectives & words("unwillingness"):
         return Stage.WITHHELD
     return stage
 
@@ -269,18 +250,9 @@ def _shared(first: Token, below: Token, stage: Stage, frame: str) -> Stage:
 
 def _crossing(below: Token, governor: Token) -> str:
     """What it means to go up from one word to the next."""
-    if governor.lemma_.lower() in {
-        "reason",
-        "excuse",
-        "pretext",
-        "temptation",
-        "risk",
-        "danger",
-        "fear",
-        "threat",
-    } and below.dep_ in {"acl", "relcl", "prep"}:
+    if governor.lemma_.lower() in words("pretext") and below.dep_ in {"acl", "relcl", "prep"}:
         return "hypothetical"
-    if below.dep_ in {"relcl"}:
+    if below.dep_ == "relcl":
         return "outside"
     if below.dep_ == "advcl":
         if _is_purpose(below) and is_negated(below):
@@ -291,7 +263,7 @@ def _crossing(below: Token, governor: Token) -> str:
             for c in below.children
         )
         were = below.lower_ == "were" or (below.lemma_ == "be" and below.i == min(t.i for t in below.subtree))
-        if marks & _CONDITIONAL_MARKS or inverted or were:
+        if marks & words("conditional-mark") or inverted or were:
             return "hypothetical"
         return "outside" if marks else ""
     if below.dep_ == "acl" and below.tag_ == "VBN":
@@ -315,16 +287,9 @@ def _is_unknown(governor: Token, below: Token) -> bool:
         return True
     if governor.lemma_.lower() == "ask" and "whether" in marks:
         return True
-    if governor.lemma_.lower() in {"confirm", "verify", "establish", "prove"} and is_negated(governor):
+    if governor.lemma_.lower() in words("proving") and is_negated(governor):
         return True
-    known = complements & {"clear", "certain", "sure", "known"} or governor.lemma_.lower() in {
-        "know",
-        "confirm",
-        "say",
-        "disclose",
-        "establish",
-        "verify",
-    }
+    known = complements & {"clear", "certain", "sure", "known"} or governor.lemma_.lower() in words("knowing")
     if known and is_negated(governor) and (asked or any(t.lower_ == "whether" for t in below.subtree)):
         return True
     remains = governor.lemma_.lower() == "remain" and any(t.lower_ in cues for t in governor.children)
@@ -355,7 +320,7 @@ def _is_conditional_main(trigger: Token) -> bool:
 
 
 def _is_inverted(trigger: Token) -> bool:
-    """ "Should Moscow hand over weapons, ...": the auxiliary before its subject, and no question."""
+    """The auxiliary before its subject, and no question: "Should Moscow hand over weapons, ..."."""
     for verb in (trigger, *governors(trigger)):
         for child in verb.children:
             if child.dep_ == "aux" and child.lower_ in {"should", "were", "had"}:
@@ -372,7 +337,7 @@ def _may_have(trigger: Token) -> bool:
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in {"nsubj"}), None)
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def _aside_speaker(trigger: Token) -> Token | None:
@@ -388,7 +353,7 @@ def _aside_speaker(trigger: Token) -> Token | None:
                     for end in to.children:
                         if end.dep_ == "pobj":
                             return end
-        if above.dep_ in {"relcl"}:
+        if above.dep_ == "relcl":
             return None
     return None
 
