@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from materiel.terms import actors, materiel
+from materiel.terms import actors
 from materiel.terms.materiel import designations, is_kind_of, materiel_classes
-from materiel.terms.vocabulary import load_vocabulary
 
 GUIDE_CLASSES = [
     "arms",
@@ -227,17 +226,6 @@ def test_names_lead_to_their_class_and_maker(name: str, expected: str, maker: st
 )
 def test_names_that_are_common_words_stand_only_in_safe_forms(bare: str) -> None:
     assert not [d.name for d in designations() if bare in (d.name, *d.aliases)]
-
-
-def test_counting_words_are_unique_and_carry_known_classes() -> None:
-    rows = load_vocabulary(materiel.DATA / "units.csv")
-    assert set(rows[0]) == {"unit", "plural", "class"}
-    words = [row["unit"] for row in rows]
-    assert len(words) == len(set(words))
-    assert {row["class"] for row in rows} <= {"", *GUIDE_CLASSES}
-    classes = {row["unit"]: row["class"] for row in rows}
-    assert classes["fighter"] == "aircraft.combat"
-    assert classes["battery"] == ""
 
 
 @given(class_names)

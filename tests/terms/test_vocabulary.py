@@ -8,6 +8,7 @@ import pytest
 
 from materiel.errors import VocabularyRefused
 from materiel.terms.actors import DATA
+from materiel.terms.materiel import designations
 from materiel.terms.vocabulary import EXTENSION_FOLDER, load_vocabulary, members
 
 BUNDLED = '# who\ncode,name,other_names\n\nKOR,South Korea,ROK; Seoul\'s side\n# more\nBES,"Bonaire, Saba",\n'
@@ -95,3 +96,22 @@ def test_the_bundled_files_take_an_analyst_s_state(own: Path, tmp_path: Path) ->
         "capital": "",
         "seats": "",
     }
+
+
+def test_a_folder_that_is_not_there_is_refused(bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(EXTENSION_FOLDER, str(tmp_path / "nowhere"))
+    load_vocabulary.cache_clear()
+    with pytest.raises(VocabularyRefused, match="which is no folder"):
+        load_vocabulary(bundled)
+
+
+def test_a_designation_of_an_unknown_class_is_refused(own: Path) -> None:
+    (own.parent / "designations.csv").write_text("designation,class,maker\nZX-9,artillery.laser,FRA\n", "utf-8")
+    load_vocabulary.cache_clear()
+    designations.cache_clear()
+    try:
+        with pytest.raises(VocabularyRefused, match="ZX-9 has the class 'artillery.laser'"):
+            designations()
+    finally:
+        load_vocabulary.cache_clear()
+        designations.cache_clear()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from materiel.errors import VocabularyRefused
 from materiel.terms.vocabulary import load_vocabulary, members
 
 DATA = Path(__file__).parent / "data"
@@ -55,7 +56,17 @@ def materiel_classes() -> dict[str, MaterielClass]:
 
 @cache
 def designations() -> tuple[Designation, ...]:
-    """Every designation, sorted as in the file."""
+    """Every designation, sorted as in the file.
+
+    Raises:
+        VocabularyRefused: a designation is given a class that the tree does not have.
+    """
+    for row in load_vocabulary(DATA / "designations.csv"):
+        if row["class"] not in materiel_classes():
+            raise VocabularyRefused(
+                f"designations.csv: {row['designation']} has the class {row['class']!r}, which is none of those in "
+                "classes.csv. Give it one of them, or add the class there."
+            )
     return tuple(
         Designation(
             row["designation"], members(row["aliases"]), row["class"], row["maker"], row["sipri"], row["unroca"]

@@ -27,10 +27,15 @@ def load_vocabulary(bundled: Path) -> tuple[dict[str, str], ...]:
         bundled: the file inside the package.
 
     Raises:
-        VocabularyRefused: a row has too few or too many columns; says which file, line and columns.
+        VocabularyRefused: a row has too few or too many columns; says which file, line and columns. Or the analyst's
+            folder is not there.
     """
     rows = list(_rows(bundled))
     folder = os.environ.get(EXTENSION_FOLDER)
+    if folder and not Path(folder).is_dir():
+        raise VocabularyRefused(
+            f"{EXTENSION_FOLDER} names {folder}, which is no folder. Make it, or unset the variable."
+        )
     if folder and (own := Path(folder) / bundled.name).is_file():
         columns = set(rows[0]) if rows else set()
         for row in _rows(own):
