@@ -8,37 +8,127 @@ from spacy.tokens import Token
 
 from materiel.reading.lexicons import Predicate, predicates, words
 
+VERBAL = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+_PARTICLES = frozenset({"over", "up", "off", "out", "down", "on", "away", "back"})
+
+
+# -- around one word --------------------------------------------------------------------------------------------------
+
+
+def first_child(token: Token, *labels: str) -> Token | None:
+    """The first word that hangs on the token by one of these dependency labels."""
+    return next((child for child in token.children if child.dep_ in labels), None)
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The words above a token, nearest first."""
+    while token.head != token:
+        token = token.head
+        yield token
+
+
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    return next((above for above in governors(token) if above.pos_ in VERBAL), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """What is joined to a noun phrase by "and", "or", commas or "as well as", in order."""
+    joined: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "conj" or (child.dep_ == "appos" and child.i > token.i + 1 and _is_list_member(child)):
+            joined += [child, *conjuncts(child)]
+    return joined
+
+
+def _is_list_member(apposition: Token) -> bool:
+    """Whether the parser took a list's second member for an apposition: others are joined to it."""
+    return first_child(apposition, "cc", "conj") is not None
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The verb's auxiliaries and "to", lower case."""
+    return {child.lower_ for child in verb.children if child.dep_ == "aux"}
+
+
+def is_negated(token: Token) -> bool:
+    """Whether "not", "never" or "no longer" hangs on the word, or its subject or object is "no ..."."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in {"never", "nowhere", "nor", "neither", "hardly"}:
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            if child.lower_ in {"nobody", "none", "nothing"}:
+                return True
+            if any(
+                c.dep_ in {"det", "preconj", "neg", "cc"} and c.lower_ in {"no", "neither", "not"}
+                for c in child.children
+            ):
+                return True
+        if child.dep_ == "advmod" and child.lower_ == "longer":
+            return True
+    return False
+
+
+# -- predicates -------------------------------------------------------------------------------------------------------
+
 
 def predicate_of(token: Token) -> Predicate | None:
     """What the word says of supply, phrasal verbs ("hand over", "sign for") taken whole."""
     known = predicates()
     lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"} or (token.tag_ == "VBG" and token.pos_ != "NOUN") or token.tag_ in {"VBN", "VBD"}:
-        for child in token.children:
-            if (child.dep_ in {"prt", "prep", "advmod", "advcl"} or (lemma == "let" and child.lower_ == "go")) and (
-                phrasal := known.get((f"{lemma} {child.lower_}", "verb"))
-            ):
-                return phrasal
-        following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-        if following in {"over", "up", "off", "out", "down", "on", "away", "back"} and (
-            phrasal := known.get((f"{lemma} {following}", "verb"))
-        ):
-            return phrasal
-        if lemma == "take" and any(
-            c.dep_ == "dobj" and c.lower_ in {"delivery", "possession", "receipt"} for c in token.children
-        ):
-            return known.get(("receive", "verb"))
-        if lemma == "like" and any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
-            return known.get(("want", "verb"))
-        if lemma in {"make", "find", "wend"} and any(c.dep_ == "dobj" and c.lower_ == "way" for c in token.children):
-            return known.get(("find way", "verb"))
-        return known.get((lemma, "verb"))
+    if token.pos_ in VERBAL or (token.tag_ == "VBG" and token.pos_ != "NOUN") or token.tag_ in {"VBN", "VBD"}:
+        return _phrasal(token, lemma) or _light(token, lemma) or known.get((lemma, "verb"))
     if token.pos_ in {"NOUN", "PROPN"}:
         if {"nsubj", "dobj"} <= {c.dep_ for c in token.children}:
             # "Iran and North Korea supply Russia with drones": the tagger took the verb for a noun.
             return known.get((lemma, "verb"))
-        return known.get((lemma, "noun")) or (known.get((token.lower_.rstrip("s"), "noun")))
+        return known.get((lemma, "noun")) or known.get((token.lower_.rstrip("s"), "noun"))
     return None
+
+
+def _phrasal(verb: Token, lemma: str) -> Predicate | None:
+    known = predicates()
+    for child in verb.children:
+        if (child.dep_ in {"prt", "prep", "advmod", "advcl"} or (lemma == "let" and child.lower_ == "go")) and (
+            phrasal := known.get((f"{lemma} {child.lower_}", "verb"))
+        ):
+            return phrasal
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    return known.get((f"{lemma} {following}", "verb")) if following in _PARTICLES else None
+
+
+def _light(verb: Token, lemma: str) -> Predicate | None:
+    """A verb that means something else with its object or auxiliary: "take delivery", "would like", "make its way"."""
+    known = predicates()
+    objects = {child.lower_ for child in verb.children if child.dep_ == "dobj"}
+    if lemma == "take" and objects & {"delivery", "possession", "receipt"}:
+        return known.get(("receive", "verb"))
+    if lemma == "like" and auxiliaries(verb) & {"would", "'d"}:
+        return known.get(("want", "verb"))
+    if lemma in {"make", "find", "wend"} and "way" in objects:
+        return known.get(("find way", "verb"))
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject undergoes it: "were sent", "tanks delivered by", "to be bought"."""
+    if verb.tag_ != "VBN" or _broken_perfect(verb) is not None:
+        return False
+    if first_child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if any(child.dep_ == "aux" and child.lemma_.lower() in {"have", "'ve"} for child in verb.children):
+        return False
+    has_agent = first_child(verb, "agent") is not None
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head) and first_child(verb, "dobj") is None
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"} and not has_agent:
+        # The parser took a past tense for a participle: a sentence must have a verb.
+        return verb.sent.text.rstrip()[-1:] not in {".", "!", "?"}
+    if verb.dep_ in {"acl", "relcl", "amod"}:
+        return first_child(verb, "nsubj") is None
+    return verb.dep_ in {"ccomp", "advcl", "xcomp"} and has_agent
 
 
 def _broken_perfect(verb: Token) -> Token | None:
@@ -55,28 +145,7 @@ def _broken_perfect(verb: Token) -> Token | None:
     return None
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether the verb's subject undergoes it: "were sent", "tanks delivered by", "to be bought"."""
-    if verb.tag_ != "VBN" or _broken_perfect(verb) is not None:
-        return False
-    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
-        return True
-    if any(child.dep_ == "aux" and child.lemma_.lower() in {"have", "'ve"} for child in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        has_own_object = any(child.dep_ == "dobj" for child in verb.children)
-        return is_passive(verb.head) and not has_own_object
-    if (
-        verb.dep_ == "acl"
-        and verb.head.dep_ == "ROOT"
-        and verb.head.pos_ in {"NOUN", "PROPN"}
-        and not any(c.dep_ == "agent" for c in verb.children)
-    ):
-        # The parser took a past tense for a participle: a sentence must have a verb.
-        return verb.sent.text.rstrip()[-1:] not in {".", "!", "?"}
-    if verb.dep_ in {"acl", "relcl", "amod"}:
-        return not any(child.dep_ == "nsubj" for child in verb.children)
-    return verb.dep_ in {"ccomp", "advcl", "xcomp"} and any(child.dep_ == "agent" for child in verb.children)
+# -- who does it ------------------------------------------------------------------------------------------------------
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -85,44 +154,49 @@ def subject_of(verb: Token) -> Token | None:
     current = _broken_perfect(verb) or verb
     while current.i not in seen:
         seen.add(current.i)
-        own = next((c for c in current.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        own = first_child(current, *SUBJECTS)
         if own is not None:
             return own
         head = current.head
         if head == current:
             return _introduced(current)
         if current.dep_ in {"acl", "relcl"}:
-            if current.tag_ in {"VBG", "VBN"} and not any(
-                c.dep_ == "aux" and c.lower_ == "to" for c in current.children
-            ):
-                return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-            return _owner_of(head)
-        if current.dep_ == "xcomp" and head.lemma_.lower() in words("object-control"):
-            controller = next((c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < current.i), None)
-            if controller is not None:
-                return controller
-        if current.dep_ == "ccomp" and any(c.dep_ == "nsubj" for c in current.children):
-            return None
+            return _subject_of_adnominal(current)
+        controller = _controller(current)
+        if controller is not None:
+            return controller
         if current.dep_ == "pcomp" and head.pos_ == "ADP":
-            if (
-                (head.lower_ == "from" and head.head.lemma_.lower() in words("preventing"))
-                or head.lower_
-                in {
-                    "against",
-                    "into",
-                }
-                or (head.lower_ in {"of", "for"} and head.head.lemma_.lower() in words("blaming"))
-            ):
-                controller = next((c for c in head.head.children if c.dep_ == "dobj"), None)
-                if controller is not None:
-                    return controller
             if head.head.pos_ == "NOUN":
                 return _owner_of(head.head)
             current = head.head
-            continue
-        if current.pos_ == "ADP" or (head.pos_ in {"NOUN", "PROPN"} and current.dep_ != "conj"):
+        elif current.pos_ == "ADP" or (head.pos_ in {"NOUN", "PROPN"} and current.dep_ != "conj"):
             return _owner_of(head) if head.pos_ == "NOUN" else None
-        current = head
+        else:
+            current = head
+    return None
+
+
+def _subject_of_adnominal(verb: Token) -> Token | None:
+    """Of a verb that hangs on a noun: the noun itself ("the ships carrying shells") or its owner ("a plan to send")."""
+    noun = verb.head
+    if verb.tag_ in {"VBG", "VBN"} and "to" not in auxiliaries(verb):
+        return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    return _owner_of(noun)
+
+
+def _controller(verb: Token) -> Token | None:
+    """The object above that does it: "urged Seoul to send", "kept Iran from sending", "accused Iran of sending"."""
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_.lower() in words("object-control"):
+        return next((c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i), None)
+    if verb.dep_ == "pcomp" and head.pos_ == "ADP":
+        lemma = head.head.lemma_.lower()
+        if (
+            head.lower_ in {"against", "into"}
+            or (head.lower_ == "from" and lemma in words("preventing"))
+            or (head.lower_ in {"of", "for"} and lemma in words("blaming"))
+        ):
+            return first_child(head.head, "dobj")
     return None
 
 
@@ -140,66 +214,52 @@ def _introduced(verb: Token) -> Token | None:
 
 def _owner_of(noun: Token) -> Token | None:
     """Who holds a decision, a plan or a promise: its possessor, or the subject of the verb that takes it."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    owner = first_child(noun, "poss")
     if owner is not None:
         return owner
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
-            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if inner is not None:
-                return inner
-    adjective = next(
-        (
-            c
-            for c in noun.children
-            if c.dep_ in {"amod", "compound"} and c.pos_ in {"PROPN", "ADJ"} and c.text[0].isupper()
-        ),
-        None,
-    )
-    if adjective is not None:
-        return adjective
+        if child.dep_ == "prep" and child.lower_ in {"by", "of"} and (inner := first_child(child, "pobj")) is not None:
+            return inner
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN", "ADJ"} and child.text[0].isupper():
+            return child
     governor = noun.head
     receiver = next((c for c in governor.children if c.dep_ == "dative" and c.pos_ not in {"ADP", "PART"}), None)
     if receiver is not None and noun.dep_ == "dobj":
         return receiver
-    if governor != noun and governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr", "pobj"}:
+    if governor != noun and governor.pos_ in VERBAL and noun.dep_ in {"dobj", "attr", "pobj"}:
         return subject_of(governor)
-    if governor.pos_ == "ADP" and governor.head.pos_ in {"VERB", "AUX"}:
+    if governor.pos_ == "ADP" and governor.head.pos_ in VERBAL:
         return subject_of(governor.head)
     return None
+
+
+# -- to whom it is done -----------------------------------------------------------------------------------------------
 
 
 def objects_of(verb: Token) -> list[Token]:
     """Direct objects, the gap of a relative clause and the noun of a passive participle included."""
     if _broken_perfect(verb) is not None:
         return [verb.head]
-    found = [c for c in verb.children if c.dep_ in {"dobj", "obj", "attr", "oprd"} and c.tag_ not in {"WDT", "WP"}]
-    relative = [c for c in verb.children if c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"}]
+    found = [c for c in verb.children if c.dep_ in {"dobj", "obj", "attr", "oprd"} and c.tag_ not in RELATIVE_TAGS]
+    if found:
+        return found
     if verb.dep_ == "relcl":
-        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
-        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        subject_is_relative = subject is not None and subject.tag_ in {"WDT", "WP"}
-        if (relative or (own_subject and not subject_is_relative)) and not found:
-            found.append(verb.head)
-    elif verb.dep_ in {"xcomp", "ccomp", "pcomp"} and not found:
+        relative = any(c.dep_ in {"dobj", "pobj"} and c.tag_ in RELATIVE_TAGS for c in verb.children)
+        subject = first_child(verb, *SUBJECTS)
+        return [verb.head] if relative or (subject is not None and subject.tag_ not in RELATIVE_TAGS) else []
+    if verb.dep_ in {"xcomp", "ccomp", "pcomp"}:
         top = verb.head if verb.dep_ != "pcomp" else verb.head.head
         while top.dep_ in {"xcomp", "ccomp", "pcomp", "prep"} and top.head != top:
             top = top.head
-        if top.dep_ == "relcl":
-            subject = next((c for c in top.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-            if subject is None or subject.tag_ not in {"WDT", "WP"}:
-                found.append(top.head)
-    if (
-        verb.dep_ == "acl"
-        and not found
-        and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-        and not is_passive(verb)
-    ):
-        found.append(verb.head)
-    if verb.dep_ == "conj" and not found and verb.head.pos_ == "VERB":
-        shared = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
-        found += shared
-    return found
+        subject = first_child(top, *SUBJECTS)
+        is_gap = top.dep_ == "relcl" and (subject is None or subject.tag_ not in RELATIVE_TAGS)
+        return [top.head] if is_gap else []
+    if verb.dep_ == "acl" and "to" in auxiliaries(verb) and not is_passive(verb):
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
+    return []
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
@@ -231,35 +291,8 @@ def _prepositional(preposition: str, end: Token) -> Iterator[tuple[str, Token]]:
                 yield from (("via", inner) for inner in child.children if inner.dep_ == "pobj")
         return
     if end.lower_ in {"behalf", "use", "hands", "arsenal", "side", "disposal"}:
-        owner = next((c for c in end.children if c.dep_ == "poss"), None)
+        owner = first_child(end, "poss")
         if owner is not None:
             yield preposition, owner
             return
     yield preposition, end
-
-
-def governors(token: Token) -> Iterator[Token]:
-    """The words above a token, nearest first."""
-    while token.head != token:
-        token = token.head
-        yield token
-
-
-def is_negated(token: Token) -> bool:
-    """Whether "not", "never" or "no longer" hangs on the word, or its subject or object is "no ..."."""
-    for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in {"never", "nowhere", "nor", "neither", "hardly"}:
-            return True
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-            if child.lower_ in {"nobody", "none", "nothing", "neither"}:
-                return True
-            if any(
-                c.dep_ in {"det", "preconj", "neg", "cc"} and c.lower_ in {"no", "neither", "not"}
-                for c in child.children
-            ):
-                return True
-        if child.dep_ in {"cc", "preconj"} and child.lower_ in {"nor", "neither"}:
-            return True
-        if child.dep_ == "advmod" and child.lower_ == "longer":
-            return True
-    return False

@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Actor, Resolver
+from materiel.reading.actors import Actor
 from materiel.reading.clauses import governors, is_negated, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse
+from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Found as FoundTransfer
 from materiel.reading.voices import speaker_text
 from materiel.terms.statements import Clause, Commitment, Force

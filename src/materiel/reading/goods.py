@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.actors import conjuncts
 from materiel.reading.amounts import parse_number
+from materiel.reading.clauses import conjuncts
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 

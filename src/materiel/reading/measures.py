@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Resolver
 from materiel.reading.amounts import find_money, parse_number
 from materiel.reading.calendar import find_dates
 from materiel.reading.clauses import governors, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Measure, MeasureName
 
 _PERIOD = re.compile(

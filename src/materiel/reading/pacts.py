@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Resolver
 from materiel.reading.calendar import find_dates
 from materiel.reading.clauses import governors, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Pact, PactKind, PactStatus
 
 _TRIGGER = re.compile(

@@ -8,13 +8,13 @@ from functools import partial
 
 from spacy.tokens import Doc, Token
 
-from materiel.reading.actors import Resolver
 from materiel.reading.commitments import find_commitments
 from materiel.reading.lexicons import actor_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.pacts import find_pacts, trigger_clause
 from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
+from materiel.reading.resolver import Resolver
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Found, Thread
 from materiel.reading.topics import complete
@@ -47,7 +47,7 @@ def _read(document: Document) -> list[Statement]:
     others: list[Statement] = []
     texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
-    resolver.introduce(in_title)
+    resolver.memory.introduce(in_title)
     headline = _headline(document, resolver)
     in_list = False
     parties: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def _read(document: Document) -> list[Statement]:
                 others.append(say(measure.measure, measure.tokens, measure.rule, None))
             resolver.finish(parse, sentence)
     everything = headline + [found for _, found in transfers]
-    completed = complete(everything, resolver.mentioned_states(), in_title)[len(headline) :]
+    completed = complete(everything, resolver.memory.places, in_title)[len(headline) :]
     statements = [
         _say(document, parse, found.transfer, found.tokens, found.rule, found.speaker)
         for (parse, _), found in zip(transfers, completed, strict=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Resolver
 from materiel.reading.clauses import is_negated, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Found as FoundTransfer
 from materiel.terms.statements import Attitude, Stage, Stance
 

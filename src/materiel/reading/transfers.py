@@ -19,13 +19,14 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import OPEN, Actor, Resolver, firm_state
+from materiel.reading.actors import OPEN, Actor, firm_state
 from materiel.reading.amounts import Money
 from materiel.reading.clauses import is_negated, predicate_of, prepositions, subject_of
 from materiel.reading.goods import Item, items_of, listed_items
 from materiel.reading.lexicons import Predicate, words
 from materiel.reading.noun_roles import good_roles, noun_roles
 from materiel.reading.parses import ActorMention, Parse, subtree
+from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Found, Roles, Thread
 from materiel.reading.verb_roles import has_inner_predicate, verb_roles
 from materiel.reading.views import RECALLING, SentenceView
@@ -334,7 +335,7 @@ def _emit(view: SentenceView, trigger: Token, predicate: Predicate, roles: Roles
         view.thread.recipient = recipients[0] if not recipients[0].is_open else view.thread.recipient
         view.thread.items = roles.items
         view.thread.last = tuple(emitted)
-        view.resolver.last_pair = frozenset(a.code for a in (*suppliers, *recipients) if a.code)
+        view.resolver.memory.last_pair = frozenset(a.code for a in (*suppliers, *recipients) if a.code)
 
 
 def _stands_alone(roles: Roles, predicate: Predicate, rule: str) -> bool:

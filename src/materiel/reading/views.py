@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Actor, Resolver
+from materiel.reading.actors import Actor
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
 from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Thread
 
 RECALLING = frozenset(
