@@ -117,7 +117,7 @@ def test_days_as_papers_print_them(line: str, day: str | None) -> None:
         (["By Tanya R. | NewsBlink | June 23, 2024 | 2 min read"], Masthead("Tanya R.", "NewsBlink", "2024-06-23")),
         (["Coast Wire - 20.02.2024 - D. Erkin"], Masthead("D. Erkin", "Coast Wire", "2024-02-20")),
         (["Last modified on 4 May 2024", "Published: 3 May 2024"], Masthead(None, None, "2024-05-03")),
-        (["HERALD OF THE COAST | Staff | Apr 17, 2024"], Masthead("Staff", "Herald Of The Coast", "2024-04-17")),
+        (["HERALD OF THE COAST | Staff | Apr 17, 2024"], Masthead("Staff", "Herald of the Coast", "2024-04-17")),
     ],
 )
 def test_what_bylines_say(lines: list[str], masthead: Masthead) -> None:

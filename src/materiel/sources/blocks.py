@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from materiel.sources.passages import Block, trimmed
 
@@ -33,7 +34,8 @@ def paragraphs(text: str, stands_alone: Callable[[str], bool] = lambda line: Fal
     start = 0
     for gap in [*BLANK.finditer(text), None]:
         end = gap.start() if gap else len(text)
-        yield from _cut(text, start, end, stands_alone)
+        for place, block in enumerate(_cut(text, start, end, stands_alone)):
+            yield replace(block, opens_group=place == 0)
         start = gap.end() if gap else end
 
 

@@ -5,18 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from materiel.sources.dates import find_days, names_a_day, without_days
-from materiel.terms.actors import states
-from materiel.terms.vocabulary import load_vocabulary
+from materiel.sources.outlets import (
+    desk_outlet,
+    ends_sentence,
+    is_desk_of_its_own,
+    is_section,
+    kind_of,
+    name_case,
+    places,
+    words_of,
+)
 
-DATA = Path(__file__).parent / "data"
 MAX_BYLINE_LENGTH = 140
 
-_BY = re.compile(r"^(?:(?:[Ww]ritten|[Ss]tory|[Ww]ords|[Tt]ext|[Pp]osted) )?[Bb][Yy]:?\s+(?=[^\W\d_a-z])")
-_BY_INSIDE = re.compile(r"(?:^|[.|,\d] |\s[-–—/] |[Pp]osted |[Ww]ritten )[Bb][Yy]:?\s+(?=[^\W\d_a-z])")
+_WORK = (
+    r"(?:(?:[Nn]ews )?(?:[Aa]nalysis|[Rr]eport(?:ing|ed|age)?|[Oo]pinion|[Cc]omment(?:ary)?|[Cc]olumn|[Ee]ssay|"
+    r"[Ii]nterview|[Dd]ispatch|[Rr]eview|[Ww]ritten|[Ss]tory|[Ww]ords|[Tt]ext|[Pp]osted|[Pp]ublished|[Pp]resented) )"
+)
+_BY = re.compile(rf"^{_WORK}?[Bb][Yy]:?\s+(?=[^\W\d_a-z])")
+_BY_INSIDE = re.compile(
+    rf"(?:^|[.|,\d] |\s[-–—/|·] ){_WORK}?[Bb][Yy]:?\s+(?=[^\W\d_a-z])|{_WORK}[Bb][Yy]:?\s+(?=[^\W\d_a-z])"
+)
+_AUTHOR_LABEL = re.compile(
+    r"^(?:authors?|by-?line|writer|words|text|report(?:er)?|correspondent|presenter|host|interview(?:er)?|analysis):\s+"
+    r"(?=(?-i:[^\W\d_a-z]))",
+    re.IGNORECASE,
+)
+_OUTLET_LABEL = re.compile(r"^(?:source|publisher|publication|outlet|newspaper|website):\s+(?=\S)", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^(?:(?:title|headline):|#{1,2})\s+(?=\S)", re.IGNORECASE)
+_EMPHASIS = "*_"
+_RELEASE = re.compile(r"^(?:press|media|news) (?:release|statement|notice)\b|^statement$", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(?:\s+(?:on|at|in))+\s*$")
 _DATE_LABEL = re.compile(r"^(?:first )?(?:posted|published|date)\b(?: on)?:?", re.IGNORECASE)
 _LATER_LABEL = re.compile(r"^(?:last )?(?:modified|updated)\b|^last (?:modified|updated)", re.IGNORECASE)
 _NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|de|da|del|di|van|von|der|al|bin|el|la)"
@@ -46,69 +67,95 @@ class Masthead:
 
 def is_byline(line: str) -> bool:
     """Whether a line by itself is a by-line, a date line or a credit, and nothing else."""
+    line = line.strip(_EMPHASIS)
     if len(line) > MAX_BYLINE_LENGTH or "\n" in line:
         return False
     if _LATER_LABEL.match(line) or (_DATE_LABEL.match(line) and names_a_day(line)):
-        return len(_words(without_days(line))) <= 8
+        return len(words_of(without_days(line))) <= 8
+    if label := _AUTHOR_LABEL.match(line):
+        return bool(_NAME.match(re.split(r"[,.|(]| and ", line[label.end() :])[0].strip()))
+    if is_section(line):
+        return False
     if _BY.match(line):
-        return not _is_sentence(line) and len(_words(without_days(line))) <= 12
+        return not ends_sentence(line) and len(words_of(without_days(line))) <= 12
     if names_a_day(line):
         rest = without_days(line).strip(" .,;:|/-–—")
         is_parted = re.search(r"\s[|/–—-]\s", line)
-        return len(_words(rest)) <= 9 and not _is_sentence(rest) and (is_parted is not None or not _VERB.search(rest))
-    words = _words(line)
-    return 1 < len(words) <= 6 and not _is_sentence(line) and _kind_of(line) == "desk"
+        return (
+            len(words_of(rest)) <= 9 and not ends_sentence(rest) and (is_parted is not None or not _VERB.search(rest))
+        )
+    words = words_of(line)
+    return 1 < len(words) <= 6 and not ends_sentence(line) and kind_of(line) == "desk"
 
 
 def may_be_byline(line: str) -> bool:
     """Whether a line beside a by-line can be one too: a name, a name with a place or an office."""
-    if len(line) > MAX_BYLINE_LENGTH or "\n" in line or _is_sentence(line):
+    if len(line) > MAX_BYLINE_LENGTH or "\n" in line or ends_sentence(line):
         return False
     if line.startswith("(") and line.endswith(")"):
-        return len(_words(line)) <= 8
+        return len(words_of(line)) <= 8
     first = re.split(r",| \| | and ", _IN_PLACE.sub("", line))[0].strip()
-    return bool(_NAME.match(first)) and len(_words(line)) <= 9
+    return bool(_NAME.match(first)) and len(words_of(line)) <= 9
 
 
-def is_outlet(line: str) -> bool:
-    """Whether a short line is the name of an outlet: in capitals, as a path, or with a word that only outlets bear."""
-    head = re.split(r"\s+[-–—>»|]\s+", line)[0].strip()
-    words = _words(head)
-    if not words or len(words) > 5 or _is_sentence(line):
-        return False
-    return (head.isupper() and len(head) > 3) or bool(re.search(r"\S [>»] \S", line)) or _is_outlet_name(head)
+def is_labelled(line: str) -> bool:
+    """Whether a line in the head of an article gives one fact after its label: ``Source: Coast Wire``."""
+    return len(line) <= MAX_BYLINE_LENGTH and _OUTLET_LABEL.match(line) is not None
+
+
+def labelled_title(line: str) -> str | None:
+    """The title in a line that labels it so: ``Headline: Guns for Sudria``, or marks it: ``# Guns for Sudria``."""
+    label = _TITLE_LABEL.match(line)
+    return line[label.end() :] if label else None
 
 
 def names_a_desk(name: str) -> bool:
     """Whether a name is an office or a desk and not a person: ``Diplomatic Editor``, ``Staff``."""
-    return _kind_of(name) == "desk"
+    return kind_of(name) == "desk"
 
 
-def read_masthead(lines: Iterable[str]) -> Masthead:
-    """What by-lines say together; the first line that names a thing is believed, later modifications are not dates."""
-    masthead = Masthead()
-    for line in lines:
+def read_masthead(lines: Iterable[str], *, with_credit: bool = True) -> Masthead:
+    """What by-lines say together; the first line that names a thing is believed, later modifications are not dates.
+
+    Args:
+        lines: the by-lines.
+        with_credit: whether an outlet behind a person's name (``Ann Lee, Coast Wire``), which may only be the one that
+            the article was taken from, counts as the publisher where no other outlet is named.
+    """
+    masthead, credit = Masthead(), Masthead()
+    for printed in lines:
+        line = printed.strip(_EMPHASIS)
         if not _LATER_LABEL.match(line):
-            masthead = masthead.or_else(_read_line(line))
-    return masthead
+            read = _read_line(line)
+            if _is_credit(line, read):
+                credit, read = credit.or_else(Masthead(publisher=read.publisher)), replace(read, publisher=None)
+            masthead = masthead.or_else(read)
+    return masthead.or_else(credit) if with_credit else masthead
 
 
-def outlet_name(line: str) -> str:
-    """The outlet's name from a line that is one: ``"SAHEL TELEGRAPH - long reads"`` is ``"Sahel Telegraph"``."""
-    return _name_case(re.split(r"\s+[-–—>»|]\s+", line)[0].strip())
+def _is_credit(line: str, read: Masthead) -> bool:
+    """Whether a line names a person, then behind a comma an outlet, and no day."""
+    if not (read.author and read.publisher and read.published_on is None) or names_a_desk(read.author):
+        return False
+    author, publisher = line.lower().find(read.author.lower()), line.lower().find(read.publisher.lower())
+    return 0 <= author < publisher
 
 
 def _read_line(line: str) -> Masthead:
+    if label := _OUTLET_LABEL.match(line):
+        return Masthead(publisher=name_case(_bare(line[label.end() :])))
+    if label := _AUTHOR_LABEL.match(line):
+        line = "By " + line[label.end() :]
     day = next((printed.day for printed in find_days(line)), None)
     masthead = Masthead(published_on=day)
     by = _BY_INSIDE.search(line)
     if by:
-        named = re.split(r"\s*[|(,;]\s*|\s+[-–—/]\s+|\s\s+", without_days(line[by.end() :]).strip())
-        masthead = replace(masthead, author=_author(named[0]))
-        tail = re.split(r"\s*\|\s*|\s+[-–—/]\s+", line[by.end() :])[1:]
+        named = re.split(r"\s*[|(,;]\s*|\s+[-–—/·]\s+|\s\s+", without_days(line[by.end() :]).strip())
+        masthead = replace(masthead, author=_author(_LEFT_OVER.sub("", named[0])))
+        tail = re.split(r"\s*\|\s*|\s+[-–—/·]\s+", line[by.end() :])[1:]
         rest = [line[: by.start()], *tail]
     else:
-        rest = [line]
+        rest = [re.sub(r"^From (?=[A-Z])", "", line)]
     for part in _parts(" | ".join(rest)):
         masthead = masthead.or_else(_read_part(part, alone=not by and day is None))
     return masthead
@@ -121,14 +168,18 @@ def _parts(line: str) -> list[str]:
 
 def _read_part(part: str, *, alone: bool) -> Masthead:
     people = _IN_PLACE.sub("", part)
-    match _kind_of(part):
-        case "outlet":
-            return Masthead(publisher=_name_case(part))
+    if _RELEASE.match(part):
+        return Masthead()
+    match kind_of(part):
+        case "outlet" | "body":
+            return Masthead(publisher=name_case(part))
+        case "desk" if is_desk_of_its_own(part):
+            return Masthead(publisher=name_case(part))
         case "desk":
             named = re.search(r"\b(?:writer|reporter|correspondent|editor)s? (.+)$", part)
             author = named[1] if named else re.sub(r"^(?:from|by) ", "", part, flags=re.IGNORECASE)
-            return Masthead(author=_author(author), publisher=_desk_outlet(part))
-    if part.lower() in _places() or part.startswith("("):
+            return Masthead(author=_author(author), publisher=desk_outlet(part))
+    if part.lower() in places() or part.startswith("("):
         return Masthead()
     if _NAME.match(people) and not (people.isupper() and not alone):
         return Masthead(author=_author(people))
@@ -137,72 +188,12 @@ def _read_part(part: str, *, alone: bool) -> Masthead:
     return Masthead(author=part) if _INITIALS.match(part) else Masthead()
 
 
-def _desk_outlet(part: str) -> str | None:
-    """The outlet whose desk or writer it is: ``Asia Echo desk``, ``GlobalFeed24 staff writer``."""
-    words = part.split()
-    for count in range(1, len(words)):
-        if _outlet_words().get(words[count].lower()) == "desk":
-            name = " ".join(words[:count])
-            return name if _is_outlet_name(name) else None
-    return None
-
-
 def _author(name: str) -> str | None:
     name = _bare(_IN_PLACE.sub("", name))
-    return (_name_case(name) or None) if len(name) <= 80 else None
+    return (name_case(name) or None) if len(name) <= 80 else None
 
 
 def _bare(part: str) -> str:
     """Without the punctuation around it, but with the stop of an initial: ``Tanya R.``."""
     part = part.strip(" ,;:|/-–—").lstrip(".")
     return part if re.search(r"\b[A-Z]\.$", part) else part.rstrip(" .,")
-
-
-def _name_case(name: str) -> str:
-    name = re.sub(r"\s*\([^)]*\bedition\)$", "", name, flags=re.IGNORECASE)
-    return name.title() if name.isupper() and (" " in name or len(name) > 5) else name
-
-
-def _kind_of(part: str) -> str:
-    words = [word.lower().strip("().,'’") for word in part.split()]
-    vocabulary = _outlet_words()
-    if any(vocabulary.get(word) == "desk" for word in words) and part.split()[0][:1].isupper():
-        return "desk"
-    return "outlet" if len(words) <= 6 and _is_outlet_name(part) else ""
-
-
-def _is_outlet_name(name: str) -> bool:
-    bare = [word.lower().strip("().,'’") for word in name.split()]
-    words = re.sub(r"\(.*?\)", "", name).split()
-    if not words or not (words[0][0].isupper() or words[0][0].isdigit()):
-        return False
-    small = {"of", "the", "and", "de", "do", "da", "la", "le", "for", "in"}
-    if any(word[0].islower() and word not in small for word in words):
-        return False
-    has_word = any(_outlet_words().get(word) == "outlet" for word in bare)
-    return (has_word and (len(words) > 1 or name.isupper())) or any(_is_coined(word) for word in words)
-
-
-def _is_coined(word: str) -> bool:
-    """NewsBlink, GlobalFeed24: names that nobody but an outlet bears. McDonald is not one."""
-    return bool(re.search(r"[a-z]{3,}[A-Z][a-z]{2,}|[a-z]{3,}\d+$", word))
-
-
-def _is_sentence(line: str) -> bool:
-    ends = re.search(r"[.!?…]['\"”’)]*$", line)
-    return bool(ends) and not re.search(r"(?:\b\w|\b[ap]\.m|\d)\.$", line)
-
-
-def _words(line: str) -> list[str]:
-    return re.findall(r"\w[\w'’.-]*", line)
-
-
-@cache
-def _outlet_words() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load_vocabulary(DATA / "outlet_words.csv")}
-
-
-@cache
-def _places() -> frozenset[str]:
-    found = {state.capital.lower() for state in states().values()}
-    return frozenset(found | {name.lower() for state in states().values() for name in state.names})

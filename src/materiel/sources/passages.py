@@ -13,11 +13,15 @@ PARAGRAPH_GAP = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a line of its own: ``text[start:end]`` without white space around it."""
+    """A paragraph or a line of its own: ``text[start:end]`` without white space around it.
+
+    ``opens_group`` says whether a blank line parts it from what stands before.
+    """
 
     start: int
     end: int
     text: str
+    opens_group: bool = True
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
