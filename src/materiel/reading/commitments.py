@@ -12,116 +12,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.clauses import governors, is_negated, is_passive, prepositions, subject_of
+from materiel.reading.clauses import VERBAL, first_child, governors, is_negated, is_passive, prepositions, subject_of
+from materiel.reading.conditions import MARKER, MODALS, Condition, conditions
+from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
-from materiel.reading.threads import Found as FoundTransfer
-from materiel.reading.voices import speaker_text
+from materiel.reading.speakers import speaker_phrase
 from materiel.terms.statements import Clause, Commitment, Force
 
-_MODALS = frozenset(
-    {"will", "would", "may", "might", "could", "can", "must", "shall", "'ll", "'d", "should", "wo", "ca"}
-)
-_MARKER = re.compile(
-    r"\b(?:only (?:if|after|once|when)|if and only if|unless(?: and until)?|if|once|provided(?: that)?|providing that|"
-    r"as long as|so long as|as soon as|(?:on|upon) (?:the )?condition that|in the event (?:of|that)|in case of|"
-    r"in (?:return|exchange) for|contingent (?:up)?on|conditional (?:up)?on|pending|subject to|until|assuming(?: that)?)\b"
-    r"|(?:(?<=^)|(?<=, )|(?<=\. )|(?<=: )|(?<=that )|(?<=\" )|(?<=\"))(?:should|were|had)(?= (?:the |a |an |either |any |one |its |his |that |[A-Z]|it |they |both ))",
-    re.IGNORECASE,
-)
 _PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A commitment with the tokens that say it and the rule that found it."""
-
-    commitment: Commitment
-    tokens: tuple[Token, ...]
-    rule: str
-    speaker: str | None
 
 
 def find_commitments(
     parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], pact_parties: tuple[str, ...]
-) -> list[Found]:
+) -> list[Finding[Commitment]]:
     """Every conditional commitment of the sentence.
 
-    Args:
-        transfers: the supplies found in the sentence, hypothetical ones included.
-        pact_parties: parties of the pact that the article has been speaking of, for "either party".
+    ``transfers`` are the supplies found in it, hypothetical ones included; ``pact_parties`` those of the pact that the
+    article has been speaking of, for "either party". A condition or a consequent of which no words are left is none.
     """
     if not _is_relevant(parse, sentence, transfers):
         return []
-    for condition in _conditions(sentence):
+    for condition in conditions(sentence):
         found = list(_commitments(parse, sentence, resolver, transfers, pact_parties, condition))
         if found:
             return found
     return _mutual(sentence, pact_parties)
 
 
-@dataclass(frozen=True, slots=True)
-class _Condition:
-    """A condition at ``doc[start:end]`` of its sentence, with the words that open it."""
-
-    marker: str
-    start: int
-    end: int
-
-
-def _conditions(sentence: Span) -> Iterator[_Condition]:
-    """Every condition of a sentence, by the words that open it and the commas that close it."""
-    for match in _MARKER.finditer(sentence.text):
-        opening = sentence.doc.char_span(
-            sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
-        )
-        if opening is None:
-            continue
-        before = sentence.doc[opening.start - 1].lower_ if opening.start > sentence.start else ""
-        after = sentence.doc[opening.end].lower_ if opening.end < sentence.end else ""
-        marker = match.group().lower()
-        if marker == "if" and (
-            before in words("no-condition-before") or after in {"not", "only", "any", "ever", "necessary", "possible"}
-        ):
-            continue
-        if marker == "once" and (
-            (after in {"again", "more", "a", "the", ","} and after != "the") or opening.end == sentence.end
-        ):
-            continue
-        if marker == "until" and not any(
-            t.dep_ == "neg" or t.lower_ in {"no", "refuse", "refuses", "refused"}
-            for t in sentence[: max(opening.start - sentence.start, 1)]
-        ):
-            continue
-        yield _Condition(marker, opening.start, _condition_end(sentence, opening))
-
-
-def _condition_end(sentence: Span, opening: Span) -> int:
-    """Where the condition ends: at the comma before the consequent, or at the end of the sentence."""
-    leads = opening.start == sentence.start or sentence.doc[opening.start - 1].text in {",", '"', ":", "that", "."}
-    for token in sentence.doc[opening.end : sentence.end]:
-        if token.text == "," and (leads or _is_aside(token)):
-            rest = sentence.doc[token.i + 1 : sentence.end]
-            if any(t.lower_ in _MODALS or t.pos_ in {"VERB", "AUX"} for t in rest):
-                return token.i
-    return sentence.end
-
-
-def _is_aside(comma: Token) -> bool:
-    following = comma.doc[comma.i + 1 : comma.i + 4]
-    return any(t.lemma_.lower() in words("speech") for t in following)
-
-
 def _commitments(
     parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], parties: tuple[str, ...],
-    condition: _Condition,
-) -> Iterator[Found]:  # fmt: skip
+    condition: Condition,
+) -> Iterator[Finding[Commitment]]:  # fmt: skip
     inside = set(range(condition.start, condition.end))
     main = _main_verb(sentence, condition)
     if main is None or (condition.marker in _PHRASAL and not _looks_ahead(main)):
@@ -135,18 +63,20 @@ def _commitments(
         if debtor.is_open or (antecedent.kind != "transfer" and not antecedent.what):
             continue
         consequent = _clause(parse, resolver, _around(main, rest), transfers, "policy", debtor)
+        if consequent.kind != "transfer" and not consequent.what:
+            continue
         force = _force(sentence, main, debtor, antecedent, consequent)
         if both:
             antecedent = replace(antecedent, who=None)
         rule = (
             "commitment.pact" if both else "commitment.phrase" if condition.marker in _PHRASAL else "commitment.clause"
         )
-        yield Found(
-            Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_text(speaker)
+        yield Finding(
+            Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_phrase(speaker)
         )
 
 
-def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Found]:
+def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment]]:
     """A trigger clause without a conditional word: "will treat an attack on one as an attack on both"."""
     if len(parties) != 2 or not re.search(
         r"attack (?:on|against) (?:one|either|any)\b.*\battack (?:on|against) (?:both|all|the other|itself)",
@@ -156,7 +86,7 @@ def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Found]:
         return []
     antecedent = Clause("event", what="an attack on one of the parties")
     return [
-        Found(
+        Finding(
             Commitment(
                 code, Force.PROMISE, antecedent, Clause("policy", who=code, what="treat it as an attack on itself")
             ),
@@ -168,26 +98,22 @@ def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Found]:
     ]
 
 
-def _main_verb(sentence: Span, condition: _Condition) -> Token | None:
+def _main_verb(sentence: Span, condition: Condition) -> Token | None:
     """The verb of the consequent: the nearest with a modal, a refusal or a promise outside the condition."""
     after = [t for t in sentence if t.i >= condition.end]
     before = [t for t in reversed(list(sentence)) if t.i < condition.start]
     ordered = after + before if condition.end < sentence.end else before + after
     for token in ordered:
-        if token.lower_ in _MODALS and token.dep_ == "aux":
+        if token.lower_ in MODALS and token.dep_ == "aux":
             return token.head
-        if token.lower_ in _MODALS:
+        if token.lower_ in MODALS:
             return token
     for token in ordered:
         if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return token
     if condition.marker.startswith(("in return", "in exchange", "contingent", "conditional", "only")):
         return next(
-            (
-                t
-                for t in ordered
-                if t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBG" and t.lemma_.lower() not in words("speech")
-            ),
+            (t for t in ordered if t.pos_ in VERBAL and t.tag_ != "VBG" and t.lemma_.lower() not in words("speech")),
             None,
         )
     return None
@@ -203,7 +129,7 @@ def _around(main: Token, rest: Sequence[Token]) -> list[Token]:
 def _looks_ahead(main: Token) -> bool:
     tokens = [main, *main.children, main.head]
     return any(
-        t.lower_ in _MODALS or t.lemma_.lower() in words("offering") or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
+        t.lower_ in MODALS or t.lemma_.lower() in words("offering") or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
         for t in tokens
     )
 
@@ -228,7 +154,7 @@ def _debtors(
     candidates.append(speaker)
     for candidate in candidates:
         if candidate is not None and candidate.i not in parse.good_at:
-            actors = [a for a in resolver.resolve(parse, candidate) if not a.is_open]
+            actors = resolver.named(parse, candidate)
             if actors:
                 return actors
     for token in sentence:
@@ -240,10 +166,10 @@ def _debtors(
 def _speaker(main: Token, sentence: Span) -> Token | None:
     for above in governors(main):
         if above.lemma_.lower() in words("speech"):
-            return next((c for c in above.children if c.dep_ == "nsubj"), None)
+            return first_child(above, "nsubj")
     for token in sentence:
         if token.dep_ in {"parataxis", "ccomp", "ROOT"} and token.lemma_.lower() in words("speech"):
-            speaker = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            speaker = first_child(token, "nsubj")
             if speaker is not None:
                 return speaker
     return None
@@ -258,15 +184,15 @@ def _clause(
     inside = {t.i for t in tokens}
     for found in transfers:
         if found.trigger in inside and (
-            debtor is None or debtor.code in {found.transfer.supplier, found.transfer.recipient} or found.lacks_supplier
+            debtor is None or debtor.code in {found.claim.supplier, found.claim.recipient} or found.lacks_supplier
         ):
-            transfer = found.transfer
+            transfer = found.claim
             supplier = transfer.supplier or (debtor.code if debtor is not None and found.lacks_supplier else None)
             return Clause("transfer", supplier=supplier, recipient=transfer.recipient, materiel=transfer.materiel)
     if debtor is not None:
         return Clause(otherwise, who=debtor.code, what=_words(tokens))
     subject = next((t for t in tokens if t.dep_ in {"nsubj", "nsubjpass", "poss"}), None)
-    actors = [a for a in resolver.resolve(parse, subject) if not a.is_open] if subject is not None else []
+    actors = resolver.named(parse, subject) if subject is not None else []
     return Clause(otherwise, who=actors[0].code if actors else None, what=_words(tokens))
 
 
@@ -280,7 +206,7 @@ def _words(tokens: Sequence[Token]) -> str:
             runs.append([token])
     run = max(runs, key=len)
     text = run[0].doc[run[0].i : run[-1].i + 1].text
-    opening = _MARKER.match(text)
+    opening = MARKER.match(text)
     text = (text[opening.end() :] if opening else text).strip(" ,.\"'")
     return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + " ..."
 

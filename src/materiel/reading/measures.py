@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import find_money, parse_number
 from materiel.reading.calendar import find_dates
 from materiel.reading.clauses import governors, subject_of
+from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
@@ -26,22 +26,13 @@ _A_FEW = 5
 _ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A measure with the tokens that say it and the rule that found it."""
-
-    measure: Measure
-    tokens: tuple[Token, ...]
-    rule: str
-
-
-def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     """Every figure of the sentence that measures arms supply."""
     found = [*_exports(parse, sentence, resolver, published_on), *_counts(parse, sentence, resolver, published_on)]
     return found + _shares(parse, sentence, resolver, published_on)
 
 
-def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     """Values of exports: "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
     lemmas = {t.lemma_.lower() for t in sentence}
     text = sentence.text.lower()
@@ -65,7 +56,7 @@ def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str
         cue = next((t for t in sentence if t.lemma_.lower() in {"export", "sale", "sell"}), token)
         subject = _subject(parse, resolver, cue, sentence)
         found.append(
-            Found(
+            Finding(
                 Measure(
                     subject, MeasureName.EXPORT_VALUE, money.amount, money.currency, _period(sentence, published_on)
                 ),
@@ -84,7 +75,7 @@ def _is_transfer_price(parse: Parse, token: Token, sentence: Span) -> bool:
     )
 
 
-def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     found = []
     rate = _PERIOD.search(sentence.text)
     for token in sentence:
@@ -106,11 +97,11 @@ def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
                 else None
             )
             tokens = [token, *subtree(number_token.head if number_token.head.i > number_token.i else number_token)]
-            found.append(Found(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
+            found.append(Finding(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
             break
-    kept: dict[float, Found] = {}
+    kept: dict[float, Finding[Measure]] = {}
     for each in found:
-        kept.setdefault(each.measure.value, each)
+        kept.setdefault(each.claim.value, each)
     return list(kept.values())
 
 
@@ -175,7 +166,7 @@ def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: Measur
     return unit.rstrip("s") in words("counted") or unit in words("counted")
 
 
-def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     """Shares of trade: "accounted for 94% of its arms imports"."""
     text = sentence.text.lower()
     if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(
@@ -191,7 +182,7 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
             continue
         subject = _subject(parse, resolver, cue, sentence)
         found.append(
-            Found(
+            Finding(
                 Measure(subject, MeasureName.OTHER, float(match["number"]), "%", _period(sentence, published_on)),
                 tuple(sentence),
                 "measure.share",
@@ -212,7 +203,7 @@ def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span) -> st
     for candidate in candidates:
         if candidate.i in parse.good_at:
             continue
-        actors = [a for a in resolver.resolve(parse, candidate) if not a.is_open]
+        actors = resolver.named(parse, candidate)
         if actors:
             return actors[0].code
     for token in sentence:

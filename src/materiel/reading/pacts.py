@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
 from materiel.reading.clauses import governors, is_passive, prepositions, subject_of
+from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
@@ -21,18 +21,9 @@ _TRIGGER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A pact with the tokens that say it and the rule that found it."""
-
-    pact: Pact
-    tokens: tuple[Token, ...]
-    rule: str
-
-
-def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Found]:
+def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Pact]]:
     """Every pact that the sentence reports, by a noun ("a treaty with") or by joint work ("builds together with")."""
-    found: list[Found] = []
+    found: list[Finding[Pact]] = []
     for token in sentence:
         if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("pact-noun"):
             parties, tokens = _parties(parse, resolver, token)
@@ -40,14 +31,14 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
             if len(parties) >= 2 and kind is not None:
                 date = _date(token, sentence, published_on)
                 pact = Pact(tuple(sorted(parties)), kind, _status(token, sentence), date)
-                if not any(set(each.pact.parties) == set(pact.parties) and each.pact.pact is kind for each in found):
-                    found.append(Found(pact, tuple(tokens), "pact.noun"))
+                if not any(set(each.claim.parties) == set(pact.parties) and each.claim.pact is kind for each in found):
+                    found.append(Finding(pact, tuple(tokens), "pact.noun"))
         elif token.pos_ == "VERB" and token.lemma_.lower() in words("making"):
             made = _joint_work(parse, resolver, token) or _licensed_work(parse, resolver, token)
             if made is not None:
                 parties, tokens = made
                 pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, _verb_status(token))
-                found.append(Found(pact, tuple(tokens), "pact.making"))
+                found.append(Finding(pact, tuple(tokens), "pact.making"))
         elif token.pos_ == "VERB" and token.lemma_.lower() in {"agree", "sign", "conclude"}:
             parties, tokens = _named_pact(parse, resolver, token)
             if len(parties) >= 2:
@@ -57,7 +48,7 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
                     PactStatus.SIGNED,
                     _date(token, sentence, published_on),
                 )
-                found.append(Found(pact, tuple(tokens), "pact.named"))
+                found.append(Finding(pact, tuple(tokens), "pact.named"))
     return found
 
 

@@ -95,6 +95,11 @@ class Parse:
         start, end = self.clean.span(first.idx, last.idx + len(last))
         return start, end, document_text[start:end]
 
+    def written(self, span: Span, document_text: str) -> str:
+        """The words of the span as the document writes them, line breaks among them as spaces."""
+        start, end = self.clean.span(span.start_char, span.end_char)
+        return " ".join(document_text[start:end].split())
+
 
 def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], Span]]:
     for each in found:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.commitments import find_commitments
+from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import actor_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.pacts import find_pacts, trigger_clause
@@ -16,7 +16,7 @@ from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
 from materiel.reading.resolver import Resolver
 from materiel.reading.stances import find_stances
-from materiel.reading.threads import Found, Thread
+from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.terms.documents import Document, Role
@@ -42,48 +42,71 @@ def read_documents(documents: Iterable[Document]) -> Iterator[list[Statement]]:
 
 def _read(document: Document) -> list[Statement]:
     resolver = Resolver(document.published_on, document.publisher)
-    thread = Thread()
-    transfers: list[tuple[Parse, Found]] = []
-    others: list[Statement] = []
-    texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.memory.introduce(in_title)
     headline = _headline(document, resolver)
-    in_list = False
-    parties: tuple[str, ...] = ()
-    latest_pact: int | None = None
+    reading = _Reading(document, resolver)
+    texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
-        parse = Parse(doc, cleaned)
-        if in_list and _is_list_line(doc):
-            transfers += [(parse, found) for found in read_list_line(parse, thread)]
-            continue
-        in_list = cleaned.text.endswith(":")
-        for sentence in doc.sents:
-            recent = thread.last
-            supplies = find_transfers(parse, sentence, resolver, thread, document.published_on)
-            transfers += [(parse, found) for found in supplies]
-            say = partial(_say, document, parse)
-            for pact in find_pacts(parse, sentence, resolver, document.published_on):
-                parties = pact.pact.parties
-                others.append(say(pact.pact, pact.tokens, pact.rule, None))
-                latest_pact = len(others) - 1
-            if latest_pact is not None and (clause := trigger_clause(sentence)):
-                others[latest_pact] = _with_trigger(others[latest_pact], parse, clause, document)
-            for promise in find_commitments(parse, sentence, resolver, supplies, parties):
-                others.append(say(promise.commitment, promise.tokens, promise.rule, promise.speaker))
-            for stance in find_stances(parse, sentence, resolver, supplies, recent):
-                others.append(say(stance.stance, stance.tokens, stance.rule, stance.speaker))
-            for measure in find_measures(parse, sentence, resolver, document.published_on):
-                others.append(say(measure.measure, measure.tokens, measure.rule, None))
-            resolver.finish(parse, sentence)
-    everything = headline + [found for _, found in transfers]
-    completed = complete(everything, resolver.memory.places, in_title)[len(headline) :]
+        reading.read_passage(Parse(doc, cleaned))
+    completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
     statements = [
-        _say(document, parse, found.transfer, found.tokens, found.rule, found.speaker)
-        for (parse, _), found in zip(transfers, completed, strict=True)
-        if found.transfer.supplier != found.transfer.recipient and (found.transfer.supplier or found.transfer.recipient)
+        _state(document, parse, found)
+        for parse, found in zip(reading.parses, completed, strict=True)
+        if found.claim.supplier != found.claim.recipient
     ]
-    return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
+    return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+
+
+class _Reading:
+    """What has been found in a document so far, and what carries over from one sentence to the next.
+
+    Attributes:
+        transfers: in the order of the text; :func:`complete` fills their gaps once all are found.
+        parses: for each transfer the passage that it stands in.
+        others: the statements of the other kinds.
+    """
+
+    def __init__(self, document: Document, resolver: Resolver) -> None:
+        self.transfers: list[FoundTransfer] = []
+        self.parses: list[Parse] = []
+        self.others: list[Statement] = []
+        self._document, self._resolver = document, resolver
+        self._thread = Thread()
+        self._in_list = False
+        self._latest_pact: int | None = None
+        self._parties: tuple[str, ...] = ()
+
+    def read_passage(self, parse: Parse) -> None:
+        if self._in_list and _is_list_line(parse.doc):
+            self._add_transfers(parse, read_list_line(parse, self._thread))
+            return
+        self._in_list = parse.clean.text.endswith(":")
+        for sentence in parse.doc.sents:
+            self._read_sentence(parse, sentence)
+
+    def _read_sentence(self, parse: Parse, sentence: Span) -> None:
+        published_on, resolver = self._document.published_on, self._resolver
+        recent = self._thread.last
+        supplies = find_transfers(parse, sentence, resolver, self._thread, published_on)
+        self._add_transfers(parse, supplies)
+        for pact in find_pacts(parse, sentence, resolver, published_on):
+            self._parties, self._latest_pact = pact.claim.parties, len(self.others)
+            self._add(parse, [pact])
+        if self._latest_pact is not None and (clause := trigger_clause(sentence)):
+            latest = self.others[self._latest_pact]
+            self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
+        self._add(parse, find_commitments(parse, sentence, resolver, supplies, self._parties))
+        self._add(parse, find_stances(parse, sentence, resolver, supplies, recent))
+        self._add(parse, find_measures(parse, sentence, resolver, published_on))
+        resolver.finish(parse, sentence)
+
+    def _add_transfers(self, parse: Parse, found: list[FoundTransfer]) -> None:
+        self.transfers += found
+        self.parses += [parse] * len(found)
+
+    def _add(self, parse: Parse, found: Iterable[Finding[Claim]]) -> None:
+        self.others += [_state(self._document, parse, each) for each in found]
 
 
 def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], document: Document) -> Statement:
@@ -94,24 +117,24 @@ def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], d
     return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
 
 
-def _headline(document: Document, resolver: Resolver) -> list[Found]:
+def _headline(document: Document, resolver: Resolver) -> list[FoundTransfer]:
     """What the title says of supply: no statement of its own, but a hint of who the article is about."""
     if not document.title:
         return []
     cleaned = clean(document.title, 0)
     parse = Parse(parser()(cleaned.text), cleaned)
     return [
-        f
+        found
         for sentence in parse.doc.sents
-        for f in find_transfers(parse, sentence, resolver, Thread(), document.published_on)
+        for found in find_transfers(parse, sentence, resolver, Thread(), document.published_on)
     ]
 
 
-def _say(
-    document: Document, parse: Parse, claim: Claim, tokens: Iterable[Token], rule: str, speaker: str | None
-) -> Statement:
-    start, end, quote = parse.quote(tokens, document.text)
-    return Statement(document.id, claim, quote, start, end, f"rules/{rule}@{VERSION}", speaker)
+def _state(document: Document, parse: Parse, found: Finding[Claim]) -> Statement:
+    """The statement that a finding amounts to: its words and its speaker as the document writes them."""
+    start, end, quote = parse.quote(found.tokens, document.text)
+    speaker = parse.written(found.speaker, document.text) if found.speaker is not None else None
+    return Statement(document.id, found.claim, quote, start, end, f"rules/{found.rule}@{VERSION}", speaker)
 
 
 def _is_list_line(doc: Doc) -> bool:

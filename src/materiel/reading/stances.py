@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.clauses import is_negated, is_passive, prepositions, subject_of
+from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
-from materiel.reading.threads import Found as FoundTransfer
 from materiel.terms.statements import Attitude, Stage, Stance
 
 _OPPOSITE = {Attitude.SUPPORTS: Attitude.OPPOSES, Attitude.OPPOSES: Attitude.SUPPORTS, Attitude.WARNS: Attitude.WARNS}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stance with the tokens that say it and the rule that found it."""
-
-    stance: Stance
-    tokens: tuple[Token, ...]
-    rule: str
-    speaker: str | None = None
 
 
 def find_stances(
@@ -33,14 +22,13 @@ def find_stances(
     resolver: Resolver,
     transfers: Sequence[FoundTransfer],
     recent: Sequence[FoundTransfer],
-) -> list[Found]:
+) -> list[Finding[Stance]]:
     """Every stance of the sentence towards a supply named in it or just before it.
 
-    Args:
-        transfers: the supplies found in the sentence.
-        recent: those found last before it, for "such deliveries" and "the decision".
+    ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
+    decision".
     """
-    found: list[Found] = []
+    found: list[Finding[Stance]] = []
     for token in sentence:
         attitude = _attitude(token)
         if attitude is None:
@@ -52,20 +40,20 @@ def find_stances(
             continue
         if is_negated(token):
             attitude = _OPPOSITE[attitude]
-        if supply.transfer.stage is Stage.HALTED and supply in transfers:
+        if supply.claim.stage is Stage.HALTED and supply in transfers:
             attitude = _OPPOSITE[attitude]
         for actor in resolver.resolve(parse, holder_token)[:2]:
-            if actor.code == supply.transfer.supplier and attitude is Attitude.SUPPORTS:
+            if actor.code == supply.claim.supplier and attitude is Attitude.SUPPORTS:
                 continue
-            parties = {supply.transfer.supplier, supply.transfer.recipient} - {None}
+            parties = {supply.claim.supplier, supply.claim.recipient} - {None}
             if actor.is_open or (actor.code in parties and len(parties) < 2 and supply not in transfers):
                 continue
-            stance = Stance(actor.code, attitude, supply.transfer.supplier, supply.transfer.recipient)
+            stance = Stance(actor.code, attitude, supply.claim.supplier, supply.claim.recipient)
             tokens = [holder_token, token, *[t for each in objects for t in subtree(each)]]
-            found.append(Found(stance, tuple(tokens), "stance.verb"))
-    kept: dict[str | None, Found] = {}
+            found.append(Finding(stance, tuple(tokens), "stance.verb"))
+    kept: dict[str | None, Finding[Stance]] = {}
     for each in found:
-        kept.setdefault(each.stance.holder, each)
+        kept.setdefault(each.claim.holder, each)
     return list(kept.values())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from materiel.reading.actors import firm_state
-from materiel.reading.threads import Found
+from materiel.reading.findings import FoundTransfer
 from materiel.terms.actors import states
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Transfer
@@ -29,7 +29,7 @@ _ENOUGH = 2.0
 """What a candidate must reach: being in that role twice, or in the title, or mentioned throughout."""
 
 
-def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequence[str]) -> list[Found]:
+def complete(found: Sequence[FoundTransfer], mentioned: Sequence[str], in_title: Sequence[str]) -> list[FoundTransfer]:
     """The same transfers with lacking parties filled where the article offers one.
 
     Args:
@@ -39,11 +39,11 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
     """
     mentions = Counter(code for code in mentioned if code in states())
     firms = Counter(name for name in mentioned if firm_state(name))
-    complete: list[Found] = []
+    complete: list[FoundTransfer] = []
     for place, each in enumerate(found):
-        filled = each.transfer
+        filled = each.claim
         if each.lacks_supplier and each.lacks_recipient:
-            complete.append(replace(each, transfer=_with_leading_pair(found, place)))
+            complete.append(replace(each, claim=_with_leading_pair(found, place)))
             continue
         if each.lacks_supplier:
             code, name = _best(found, place, "supplier", mentions, firms, in_title)
@@ -51,17 +51,15 @@ def complete(found: Sequence[Found], mentioned: Sequence[str], in_title: Sequenc
         if each.lacks_recipient:
             code, name = _best(found, place, "recipient", mentions, firms, in_title)
             filled = replace(filled, recipient=code, recipient_name=name)
-        complete.append(replace(each, transfer=filled))
+        complete.append(replace(each, claim=filled))
     return complete
 
 
-def _with_leading_pair(found: Sequence[Found], place: int) -> Transfer:
+def _with_leading_pair(found: Sequence[FoundTransfer], place: int) -> Transfer:
     """The parties of the article's leading supply, where one leads: the same materiel's, or more than half of all."""
-    this = found[place].transfer
+    this = found[place].claim
     explicit = [
-        f.transfer
-        for f in found
-        if not (f.lacks_supplier or f.lacks_recipient) and f.transfer.supplier and f.transfer.recipient
+        f.claim for f in found if not (f.lacks_supplier or f.lacks_recipient) and f.claim.supplier and f.claim.recipient
     ]
     same = [t for t in explicit if _shares_materiel(this, t)]
     for pool, enough in ((same, 0.5), (explicit, 0.5)):
@@ -82,23 +80,28 @@ def _with_leading_pair(found: Sequence[Found], place: int) -> Transfer:
 
 
 def _best(
-    found: Sequence[Found], place: int, role: str, mentions: Counter[str], firms: Counter[str], in_title: Sequence[str]
+    found: Sequence[FoundTransfer],
+    place: int,
+    role: str,
+    mentions: Counter[str],
+    firms: Counter[str],
+    in_title: Sequence[str],
 ) -> tuple[str | None, str | None]:
-    this = found[place].transfer
+    this = found[place].claim
     other_role = "recipient" if role == "supplier" else "supplier"
     partner: str | None = getattr(this, other_role)
     scores: defaultdict[str, float] = defaultdict(float)
     named_as: dict[str, tuple[tuple[bool, bool, int], str | None]] = {}
     for where, other in enumerate(found):
-        candidate: str | None = getattr(other.transfer, role)
+        candidate: str | None = getattr(other.claim, role)
         lacks = other.lacks_supplier if role == "supplier" else other.lacks_recipient
         if candidate is None or lacks or where == place:
             continue
-        same_pair = getattr(other.transfer, other_role) == partner
-        same_materiel = _shares_materiel(this, other.transfer)
+        same_pair = getattr(other.claim, other_role) == partner
+        same_materiel = _shares_materiel(this, other.claim)
         fit = (same_materiel, same_pair, -abs(place - where))
         if candidate not in named_as or fit > named_as[candidate][0]:
-            named_as[candidate] = fit, getattr(other.transfer, f"{role}_name")
+            named_as[candidate] = fit, getattr(other.claim, f"{role}_name")
         scores[candidate] += (
             _SAME_PAIR_AND_MATERIEL
             if same_pair and same_materiel
@@ -110,7 +113,7 @@ def _best(
         )
         if 0 < place - where <= 2:
             scores[candidate] += _NEAR
-        if (opposite := getattr(other.transfer, other_role)) and not (
+        if (opposite := getattr(other.claim, other_role)) and not (
             other.lacks_recipient if role == "supplier" else other.lacks_supplier
         ):
             scores[opposite] -= _OPPOSITE

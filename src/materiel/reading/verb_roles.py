@@ -2,60 +2,92 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.clauses import governors, is_passive, objects_of, predicate_of, prepositions, subject_of
+from materiel.reading.clauses import (
+    RELATIVE_TAGS,
+    SUBJECTS,
+    VERBAL,
+    first_child,
+    is_passive,
+    objects_of,
+    predicate_of,
+    prepositions,
+    subject_of,
+)
 from materiel.reading.goods import Item
 from materiel.reading.lexicons import Predicate, words
 from materiel.reading.parses import subtree
-from materiel.reading.threads import Roles
+from materiel.reading.roles import VIA, Casting, Roles, codes
 from materiel.reading.views import SentenceView
 
 _TO = frozenset({"to", "into", "towards", "toward", "for", "against"})
-VIA = frozenset({"through", "via", "across"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A verb with what stands around it.
+
+    Attributes:
+        subject: what does it; of a passive what undergoes it.
+        objects: what undergoes it; of a passive the subject first.
+        phrases: prepositional phrases of the verb and of its objects, near ones first.
+    """
+
+    verb: Token
+    predicate: Predicate
+    passive: bool
+    subject: Token | None
+    objects: list[Token]
+    phrases: list[tuple[str, Token]]
 
 
 def verb_roles(view: SentenceView, verb: Token, predicate: Predicate) -> Roles | None:
+    """The parts around a verb; None where it moves something else than goods ("troops arrived")."""
     passive = is_passive(verb)
-    subject = (
-        subject_of(verb) if not passive else next((c for c in verb.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
-    )
-    if passive and subject is None:
-        subject = verb.head if verb.dep_ in {"acl", "relcl", "amod"} else subject_of(verb)
+    subject = _undergoer(verb) if passive else subject_of(verb)
+    undergoing = [subject] if passive and subject is not None else []
     objects = objects_of(verb)
-    dative = [c for c in verb.children if c.dep_ == "dative" and c.pos_ not in {"ADP", "PART"}]
-    attached = _attached(view, verb, [*objects, *([subject] if passive and subject is not None else [])])
+    phrases = _phrases(verb, [*objects, *undergoing])
+    frame = _Frame(verb, predicate, passive, subject, [*undergoing, *objects], phrases)
     if predicate.frame == "move" and (
         subject is None or (subject.i not in view.parse.good_at and not view.items(subject))
     ):
         return None
     if predicate.frame in {"supply", "operate", "move"}:
-        return _supply_roles(view, verb, predicate, passive, subject, objects, dative, attached)
-    return _acquire_roles(view, verb, predicate, passive, subject, objects, attached)
+        return _supply_roles(view, frame)
+    return _acquire_roles(view, frame)
 
 
 def has_inner_predicate(view: SentenceView, verb: Token) -> bool:
+    """Whether another word of supply stands below the verb and says more: "agreed to send", "approved the purchase"."""
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp"} and (inner := predicate_of(child)) is not None and inner.pos == "verb":
+        inner = predicate_of(child)
+        if child.dep_ in {"xcomp", "ccomp"} and inner is not None and inner.pos == "verb":
             return True
-        if (
-            child.dep_ in {"dobj", "nsubjpass"}
-            and (inner := predicate_of(child)) is not None
-            and inner.frame in {"acquire", "request"}
-        ):
+        if child.dep_ in {"dobj", "nsubjpass"} and inner is not None and inner.frame in {"acquire", "request"}:
             return child.i not in view.parse.good_at
-        if child.dep_ == "prep":
-            for end in child.children:
-                if end.dep_ == "pcomp" and predicate_of(end) is not None:
-                    return True
+        if child.dep_ == "prep" and any(
+            end.dep_ == "pcomp" and predicate_of(end) is not None for end in child.children
+        ):
+            return True
     return False
 
 
-def _attached(view: SentenceView, verb: Token, nouns: list[Token]) -> list[tuple[str, Token]]:
-    """Prepositional phrases of the verb and of its objects, near ones first."""
+def _undergoer(verb: Token) -> Token | None:
+    """The subject of a passive, or the noun on which its participle hangs."""
+    own = first_child(verb, *SUBJECTS)
+    if own is not None:
+        return own
+    return verb.head if verb.dep_ in {"acl", "relcl", "amod"} else subject_of(verb)
+
+
+def _phrases(verb: Token, nouns: list[Token]) -> list[tuple[str, Token]]:
     phrases = [
-        (p, verb.head if end.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" else end) for p, end in prepositions(verb)
+        (p, verb.head if end.tag_ in RELATIVE_TAGS and verb.dep_ == "relcl" else end) for p, end in prepositions(verb)
     ]
     for noun in nouns:
         for place in subtree(noun, without=frozenset({"relcl", "acl", "advcl"})):
@@ -63,158 +95,136 @@ def _attached(view: SentenceView, verb: Token, nouns: list[Token]) -> list[tuple
                 phrases += [(p, end) for p, end in prepositions(place) if p != "of"]
     for child in verb.children:
         if child.lower_ == "worth":
-            phrases += list(prepositions(child))
-    for governor in governors(verb):
-        if governor.pos_ not in {"VERB", "AUX"} or verb.dep_ not in {"xcomp", "conj"}:
-            break
-        phrases += [(p, end) for p, end in prepositions(governor) if end.i > verb.i]
-        break
+            phrases += prepositions(child)
+    if verb.head != verb and verb.head.pos_ in VERBAL and verb.dep_ in {"xcomp", "conj"}:
+        phrases += [(p, end) for p, end in prepositions(verb.head) if end.i > verb.i]
     return phrases
 
 
-def _supply_roles(view: SentenceView, verb: Token, predicate: Predicate, passive: bool, subject: Token | None, objects: list[Token],
-    dative: list[Token], attached: list[tuple[str, Token]],
-) -> Roles | None:  # fmt: skip
-    items: list[Item] = []
-    suppliers: list[Actor] = []
-    recipients: list[Actor] = []
-    tokens: list[Token] = [verb]
-    object_tokens = list(objects)
-    if passive:
-        if subject is not None:
-            object_tokens.insert(0, subject)
-        for preposition, end in attached:
+# -- supply: X gives to Y ---------------------------------------------------------------------------------------------
+
+
+def _supply_roles(view: SentenceView, frame: _Frame) -> Roles:
+    cast = Casting(tokens=[frame.verb])
+    objects = _cast_giver(view, frame, cast)
+    excluded = codes(cast.suppliers)
+    _cast_objects(view, frame, cast, objects, excluded)
+    _cast_receivers(view, frame, cast, objects, excluded)
+    _cast_supply_phrases(view, frame, cast, excluded)
+    if not cast.suppliers:
+        cast.suppliers = view.makers(cast.items, codes(cast.recipients))
+    if not cast.items:
+        cast.items = _goods_spoken_of(view, frame, cast, objects)
+    return cast.roles()
+
+
+def _cast_giver(view: SentenceView, frame: _Frame, cast: Casting) -> list[Token]:
+    """Cast the supplier; what is left are the objects, goods that move by themselves among them."""
+    if frame.passive:
+        for preposition, end in frame.phrases:
             if preposition == "by":
-                suppliers += view.resolver.resolve(view.parse, end)
-                tokens.append(end)
-    elif subject is not None:
-        if predicate.frame == "move" or (subject.i in view.parse.good_at and not view.actors(subject)):
-            # "Shells went to Ukraine", "tanks arrive": the goods move by themselves.
-            object_tokens.insert(0, subject)
-        else:
-            suppliers += view.actors(subject)
-            tokens.append(subject)
-    excluded = frozenset(actor.code for actor in suppliers if actor.code)
-    for each in object_tokens:
-        found = view.items(each)
-        if found:
-            items += found
-            tokens += [item.head for item in found]
-        else:
-            actors = view.resolver.resolve(view.parse, each, excluded) if predicate_of(each) is None else []
-            if actors and (
-                (predicate.strength == "strong" and predicate.frame == "supply")
-                or predicate.frame == "move"
-                or (dative == [] and _with_items(view, verb))
-                or (passive and len(object_tokens) > 1)
-                or _second_object(view, each, object_tokens)
-            ):
-                recipients += actors
-                tokens.append(each)
-    if not recipients and not passive and not dative:
-        recipients += _swallowed_recipient(view, verb, object_tokens)
-    helped = _helped(view, verb)
-    if helped is not None and not recipients and predicate.frame == "supply":
-        recipients += view.resolver.resolve(view.parse, helped, excluded)
-        tokens.append(helped)
-    for each in dative:
-        recipients += view.resolver.resolve(view.parse, each, excluded)
-        tokens.append(each)
-    via: list[Actor] = []
-    for preposition, end in attached:
-        if preposition == "along with" and items:
-            more = view.items(end)
-            items += more
-            tokens += [item.head for item in more]
-        if preposition == "with" and recipients and not items and not _has_other_object(objects, tokens):
-            found = view.items(end)
-            items += found
-            tokens += [item.head for item in found]
+                cast.suppliers += view.actors(end)
+                cast.tokens.append(end)
+        return frame.objects
+    subject = frame.subject
+    if subject is None:
+        return frame.objects
+    if frame.predicate.frame == "move" or (subject.i in view.parse.good_at and not view.actors(subject)):
+        # "Shells went to Ukraine", "tanks arrive": the goods move by themselves.
+        return [subject, *frame.objects]
+    cast.suppliers += view.actors(subject)
+    cast.tokens.append(subject)
+    return frame.objects
+
+
+def _cast_objects(
+    view: SentenceView, frame: _Frame, cast: Casting, objects: list[Token], excluded: frozenset[str]
+) -> None:
+    """Objects are the goods, or whoever receives them."""
+    for each in objects:
+        if found := view.items(each):
+            cast.add_items(found)
+            continue
+        actors = view.actors(each, excluded) if predicate_of(each) is None else []
+        if actors and _may_receive(view, frame, each, objects):
+            cast.recipients += actors
+            cast.tokens.append(each)
+
+
+def _may_receive(view: SentenceView, frame: _Frame, each: Token, objects: list[Token]) -> bool:
+    """Whether an object that is an actor receives the goods, rather than being what is talked about."""
+    predicate = frame.predicate
+    return (
+        (predicate.strength == "strong" and predicate.frame == "supply")
+        or predicate.frame == "move"
+        or (not _datives(frame.verb) and any(p == "with" and view.items(end) for p, end in prepositions(frame.verb)))
+        or (frame.passive and len(objects) > 1)
+        or any(other.i > each.i and view.items(other) for other in objects)
+    )
+
+
+def _cast_receivers(
+    view: SentenceView, frame: _Frame, cast: Casting, objects: list[Token], excluded: frozenset[str]
+) -> None:
+    """Receivers without a preposition."""
+    datives = _datives(frame.verb)
+    if not cast.recipients and not frame.passive and not datives:
+        cast.recipients += _swallowed_recipient(view, frame.verb, objects)
+    helped = _helped(frame.verb)
+    if helped is not None and not cast.recipients and frame.predicate.frame == "supply":
+        cast.recipients += view.actors(helped, excluded)
+        cast.tokens.append(helped)
+    for each in datives:
+        cast.recipients += view.actors(each, excluded)
+        cast.tokens.append(each)
+
+
+def _datives(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ not in {"ADP", "PART"}]
+
+
+def _cast_supply_phrases(view: SentenceView, frame: _Frame, cast: Casting, excluded: frozenset[str]) -> None:
+    """Parts with a preposition, then goods that only one names: "supplied Kyiv with", "ready to part with"."""
+    predicate = frame.predicate
+    direct = frame.objects[1:] if frame.passive and frame.subject is not None else frame.objects
+    for preposition, end in frame.phrases:
+        if preposition == "along with" and cast.items:
+            cast.add_items(view.items(end))
+        elif preposition == "with" and cast.recipients and not cast.items:
+            # "given help with missiles": what is given is the help.
+            if not any(each.pos_ == "NOUN" and each not in cast.tokens for each in direct):
+                cast.add_items(view.items(end))
         elif preposition in _TO and end.i not in view.parse.good_at:
-            actors = view.resolver.resolve(view.parse, end, excluded)
-            if actors and not recipients:
-                recipients += actors
-                tokens.append(end)
+            actors = view.actors(end, excluded)
+            if actors and not cast.recipients:
+                cast.recipients += actors
+                cast.tokens.append(end)
         elif preposition in VIA:
-            via += view.named_actors(end)
+            cast.via += view.named_actors(end)
         elif preposition == "from" and predicate.frame == "operate" and predicate.stage in {"withheld", "halted"}:
-            recipients += [a for a in view.named_actors(end) if not recipients]
-            tokens.append(end)
-        elif preposition == "from" and not suppliers:
-            suppliers += view.named_actors(end)
-            tokens.append(end)
-        elif preposition in {"in", "at", "on"} and predicate.frame == "move" and not recipients:
-            recipients += view.named_actors(end)
-            tokens.append(end)
-    if not items:
-        for preposition, end in prepositions(verb):
-            if preposition in {"with", "of", "on", "about", "for", "to"} and not items:
-                items += view.items(end)
-                tokens += [item.head for item in items]
-    if not suppliers:
-        suppliers += view.makers(items, frozenset(a.code for a in recipients if a.code))
-    if not items and not object_tokens and recipients and verb.lemma_.lower() in words("selling"):
+            cast.recipients = cast.recipients or view.named_actors(end)
+            cast.tokens.append(end)
+        elif preposition == "from" and not cast.suppliers:
+            cast.suppliers += view.named_actors(end)
+            cast.tokens.append(end)
+        elif preposition in {"in", "at", "on"} and predicate.frame == "move" and not cast.recipients:
+            cast.recipients += view.named_actors(end)
+            cast.tokens.append(end)
+    for preposition, end in prepositions(frame.verb):
+        if preposition in {"with", "of", "on", "about", "for", "to"} and not cast.items:
+            cast.add_items(view.items(end))
+
+
+def _goods_spoken_of(view: SentenceView, frame: _Frame, cast: Casting, objects: list[Token]) -> list[Item]:
+    """Goods that the clause leaves out."""
+    lemma = frame.verb.lemma_.lower()
+    if cast.recipients and not objects and lemma in words("selling") and view.thread.items:
         # "would never sell to Moscow": what the article has been speaking of.
-        items = list(view.thread.items)
-    if not items and recipients and verb.lemma_.lower() in words("arming"):
-        items = [Item(("arms",), None, None, None, verb)]
-    if not items:
-        items = view.recalled(
-            verb, object_tokens, bool(recipients or passive or (suppliers and predicate.strength == "strong"))
-        )
-    return Roles(tuple(suppliers), tuple(recipients), tuple(via), tuple(items), tuple(tokens))
-
-
-def _acquire_roles(view: SentenceView, verb: Token, predicate: Predicate, passive: bool, subject: Token | None, objects: list[Token],
-    attached: list[tuple[str, Token]],
-) -> Roles | None:  # fmt: skip
-    items: list[Item] = []
-    recipients: list[Actor] = []
-    suppliers: list[Actor] = []
-    tokens: list[Token] = [verb]
-    object_tokens = list(objects)
-    if passive and subject is not None:
-        object_tokens.insert(0, subject)
-    elif subject is not None:
-        recipients += view.actors(subject)
-        tokens.append(subject)
-    excluded = frozenset(actor.code for actor in recipients if actor.code)
-    for each in object_tokens:
-        found = view.items(each)
-        if found:
-            items += found
-            tokens += [item.head for item in found]
-        elif predicate.frame == "request":
-            suppliers += view.resolver.resolve(view.parse, each, excluded)
-            tokens.append(each)
-    for preposition, end in attached:
-        if preposition in {"for", "of", "on"} and not items:
-            items += view.items(end)
-            tokens += [item.head for item in items]
-        elif preposition in {"from", "of", "with", "in"} and not suppliers:
-            suppliers += [a for a in view.named_actors(end) if a.code not in excluded]
-            tokens.append(end)
-        elif preposition == "by" and passive:
-            recipients += view.resolver.resolve(view.parse, end)
-            tokens.append(end)
-        elif preposition == "to" and predicate.frame == "request" and not suppliers:
-            suppliers += [a for a in view.named_actors(end) if a.code not in excluded]
-            tokens.append(end)
-        elif preposition == "for" and predicate.frame == "acquire" and not recipients:
-            recipients += view.named_actors(end)
-    if not suppliers:
-        suppliers += view.makers(items, excluded)
-    if suppliers and recipients and all(a.name for a in recipients) and not any(a.name for a in suppliers):
-        # "Nexter has signed with Beirut for 24 guns": makers sell.
-        suppliers, recipients = recipients, suppliers
-    if not items and predicate.frame == "acquire" and suppliers and predicate.stage == "ordered":
-        items = view.recalled(verb, object_tokens, True)
-    return Roles(tuple(suppliers), tuple(recipients), (), tuple(items), tuple(tokens))
-
-
-def _has_other_object(objects: list[Token], tokens: list[Token]) -> bool:
-    """What is given is the help: "given help with missiles"."""
-    return any(each.pos_ == "NOUN" and each not in tokens for each in objects)
+        return list(view.thread.items)
+    if cast.recipients and lemma in words("arming"):
+        return [Item(("arms",), None, None, None, frame.verb)]
+    is_told = cast.recipients or frame.passive or (cast.suppliers and frame.predicate.strength == "strong")
+    return view.recalled(objects) if is_told else []
 
 
 def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) -> list[Actor]:
@@ -222,34 +232,68 @@ def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) 
     for each in objects:
         inside = [c for c in each.children if c.i < each.i and c.dep_ in {"compound", "nmod", "appos", "npadvmod"}]
         mention = next((view.parse.actor_at[c.i] for c in inside if c.i in view.parse.actor_at), None)
-        is_people = mention is not None and mention.kind == "demonym" and each.doc[mention.end - 1].text.endswith("s")
-        if (
-            mention is None
-            or (mention.kind in {"demonym", "firm"} and not is_people)
-            or not verb.i < mention.start < mention.end <= each.i
-        ):
+        if mention is None or not verb.i < mention.start < mention.end <= each.i:
+            continue
+        is_people = mention.kind == "demonym" and each.doc[mention.end - 1].text.endswith("s")
+        if mention.kind in {"demonym", "firm"} and not is_people:
             continue
         following = view.parse.doc[mention.end]
-        apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
-        if following.tag_ != "POS" and (apart or verb.lemma_.lower() in words("ditransitive")):
-            return view.resolver.resolve(view.parse, view.parse.doc[mention.end - 1])
+        is_apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
+        if following.tag_ != "POS" and (is_apart or verb.lemma_.lower() in words("ditransitive")):
+            return view.actors(view.parse.doc[mention.end - 1])
     return []
 
 
-def _helped(view: SentenceView, verb: Token) -> Token | None:
+def _helped(verb: Token) -> Token | None:
     """Whom the supply helps: "supporting Russia by supplying weapons"."""
-    if (
-        verb.dep_ == "pcomp"
-        and verb.head.lower_ in {"by", "with"}
-        and verb.head.head.lemma_.lower() in words("helping")
-    ):
-        return next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)
+    helping = verb.head.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"by", "with"} and helping.lemma_.lower() in words("helping"):
+        return first_child(helping, "dobj")
     return None
 
 
-def _with_items(view: SentenceView, verb: Token) -> bool:
-    return any(p == "with" and view.items(end) for p, end in prepositions(verb))
+# -- acquisition and request: Y gets from X, Y asks X -----------------------------------------------------------------
 
 
-def _second_object(view: SentenceView, token: Token, objects: list[Token]) -> bool:
-    return any(other.i > token.i and view.items(other) for other in objects)
+def _acquire_roles(view: SentenceView, frame: _Frame) -> Roles:
+    cast = Casting(tokens=[frame.verb])
+    if not frame.passive and frame.subject is not None:
+        cast.recipients += view.actors(frame.subject)
+        cast.tokens.append(frame.subject)
+    excluded = codes(cast.recipients)
+    for each in frame.objects:
+        if found := view.items(each):
+            cast.add_items(found)
+        elif frame.predicate.frame == "request":
+            cast.suppliers += view.actors(each, excluded)
+            cast.tokens.append(each)
+    _cast_acquire_phrases(view, frame, cast, excluded)
+    if not cast.suppliers:
+        cast.suppliers = view.makers(cast.items, excluded)
+    if cast.suppliers and cast.recipients and _are_firms(cast.recipients) and not any(a.name for a in cast.suppliers):
+        # "Nexter has signed with Beirut for 24 guns": makers sell.
+        cast.suppliers, cast.recipients = cast.recipients, cast.suppliers
+    if not cast.items and cast.suppliers and frame.predicate.frame == "acquire" and frame.predicate.stage == "ordered":
+        cast.items = view.recalled(frame.objects)
+    return cast.roles()
+
+
+def _cast_acquire_phrases(view: SentenceView, frame: _Frame, cast: Casting, excluded: frozenset[str]) -> None:
+    kind = frame.predicate.frame
+    for preposition, end in frame.phrases:
+        if preposition in {"for", "of", "on"} and not cast.items:
+            cast.add_items(view.items(end))
+        elif not cast.suppliers and (
+            preposition in {"from", "of", "with", "in"} or (preposition == "to" and kind == "request")
+        ):
+            cast.suppliers += [a for a in view.named_actors(end) if a.code not in excluded]
+            cast.tokens.append(end)
+        elif preposition == "by" and frame.passive:
+            cast.recipients += view.actors(end)
+            cast.tokens.append(end)
+        elif preposition == "for" and kind == "acquire" and not cast.recipients:
+            cast.recipients += view.named_actors(end)
+
+
+def _are_firms(actors: list[Actor]) -> bool:
+    return all(actor.name for actor in actors)
