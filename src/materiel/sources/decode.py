@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 
 from materiel.errors import SourceRefused
@@ -15,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_SPOKEN = {"cp1252": "Latin-1 (Windows-1252)"}
 _CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\v\f\r\x1b")))
 MAX_CONTROL_SHARE = 0.005
 """Of the bytes: a file with more control characters is not text."""
@@ -23,13 +25,16 @@ MAX_HIGH_SHARE = 0.1
 SAMPLE_BYTES = 64 * 1024
 MAX_REPLACED_SHARE = 0.05
 
+_LOG = logging.getLogger(__name__)
+"""Says which encoding was guessed, one line a file; without any logging set up Python prints it on stderr."""
+
 
 def decoded(content: bytes, where: str, *, is_page: bool = False) -> str:
     r"""The text of a file, line ends as ``\n``.
 
     Args:
         content: the bytes.
-        where: how the file is called in a refusal.
+        where: how the file is called in a refusal and in the warning that its encoding had to be guessed.
         is_page: whether an HTML declaration of the character set counts.
 
     Raises:
@@ -40,10 +45,10 @@ def decoded(content: bytes, where: str, *, is_page: bool = False) -> str:
             return _checked(content[len(mark) :].decode(encoding, "replace"), where)
     if 0 in content or len(content.translate(None, _CONTROL)) < len(content) * (1 - MAX_CONTROL_SHARE):
         raise _not_text(where)
-    return _checked(_without_mark(content, is_page=is_page), where)
+    return _checked(_without_mark(content, where, is_page=is_page), where)
 
 
-def _without_mark(content: bytes, *, is_page: bool) -> str:
+def _without_mark(content: bytes, where: str, *, is_page: bool) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -56,17 +61,25 @@ def _without_mark(content: bytes, *, is_page: bool) -> str:
     broken = lenient.count("\ufffd")
     high = sum(byte > 127 for byte in content[:SAMPLE_BYTES])
     if sum(char > "\x7f" for char in lenient[:SAMPLE_BYTES]) > 5 * broken:
-        return lenient
-    if high <= MAX_HIGH_SHARE * min(len(content), SAMPLE_BYTES):
-        return content.decode("cp1252", "replace")
-    return _guessed(content)
+        text = _checked(lenient, where)
+        _warn(where, f"read as UTF-8 with {broken} broken {'character' if broken == 1 else 'characters'}")
+        return text
+    is_western = high <= MAX_HIGH_SHARE * min(len(content), SAMPLE_BYTES)
+    encoding = "cp1252" if is_western else _guessed(content)
+    text = _checked(content.decode(encoding, "replace"), where)
+    _warn(where, f"read as {_SPOKEN.get(encoding, encoding)}")
+    return text
+
+
+def _warn(where: str, how: str) -> None:
+    _LOG.warning("%s: its bytes are not UTF-8; %s. Save it as UTF-8 if letters look wrong.", where, how)
 
 
 def _guessed(content: bytes) -> str:
     from charset_normalizer import from_bytes  # only for the rare file that is neither; its import takes long
 
     best = from_bytes(content[:SAMPLE_BYTES]).best()
-    return content.decode(best.encoding if best else "cp1252", "replace")
+    return best.encoding if best else "cp1252"
 
 
 def _known(encoding: str) -> str | None:
