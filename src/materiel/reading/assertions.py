@@ -1,4 +1,4 @@
-"""What the text asserts of a claim: inside a condition, a question or a fear it is hypothetical; it may be left open."""
+"""What the text asserts of a claim: in a condition, a question or a fear it is hypothetical; it may be left open."""
 
 from __future__ import annotations
 

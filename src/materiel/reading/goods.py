@@ -20,6 +20,8 @@ _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence",
 """Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
 _NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
+_CALIBRE_UNITS = frozenset({"mm", "millimetre", "millimeter", "cm", "kg", "km", "pound", "%"})
+"""A number before one of these measures the goods; it does not count them."""
 _LINKS = frozenset({"of", "including", "such", "like"})
 
 
@@ -100,7 +102,14 @@ def _items_of_one(parse: Parse, head: Token) -> list[Item]:
         return []
     quantity, unit = _count(head)
     item = Item((found[0],), quantity, unit, found[1], head)
-    nested = [each for child in head.children if child.dep_ == "prep" and child.lower_ in {"including", "among"} for end in child.children if end.dep_ == "pobj" for each in items_of(parse, end)]  # fmt: skip
+    nested = [
+        each
+        for child in head.children
+        if child.dep_ == "prep" and child.lower_ in {"including", "among"}
+        for end in child.children
+        if end.dep_ == "pobj"
+        for each in items_of(parse, end)
+    ]
     return [item, *(each for each in nested if each.quantity is not None)]
 
 
@@ -210,8 +219,4 @@ def _is_money(token: Token) -> bool:
 
 def _is_calibre(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return (
-        following is not None
-        and following.lower_ in {"mm", "millimetre", "millimeter", "cm", "-", "kg", "km", "pound", "%"}
-        and following.lower_ != "-"
-    )
+    return following is not None and following.lower_ in _CALIBRE_UNITS

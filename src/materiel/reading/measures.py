@@ -20,6 +20,15 @@ _PERIOD = re.compile(
     r"|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
     re.IGNORECASE,
 )
+_EXPORTS = re.compile(
+    r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b"
+    r"|\bexport(?:s|ed)? (?:of|worth)|\bexports\b"
+)
+_WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel) worth")
+_TRADE = re.compile(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b")
+_SHARE = re.compile(
+    r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b"
+)
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
 _A_FEW = 5
 """Fewer pieces than this are an event on a battlefield or a pitch, not a stock or a loss rate."""
@@ -36,22 +45,13 @@ def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str
     """Values of exports: "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
     lemmas = {t.lemma_.lower() for t in sentence}
     text = sentence.text.lower()
-    exported = re.search(
-        r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b|\bexport(?:s|ed)? (?:of|worth)|\bexports\b",
-        text,
-    )
-    sold = "sell" in lemmas and (
-        "abroad" in lemmas
-        or "export" in lemmas
-        or re.search(r"worth of|military equipment worth|arms worth", text)
-        or ("sell" in lemmas and re.search(r"(?:equipment|weapons|arms|materiel) worth", text))
-    )
-    if not exported and not sold:
+    sold = "sell" in lemmas and (lemmas & {"abroad", "export"} or _WORTH.search(text))
+    if not sold and not _EXPORTS.search(text):
         return []
     found = []
     for money in find_money(sentence.text)[:2]:
         token = _token_at(parse, sentence, money.start)
-        if token is None or _is_transfer_price(parse, token, sentence):
+        if token is None or _is_transfer_price(parse, sentence):
             continue
         cue = next((t for t in sentence if t.lemma_.lower() in {"export", "sale", "sell"}), token)
         subject = _subject(parse, resolver, cue, sentence)
@@ -67,7 +67,7 @@ def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str
     return found
 
 
-def _is_transfer_price(parse: Parse, token: Token, sentence: Span) -> bool:
+def _is_transfer_price(parse: Parse, sentence: Span) -> bool:
     """Whether the sum is one deal's price: the sentence names a recipient after "to"."""
     return any(
         t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"}
@@ -169,10 +169,7 @@ def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: Measur
 def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     """Shares of trade: "accounted for 94% of its arms imports"."""
     text = sentence.text.lower()
-    if not re.search(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b", text) or not re.search(
-        r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b",
-        text,
-    ):
+    if not _TRADE.search(text) or not _SHARE.search(text):
         return []
     found = []
     for match in _PERCENT.finditer(sentence.text):

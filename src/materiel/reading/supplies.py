@@ -1,4 +1,4 @@
-"""From roles to transfers: one supply for each item, supplier and recipient, with its stage, its speaker and its price."""
+"""From roles to transfers: one supply for each item, supplier and recipient, with stage, speaker and price."""
 
 from __future__ import annotations
 
