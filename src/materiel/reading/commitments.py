@@ -26,18 +26,31 @@ from materiel.reading.resolver import Resolver
 from materiel.reading.speakers import speaker_phrase
 from materiel.terms.statements import Clause, Commitment, Force
 
+_EACH_PARTY = re.compile(
+    r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be|be)\b|\beach other\b|\bif one (?!day)"
+    r"|\bone (?:of (?:the two|them)|party|side|country|state|nation)\b|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))"
+    r"|\bindependence of either\b",
+    re.IGNORECASE,
+)
 _PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
 
 
 def find_commitments(
-    parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], pact_parties: tuple[str, ...]
+    parse: Parse,
+    sentence: Span,
+    resolver: Resolver,
+    transfers: Sequence[FoundTransfer],
+    recent: Sequence[FoundTransfer],
+    pact_parties: tuple[str, ...],
 ) -> list[Finding[Commitment]]:
     """Every conditional commitment of the sentence.
 
-    ``transfers`` are the supplies found in it, hypothetical ones included; ``pact_parties`` those of the pact that the
-    article has been speaking of, for "either party". A condition or a consequent of which no words are left is none.
+    ``transfers`` are the supplies found in it, hypothetical ones included, ``recent`` those told last before it, for "if
+    that happens"; ``pact_parties`` those of the pact that the article has been speaking of, for "either party". A
+    condition or a consequent of which no words are left is none.
     """
-    if not _is_relevant(parse, sentence, transfers):
+    recalls = bool(recent) and any(t.lower_ in {"that", "this", "so", "such", "it"} for t in sentence[:8])
+    if not recalls and not _is_relevant(parse, sentence, transfers):
         return []
     for condition in conditions(sentence):
         found = list(_commitments(parse, sentence, resolver, transfers, pact_parties, condition))
@@ -212,8 +225,7 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def _each_party(sentence: Span) -> bool:
-    lowered = sentence.text.lower()
-    return "if one " in lowered or any(cue in lowered for cue in words("each-party"))
+    return _EACH_PARTY.search(sentence.text) is not None
 
 
 def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:

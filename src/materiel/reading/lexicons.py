@@ -47,11 +47,15 @@ def predicates() -> dict[tuple[str, str], Predicate]:
 
 @cache
 def words(sense: str) -> frozenset[str]:
-    """The words of one sense of ``words.csv``, such as the verbs of speech."""
-    by_sense: dict[str, set[str]] = defaultdict(set)
-    for row in load_vocabulary(LEXICON / "words.csv"):
-        by_sense[row["sense"]] |= set(members(row["words"]))
-    return frozenset(by_sense[sense])
+    """The words of one sense of ``words.csv``, such as the verbs of speech.
+
+    Raises:
+        KeyError: the file has no such sense; a rule asks for a word list that is not there.
+    """
+    lists = [members(row["words"]) for row in load_vocabulary(LEXICON / "words.csv") if row["sense"] == sense]
+    if not lists:
+        raise KeyError(sense)
+    return frozenset(word for each in lists for word in each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,14 @@ def actor_finder() -> Finder[tuple[ActorName, ...]]:
         for name in (holder.person, *holder.aliases):
             meanings[name].append(ActorName(holder.actor, "person", holder.since, holder.until))
     blocked = words("not-an-actor")
-    phrases = []
+    phrases: list[tuple[str, tuple[ActorName, ...]]] = []
     for name, found in meanings.items():
         if name and name not in blocked and "," not in name:
             phrases.append((name, tuple(found)))
-            phrases.append((name.upper(), tuple(found))) if len(name) > 3 and found[0].kind == "state" else None
-    return Finder(((name, payload) for name, payload in phrases), fold_case=False)
+            if len(name) > 3 and found[0].kind == "state":
+                # Datelines and headlines stand in capitals.
+                phrases.append((name.upper(), tuple(found)))
+    return Finder(phrases, fold_case=False)
 
 
 @cache
@@ -104,6 +110,13 @@ def term_finder() -> Finder[str]:
         for term in members(row["terms"]):
             phrases += [(term, row["class"]), (plural(term), row["class"])]
     return Finder(phrases, fold_case=True)
+
+
+@cache
+def topic_finder() -> Finder[str]:
+    """Finds the words of pacts and of what conditions turn on: a text without these and without materiel is not read."""
+    topics = sorted(words("pact-noun") | words("commitment-topic"))
+    return Finder(((form, topic) for topic in topics for form in (topic, plural(topic))), fold_case=True)
 
 
 @cache

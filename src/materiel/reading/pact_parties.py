@@ -31,7 +31,9 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     if len(found.codes) < 2 and governor is not None:
         found.add_partners(governor, to_whom=governor.lemma_.lower() in words("proposing"))
         subject = subject_of(governor)
-        if subject is not None and subject.i != noun.i:
+        if subject is not None and subject.i != noun.i and (
+            noun.lemma_.lower() not in words("loose-pact-noun") or governor.lemma_.lower() in words("pact-verb")
+        ):
             found.add(subject)
     return found.codes, found.tokens
 
@@ -45,7 +47,9 @@ class _Parties:
         self.parse, self._resolver = parse, resolver
 
     def add(self, token: Token) -> None:
-        """Add whom the phrase names."""
+        """Add whom the phrase names; "the two leaders" names nobody whom the pact itself does not."""
+        if any(child.lower_ in {"two", "both"} for child in token.children) and token.i not in self.parse.actor_at:
+            return
         for actor in self._resolver.resolve(self.parse, token, frozenset(self.codes)):
             if actor.code and actor.code not in self.codes:
                 self.codes.append(actor.code)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
-from materiel.reading.lexicons import actor_finder
+from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.pacts import find_pacts, trigger_clause
 from materiel.reading.parses import Parse, parser
@@ -41,6 +41,8 @@ def read_documents(documents: Iterable[Document]) -> Iterator[list[Statement]]:
 
 
 def _read(document: Document) -> list[Statement]:
+    if not _speaks_of_supply(document):
+        return []
     resolver = Resolver(document.published_on, document.publisher)
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.memory.introduce(in_title)
@@ -51,11 +53,19 @@ def _read(document: Document) -> list[Statement]:
         reading.read_passage(Parse(doc, cleaned))
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
     statements = [
-        _state(document, parse, found)
+        replace(_state(document, parse, found), inferred=_inferred(found))
         for parse, found in zip(reading.parses, completed, strict=True)
         if found.claim.supplier != found.claim.recipient
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+
+
+def _speaks_of_supply(document: Document) -> bool:
+    """A cheap look before parsing: whether the body names materiel, a pact, aid or a threat at all."""
+    body = [text for _, text in document.stretches(Role.BODY)]
+    return any(
+        finder.contains_any(text) for text in body for finder in (term_finder(), designation_finder(), topic_finder())
+    )
 
 
 class _Reading:
@@ -96,7 +106,7 @@ class _Reading:
         if self._latest_pact is not None and (clause := trigger_clause(sentence)):
             latest = self.others[self._latest_pact]
             self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
-        self._add(parse, find_commitments(parse, sentence, resolver, supplies, self._parties))
+        self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
         self._add(parse, find_stances(parse, sentence, resolver, supplies, recent))
         self._add(parse, find_measures(parse, sentence, resolver, published_on))
         resolver.finish(parse, sentence)
@@ -135,6 +145,12 @@ def _state(document: Document, parse: Parse, found: Finding[Claim]) -> Statement
     start, end, quote = parse.quote(found.tokens, document.text)
     speaker = parse.written(found.speaker, document.text) if found.speaker is not None else None
     return Statement(document.id, found.claim, quote, start, end, f"rules/{found.rule}@{VERSION}", speaker)
+
+
+def _inferred(found: FoundTransfer) -> tuple[str, ...]:
+    """The parties that the sentence leaves out and the rest of the article supplied."""
+    lacking = {"supplier": found.lacks_supplier, "recipient": found.lacks_recipient}
+    return tuple(role for role, lacks in lacking.items() if lacks and getattr(found.claim, role) is not None)
 
 
 def _is_list_line(doc: Doc) -> bool:

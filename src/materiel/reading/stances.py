@@ -100,12 +100,13 @@ def _supply(
 ) -> FoundTransfer | None:
     """The supply that the stance is about: inside its object, elsewhere in the sentence, or just before."""
     inside = {t.i for each in objects for t in subtree(each)}
-    for found in transfers:
+    named = [found for found in transfers if found.claim.supplier or found.claim.recipient]
+    for found in named:
         if any(t.i in inside for t in found.tokens):
             return found
     recalls = any(
         t.i in parse.good_at or t.lemma_.lower() in words("supply-recall") for each in objects for t in subtree(each)
     )
     if recalls:
-        return next(iter(transfers), None) or (recent[-1] if recent else None)
+        return next(iter(named), None) or (recent[-1] if recent else None)
     return None
