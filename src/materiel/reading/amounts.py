@@ -86,9 +86,9 @@ def parse_number(text: str) -> float | None:
         if re.fullmatch(r"\d+(\.\d+)?", bare):
             group, seen = group + float(bare), True
         elif word in _PARTS:
-            group, seen = _PARTS[word], True
-        elif word in {"a", "an"} and place and words[place - 1] in _PARTS:
-            continue
+            group, seen = group + _PARTS[word], True
+        elif word in {"a", "an"} and {*words[place + 1 : place + 2], *words[max(place - 1, 0) : place]} & _PARTS.keys():
+            continue  # "a third", "half a million"
         elif word in _SMALL:
             group, seen = group + _SMALL[word], True
         elif word in _TENS:

@@ -109,12 +109,16 @@ def _relative(match: re.Match[str], published: datetime.date | None) -> str | No
     return str(published.year - (lead == "last" and published.month < 6))
 
 
+_LONGEST_AGO = 150
+"""Years or months further back than this are no dates of arms supply."""
+
+
 def _ago(match: re.Match[str], published: datetime.date | None) -> str | None:
     if not published:
         return None
     written = match["count"].lower()
     count = int(written) if written.isdecimal() else _COUNTS.get(written)
-    if count is None:
+    if count is None or count > _LONGEST_AGO:
         return None
     return str(published.year - count) if match["unit"].lower() == "year" else _month_after(published, -count)
 

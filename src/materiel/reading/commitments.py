@@ -27,9 +27,9 @@ from materiel.reading.speakers import speaker_phrase
 from materiel.terms.statements import Clause, Commitment, Force
 
 _EACH_PARTY = re.compile(
-    r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be|be)\b|\beach other\b|\bif one (?!day)"
-    r"|\bone (?:of (?:the two|them)|party|side|country|state|nation)\b|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))"
-    r"|\bindependence of either\b",
+    r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be)\b|\bindependence of either\b"
+    r"|\beach other\b|\bif one (?!day)|\bone (?:of (?:the two|them)|party|side|country|state|nation)\b"
+    r"|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))",
     re.IGNORECASE,
 )
 _PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
@@ -45,8 +45,8 @@ def find_commitments(
 ) -> list[Finding[Commitment]]:
     """Every conditional commitment of the sentence.
 
-    ``transfers`` are the supplies found in it, hypothetical ones included, ``recent`` those told last before it, for "if
-    that happens"; ``pact_parties`` those of the pact that the article has been speaking of, for "either party". A
+    ``transfers`` are the supplies found in it, hypothetical ones included, ``recent`` those told last before it, for
+    "if that happens"; ``pact_parties`` those of the pact that the article has been speaking of, for "either party". A
     condition or a consequent of which no words are left is none.
     """
     recalls = bool(recent) and any(t.lower_ in {"that", "this", "so", "such", "it"} for t in sentence[:8])

@@ -18,7 +18,8 @@ MARKER = re.compile(
     r"\b(?:only (?:if|after|once|when)|if and only if|unless(?: and until)?|if|once|provided(?: that)?|providing that"
     r"|as long as|so long as|as soon as|(?:on|upon) (?:the )?condition that|in the event (?:of|that)|in case of"
     r"|in (?:return|exchange) for|contingent (?:up)?on|conditional (?:up)?on|pending|subject to|until"
-    r"|assuming(?: that)?|depending (?:up)?on|without (?=[^,.]{0,40}(?:consent|approval|permission|agreement|assent)\b))\b"
+    r"|assuming(?: that)?|depending (?:up)?on"
+    r"|without (?=[^,.]{0,40}(?:consent|approval|permission|agreement|assent)\b))\b"
     r"|(?:(?<=^)|(?<=, )|(?<=\. )|(?<=: )|(?<=that )|(?<=\" )|(?<=\"))(?:should|were|had)"
     r"(?= (?:the |a |an |either |any |one |its |his |that |[A-Z]|it |they |both ))",
     re.IGNORECASE,

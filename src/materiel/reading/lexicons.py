@@ -114,7 +114,7 @@ def term_finder() -> Finder[str]:
 
 @cache
 def topic_finder() -> Finder[str]:
-    """Finds the words of pacts and of what conditions turn on: a text without these and without materiel is not read."""
+    """Finds the words of pacts and of what conditions turn on; a text without these and without materiel is not read."""
     topics = sorted(words("pact-noun") | words("commitment-topic"))
     return Finder(((form, topic) for topic in topics for form in (topic, plural(topic))), fold_case=True)
 

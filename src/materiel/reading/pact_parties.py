@@ -31,8 +31,10 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     if len(found.codes) < 2 and governor is not None:
         found.add_partners(governor, to_whom=governor.lemma_.lower() in words("proposing"))
         subject = subject_of(governor)
-        if subject is not None and subject.i != noun.i and (
-            noun.lemma_.lower() not in words("loose-pact-noun") or governor.lemma_.lower() in words("pact-verb")
+        if (
+            subject is not None
+            and subject.i != noun.i
+            and (noun.lemma_.lower() not in words("loose-pact-noun") or governor.lemma_.lower() in words("pact-verb"))
         ):
             found.add(subject)
     return found.codes, found.tokens

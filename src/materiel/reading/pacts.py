@@ -15,8 +15,8 @@ from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Pact, PactKind, PactStatus
 
 _TRIGGER = re.compile(
-    r"in the event of|in case of|\bif\b.{0,80}\b(?:attack|invad|war|threaten|aggress)"
-    r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack|invad|war|threaten)"
+    r"in the event of|in case of|\bif\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*|aggress\w+)\b"
+    r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*)\b"
     r"|when(?:ever)?\b.{0,60}\battacked|come to (?:the|each) other|other's aid",
     re.IGNORECASE,
 )

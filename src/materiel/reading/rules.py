@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
+from materiel.reading.goods import listed_items
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.pacts import find_pacts, trigger_clause
@@ -89,17 +90,24 @@ class _Reading:
 
     def read_passage(self, parse: Parse) -> None:
         if self._in_list and _is_list_line(parse.doc):
-            self._add_transfers(parse, read_list_line(parse, self._thread))
+            self._add_transfers(parse, read_list_line(parse, parse.doc, self._thread))
             return
         self._in_list = parse.clean.text.endswith(":")
+        in_series = False
         for sentence in parse.doc.sents:
-            self._read_sentence(parse, sentence)
+            if in_series and _is_list_line(sentence):
+                self._add_transfers(parse, read_list_line(parse, sentence, self._thread))
+            else:
+                self._read_sentence(parse, sentence)
+                in_series = ":" in sentence.text
 
     def _read_sentence(self, parse: Parse, sentence: Span) -> None:
         published_on, resolver = self._document.published_on, self._resolver
         recent = self._thread.last
         supplies = find_transfers(parse, sentence, resolver, self._thread, published_on)
         self._add_transfers(parse, supplies)
+        if not supplies and (spoken_of := listed_items(parse, sentence)):
+            self._thread.items = tuple(spoken_of)
         for pact in find_pacts(parse, sentence, resolver, published_on):
             self._parties, self._latest_pact = pact.claim.parties, len(self.others)
             self._add(parse, [pact])
@@ -153,9 +161,9 @@ def _inferred(found: FoundTransfer) -> tuple[str, ...]:
     return tuple(role for role, lacks in lacking.items() if lacks and getattr(found.claim, role) is not None)
 
 
-def _is_list_line(doc: Doc) -> bool:
-    """Whether the passage is an item of a list, not a sentence: it has no verb that bears a tense."""
-    return len(doc) < 60 and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc)
+def _is_list_line(line: Doc | Span) -> bool:
+    """Whether the words are an item of a list, not a sentence: they have no verb that bears a tense."""
+    return len(line) < 60 and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in line)
 
 
 def _once(statements: list[Statement]) -> list[Statement]:

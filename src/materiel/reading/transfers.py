@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.clauses import SUBJECTS, auxiliaries, first_child, predicate_of, prepositions, subject_of
 from materiel.reading.findings import FoundTransfer
@@ -52,7 +52,7 @@ def find_transfers(
     return [*_read_predicates(view), *_read_goods(view)]
 
 
-def read_list_line(parse: Parse, thread: Thread) -> list[FoundTransfer]:
+def read_list_line(parse: Parse, line: Doc | Span, thread: Thread) -> list[FoundTransfer]:
     """The items of a line under "... includes:", with the parties and the stage of what introduced the list."""
     if not thread.last:
         return []
@@ -64,7 +64,7 @@ def read_list_line(parse: Parse, thread: Thread) -> list[FoundTransfer]:
             tokens=tuple(subtree(item.head)),
             rule="transfer.list",
         )
-        for item in listed_items(parse, parse.doc)
+        for item in listed_items(parse, line)
     ]
 
 

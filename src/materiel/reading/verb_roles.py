@@ -11,6 +11,7 @@ from materiel.reading.clauses import (
     RELATIVE_TAGS,
     SUBJECTS,
     VERBAL,
+    auxiliaries,
     first_child,
     is_passive,
     objects_of,
@@ -170,6 +171,8 @@ def _cast_receivers(
     datives = _datives(frame.verb)
     if not cast.recipients and not frame.passive and not datives:
         cast.recipients += _swallowed_recipient(view, frame.verb, objects)
+    if not cast.recipients and frame.predicate.frame in {"supply", "operate"}:
+        cast.recipients += _served(view, frame.verb, excluded)
     helped = _helped(frame.verb)
     if helped is not None and not cast.recipients and frame.predicate.frame == "supply":
         cast.recipients += view.actors(helped, excluded)
@@ -241,6 +244,16 @@ def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) 
         is_apart = following.pos_ in {"ADJ", "NUM", "DET"} or following.tag_ in {"JJ", "VBN", "VBG"}
         if following.tag_ != "POS" and (is_apart or verb.lemma_.lower() in words("ditransitive")):
             return view.actors(view.parse.doc[mention.end - 1])
+    return []
+
+
+def _served(view: SentenceView, verb: Token, excluded: frozenset[str]) -> list[Actor]:
+    """Whom a purpose serves: "has delivered missiles to shore up the air defences of Pyongyang"."""
+    for child in verb.children:
+        if child.dep_ in {"advcl", "xcomp"} and child.lemma_.lower() in words("benefit") and "to" in auxiliaries(child):
+            for token in child.subtree:
+                if token.i in view.parse.actor_at and token.dep_ in {"dobj", "poss", "pobj", "compound", "amod", "nsubj"}:
+                    return [actor for actor in view.actors(token) if actor.code and actor.code not in excluded][:1]
     return []
 
 
