@@ -65,6 +65,10 @@ class Memory:
             yield from (r for r in sentence if r.is_subject)
             yield from (r for r in reversed(sentence) if not r.is_subject and r.kind != "demonym")
 
+    def last_subjects(self) -> list[Recalled]:
+        """The subjects of the sentence before."""
+        return [r for r in self._sentences[-1] if r.is_subject] if self._sentences else []
+
     def latest_states(self, exclude: frozenset[str], count: int) -> list[Actor]:
         """The states mentioned last, the latest subject first; fewer than ``count`` where there are no more."""
         found: list[Actor] = []

@@ -255,6 +255,9 @@ class Resolver:
                     Recalled(self._meaning(mention), _is_subject(head), mention.kind == "person", mention.kind)
                 )
         yield from (r for r in earlier if r.is_subject)
+        if pronoun.dep_ in _SUBJECT:
+            # A subject goes on from the subject before it sooner than from something named in passing.
+            yield from self.memory.last_subjects()
         yield from (r for r in reversed(earlier) if not r.is_subject)
         yield from self.memory.before()
 
