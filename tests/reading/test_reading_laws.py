@@ -116,7 +116,6 @@ def is_bare_of_foreign_slots(side: Clause) -> bool:
     return side.supplier is None and side.recipient is None and not side.materiel
 
 
-@pytest.mark.xfail(strict=False, reason="where a condition is its opening word alone, nothing is left of it")
 def test_a_side_that_is_no_supply_says_what_it_is() -> None:
     for name in NAMES:
         for claim in (s.claim for s in statements(name) if isinstance(s.claim, Commitment)):
@@ -124,7 +123,6 @@ def test_a_side_that_is_no_supply_says_what_it_is() -> None:
             assert all(side.what and side.what.strip() for side in sides), name
 
 
-@pytest.mark.xfail(strict=False, reason="a speaker is given with straight quotes, not as written")
 def test_a_speaker_is_given_as_written() -> None:
     for name in NAMES:
         text = plain(documents()[name].text)

@@ -30,9 +30,14 @@ _CURRENCIES = {
     "danish kroner": "DKK", "swedish kronor": "SEK", "kronor": "SEK", "kroner": "NOK", "kroner crown": "NOK",
     "crown": "CZK", "riyal": "SAR", "dirham": "AED", "real": "BRL", "canadian dollar": "CAD",
     "australian dollar": "AUD", "new taiwan dollar": "TWD", "singapore dollar": "SGD", "baht": "THB",
-    "ringgit": "MYR", "rand": "ZAR",
+    "ringgit": "MYR", "rand": "ZAR", "norwegian kroner": "NOK", "czech crown": "CZK", "indian rupee": "INR",
+    "swedish crown": "SEK", "norwegian crown": "NOK", "danish crown": "DKK", "polish zloty": "PLN",
+    "russian rouble": "RUB", "russian ruble": "RUB", "south korean won": "KRW", "japanese yen": "JPY",
+    "israeli shekel": "ILS", "turkish lira": "TRY", "chinese yuan": "CNY", "saudi riyal": "SAR",
 }  # fmt: skip
 """Currencies by symbol or name, ISO 4217; bare dollar, pound, franc, crown and peso take their commonest reading."""
+
+_CODES = frozenset(_CURRENCIES.values())
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD_NUMBER = "|".join(sorted((*_SMALL, *_TENS), key=len, reverse=True))
@@ -40,9 +45,10 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _SYMBOL = "|".join(
     re.escape(symbol) for symbol in sorted(_CURRENCIES, key=len, reverse=True) if not symbol[-1].isalpha()
 )
+_CODE = "|".join(sorted(_CODES))
 _NAME = "|".join(sorted((re.escape(name) for name in _CURRENCIES if name[-1].isalpha()), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?P<symbol>{_SYMBOL})\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
+    rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE})\b)\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
     rf"|\b(?P<n2>{_NUMBER}|(?:{_WORD_NUMBER}|half a))(?:[ -](?P<s2>{_SCALE})s?)?[ -](?P<name>(?i:{_NAME}))s?\b",
     re.IGNORECASE,
 )
@@ -63,7 +69,11 @@ def find_money(text: str) -> list[Money]:
     found = []
     for match in _MONEY.finditer(text):
         symbol = match["symbol"] or match["name"].lower()
-        currency = _CURRENCIES.get(symbol) or _CURRENCIES.get(symbol.upper()) or _CURRENCIES.get(symbol.rstrip("s"))
+        currency = (
+            symbol
+            if symbol in _CODES
+            else _CURRENCIES.get(symbol) or _CURRENCIES.get(symbol.upper()) or _CURRENCIES.get(symbol.rstrip("s"))
+        )
         number = match["n1"] or match["n2"]
         scale = match["s1"] or match["s2"]
         amount = parse_number(f"{number} {scale}" if scale else number)

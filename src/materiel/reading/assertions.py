@@ -79,7 +79,7 @@ def is_left_open(governor: Token, below: Token) -> bool:
 
 def is_hypothetical(trigger: Token) -> bool:
     """Whether the sentence asks it, or makes it the consequent or the antecedent of a condition."""
-    return trigger.sent.text.rstrip().endswith("?") or _is_consequent(trigger) or _is_inverted(trigger)
+    return trigger.sent.text.rstrip().endswith("?") or _is_consequent(trigger) or is_fronted(trigger)
 
 
 def _is_consequent(trigger: Token) -> bool:
@@ -94,7 +94,7 @@ def _is_consequent(trigger: Token) -> bool:
     return False
 
 
-def _is_inverted(trigger: Token) -> bool:
+def is_fronted(trigger: Token) -> bool:
     """The auxiliary before its subject, and no question: "Should Moscow hand over weapons, ..."."""
     for verb in (trigger, *governors(trigger)):
         for child in verb.children:

@@ -65,7 +65,11 @@ def _commitments(
 ) -> Iterator[Finding[Commitment]]:  # fmt: skip
     inside = set(range(condition.start, condition.end))
     main = _main_verb(sentence, condition)
-    if main is None or (condition.marker in _PHRASAL and not _looks_ahead(main)):
+    if (
+        main is None
+        or main.lemma_.lower() in words("becoming")
+        or (condition.marker in _PHRASAL and not _looks_ahead(main))
+    ):
         return
     speaker = _speaker(main, sentence)
     antecedent = _clause(parse, resolver, sentence.doc[condition.start : condition.end], transfers, "event", None)
@@ -170,6 +174,8 @@ def _debtors(
             actors = resolver.named(parse, candidate)
             if actors:
                 return actors
+    if main.lemma_.lower() in words("stative"):
+        return []
     for token in sentence:
         if token.i not in inside and token.i in parse.actor_at:
             return resolver.resolve(parse, token)[:1]

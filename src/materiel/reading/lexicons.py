@@ -114,8 +114,8 @@ def term_finder() -> Finder[str]:
 
 @cache
 def topic_finder() -> Finder[str]:
-    """Finds the words of pacts and of what conditions turn on; a text without these and without materiel is not read."""
-    topics = sorted(words("pact-noun") | words("commitment-topic"))
+    """Finds words of pacts, conditions and figures; a text without them and without materiel is not read."""
+    topics = sorted(words("pact-noun") | words("commitment-topic") | words("counted"))
     return Finder(((form, topic) for topic in topics for form in (topic, plural(topic))), fold_case=True)
 
 

@@ -204,7 +204,8 @@ def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span) -> st
         if actors:
             return actors[0].code
     for token in sentence:
-        if token.i in parse.actor_at:
+        is_half = token.lower_ in {"south", "north"} and token.i and token.nbor(-1).lower_ == "the"
+        if token.i in parse.actor_at or is_half:
             actors = resolver.resolve(parse, token)
             return actors[0].code if actors else None
     return None

@@ -247,12 +247,22 @@ def _swallowed_recipient(view: SentenceView, verb: Token, objects: list[Token]) 
     return []
 
 
+_SERVED_LINKS = frozenset({"dobj", "poss", "pobj", "compound", "amod", "nsubj"})
+
+
 def _served(view: SentenceView, verb: Token, excluded: frozenset[str]) -> list[Actor]:
     """Whom a purpose serves: "has delivered missiles to shore up the air defences of Pyongyang"."""
     for child in verb.children:
         if child.dep_ in {"advcl", "xcomp"} and child.lemma_.lower() in words("benefit") and "to" in auxiliaries(child):
             for token in child.subtree:
-                if token.i in view.parse.actor_at and token.dep_ in {"dobj", "poss", "pobj", "compound", "amod", "nsubj"}:
+                if token.i in view.parse.actor_at and token.dep_ in {
+                    "dobj",
+                    "poss",
+                    "pobj",
+                    "compound",
+                    "amod",
+                    "nsubj",
+                }:
                     return [actor for actor in view.actors(token) if actor.code and actor.code not in excluded][:1]
     return []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.assertions import Crossing, crossing, is_hypothetical, is_left_open, may_have
+from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_left_open, may_have
 from materiel.reading.clauses import SUBJECTS, VERBAL, governors, is_negated, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.speakers import aside_speaker
@@ -43,6 +43,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
     stage = own_stage(trigger, base)
     assertion = Assertion.STATED
     speaker: Token | None = None
+    inside_condition = is_fronted(trigger)
     below = trigger
     for governor in governors(trigger):
         if below.dep_ in SUBJECTS and governor.pos_ in VERBAL and below.pos_ == "VERB":
@@ -50,6 +51,7 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
         crossed = crossing(below, governor)
         if crossed is Crossing.HYPOTHETICAL and assertion is Assertion.STATED:
             assertion = Assertion.HYPOTHETICAL
+            inside_condition = True
         if crossed is Crossing.OUTSIDE:
             break
         if governor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
@@ -70,7 +72,11 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
         assertion = Assertion.HYPOTHETICAL
     if assertion is Assertion.STATED and may_have(trigger):
         assertion = Assertion.UNKNOWN
-    return Voice(idiom_stage(trigger) or stage, assertion, speaker or aside_speaker(trigger))
+    stage = idiom_stage(trigger) or stage
+    if inside_condition and stage is Stage.PLEDGED:
+        # "Were China to supply": what a condition supposes is the supply itself, not its promise.
+        stage = Stage.DELIVERED
+    return Voice(stage, assertion, speaker or aside_speaker(trigger))
 
 
 def _is_objected_or_urged(lemma: str, below: Token) -> bool:
