@@ -49,7 +49,7 @@ _CODE = "|".join(sorted(_CODES))
 _NAME = "|".join(sorted((re.escape(name) for name in _CURRENCIES if name[-1].isalpha()), key=len, reverse=True))
 _MONEY = re.compile(
     rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE})\b)\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
-    rf"|\b(?P<n2>{_NUMBER}|(?:{_WORD_NUMBER}|half a))(?:[ -](?P<s2>{_SCALE})s?)?[ -](?P<name>(?i:{_NAME}))s?\b",
+    rf"|\b(?P<n2>{_NUMBER}|(?:{_WORD_NUMBER}|half a))(?:[ -]?(?P<s2>{_SCALE})s?)?[ -](?P<name>(?i:{_NAME}))s?\b",
     re.IGNORECASE,
 )
 
@@ -69,11 +69,9 @@ def find_money(text: str) -> list[Money]:
     found = []
     for match in _MONEY.finditer(text):
         symbol = match["symbol"] or match["name"].lower()
-        currency = (
-            symbol
-            if symbol in _CODES
-            else _CURRENCIES.get(symbol) or _CURRENCIES.get(symbol.upper()) or _CURRENCIES.get(symbol.rstrip("s"))
-        )
+        currency = symbol if symbol in _CODES else None
+        for written in (symbol, symbol.upper(), symbol.rstrip("s")):
+            currency = currency or _CURRENCIES.get(written)
         number = match["n1"] or match["n2"]
         scale = match["s1"] or match["s2"]
         amount = parse_number(f"{number} {scale}" if scale else number)
