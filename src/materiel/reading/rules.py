@@ -53,10 +53,12 @@ def _read(document: Document) -> list[Statement]:
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
         reading.read_passage(Parse(doc, cleaned))
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
+    speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
         for parse, found in zip(reading.parses, completed, strict=True)
         if found.claim.supplier != found.claim.recipient
+        and (speaks_of_arms or not set(found.claim.materiel) <= _CIVIL_TOO)
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
 
@@ -66,6 +68,21 @@ def _speaks_of_supply(document: Document) -> bool:
     body = [text for _, text in document.stretches(Role.BODY)]
     return any(
         finder.contains_any(text) for text in body for finder in (term_finder(), designation_finder(), topic_finder())
+    )
+
+
+_CIVIL_TOO = frozenset(
+    {"supplies", "parts", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle"}
+)
+"""Goods that are materiel only in the company of arms: grain, engines, lorries, loans."""
+
+
+def _speaks_of_arms(document: Document) -> bool:
+    """Whether the body names goods that are arms and nothing else."""
+    return any(
+        designation_finder().contains_any(text)
+        or any(found.payload not in _CIVIL_TOO for found in term_finder().find(text))
+        for _, text in document.stretches(Role.BODY)
     )
 
 

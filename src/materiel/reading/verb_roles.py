@@ -53,6 +53,10 @@ def verb_roles(view: SentenceView, verb: Token, predicate: Predicate) -> Roles |
     undergoing = [subject] if passive and subject is not None else []
     objects = objects_of(verb)
     phrases = _phrases(verb, [*objects, *undergoing])
+    ends = [end for preposition, end in phrases if preposition in {"to", "from", "by"}]
+    parties = [*undergoing, *objects, *ends, *([subject] if subject is not None else [])]
+    if any(party.lemma_.lower() in words("civil-party") for party in parties):
+        return None
     frame = _Frame(verb, predicate, passive, subject, [*undergoing, *objects], phrases)
     if predicate.frame == "move" and (
         subject is None or (subject.i not in view.parse.good_at and not view.items(subject))
