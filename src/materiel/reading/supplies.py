@@ -115,9 +115,7 @@ def _stands_alone(roles: Roles, predicate: Predicate, rule: str) -> bool:
     if rule == "transfer.noun":
         return predicate.strength == "strong" and all(item.is_recalled for item in roles.items)
     is_plain = predicate.frame in {"supply", "acquire", "move"} or predicate.strength == "strong"
-    is_told = predicate.frame == "operate" or all(
-        item.quantity is not None or item.maker or item.is_recalled for item in roles.items
-    )
+    is_told = all(item.quantity is not None or item.maker or item.is_recalled for item in roles.items)
     return rule in {"transfer.verb", "transfer.state"} and is_plain and is_told
 
 

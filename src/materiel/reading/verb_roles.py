@@ -230,6 +230,9 @@ def _goods_spoken_of(view: SentenceView, frame: _Frame, cast: Casting, objects: 
         return list(view.thread.items)
     if cast.recipients and lemma in words("arming"):
         return [Item(("arms",), None, None, None, frame.verb)]
+    if frame.passive and any(each.pos_ == "NOUN" for each in objects[1:]):
+        # "has also been given help with missiles": what is given is the help.
+        return []
     is_told = cast.recipients or frame.passive or (cast.suppliers and frame.predicate.strength == "strong")
     return view.recalled(objects) if is_told else []
 
