@@ -29,6 +29,8 @@ _ANAPHORIC = frozenset(
     {"such", "the", "these", "those", "its", "their", "any", "first", "more", "new", "further", "some"}
 )
 """What a noun of supply carries when it takes up one named before: "such deliveries", "the first shipment"."""
+_UNCOUNTED = frozenset({"technology", "finance", "training", "intelligence", "supplies"})
+"""Goods that do not come by the piece: a number stands for others."""
 _NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 
 
@@ -100,7 +102,8 @@ class SentenceView:
         if not stands_in and not (is_bare and quantity is not None):
             return []
         last = self.thread.items[-1]
-        return [Item(last.classes, quantity, last.unit, last.maker, token, True)]
+        classes = tuple(materiel for materiel in last.classes if materiel.split(".")[0] not in _UNCOUNTED)
+        return [Item(classes, quantity, last.unit, last.maker, token, True)] if classes else []
 
     def recalls(self, noun: Token) -> bool:
         """Whether the noun takes up goods named before: "such deliveries"."""
