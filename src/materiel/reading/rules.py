@@ -57,8 +57,7 @@ def _read(document: Document) -> list[Statement]:
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
         for parse, found in zip(reading.parses, completed, strict=True)
-        if found.claim.supplier != found.claim.recipient
-        and (speaks_of_arms or not set(found.claim.materiel) <= _CIVIL_TOO)
+        if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
 
@@ -71,19 +70,24 @@ def _speaks_of_supply(document: Document) -> bool:
     )
 
 
-_CIVIL_TOO = frozenset(
-    {"supplies", "parts", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle"}
-)
-"""Goods that are materiel only in the company of arms: grain, engines, lorries, loans."""
+_CIVIL_TOO = frozenset({"supplies", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle"})
+"""Goods that are materiel only in the company of arms: grain, lorries, loans."""
 
 
 def _speaks_of_arms(document: Document) -> bool:
     """Whether the body names goods that are arms and nothing else."""
     return any(
         designation_finder().contains_any(text)
-        or any(found.payload not in _CIVIL_TOO for found in term_finder().find(text))
+        or any(found.payload not in {*_CIVIL_TOO, "parts"} for found in term_finder().find(text))
         for _, text in document.stretches(Role.BODY)
     )
+
+
+def _may_be_civil(transfer: Transfer) -> bool:
+    """Whether the goods may be none of war: grain and loans always, parts where a party is not named."""
+    if set(transfer.materiel) <= _CIVIL_TOO:
+        return True
+    return transfer.materiel == ("parts",) and None in (transfer.supplier, transfer.recipient)
 
 
 class _Reading:
