@@ -34,10 +34,17 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
         if (
             subject is not None
             and subject.i != noun.i
+            and _is_named(parse, subject)
             and (noun.lemma_.lower() not in words("loose-pact-noun") or governor.lemma_.lower() in words("pact-verb"))
         ):
             found.add(subject)
     return found.codes, found.tokens
+
+
+def _is_named(parse: Parse, subject: Token) -> bool:
+    """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
+    named = any(t.i in parse.actor_at for t in subtree(subject, without=frozenset({"relcl", "acl"})))
+    return named or subject.pos_ == "PRON"
 
 
 class _Parties:
