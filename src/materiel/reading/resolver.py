@@ -45,9 +45,12 @@ class Resolver:
         self.memory = Memory()
         self._published_on = published_on or ""
         self._government = _government_of(publisher)
+        self._last_quoted: Actor | None = None
 
     def finish(self, parse: Parse, sentence: Span) -> None:
-        """Remember the actors of a sentence, once its statements are read."""
+        """Remember the actors of a sentence and whom it quotes, once its statements are read."""
+        if '"' in sentence.text:
+            self._last_quoted = self._quoted(parse, sentence[-1]) or self._last_quoted
         recalled: list[Recalled] = []
         for token in sentence:
             mention = parse.actor_at.get(token.i)
@@ -221,9 +224,10 @@ class Resolver:
 
     def _pronoun(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
         if token.lower_ in _WE:
-            actor = (
-                self._quoted(parse, token) or self._labelled(parse) or self._government or self.memory.leaders_state()
-            )
+            actor = self._quoted(parse, token) or self._labelled(parse) or self._government
+            if actor is None:
+                # A quote that goes on is still the last speaker's; outside quotes a statement speaks for its leaders.
+                actor = self._last_quoted if '"' in token.sent.text else self.memory.leaders_state()
             return [actor] if actor else []
         wants_person = token.lower_ in _HE
         for recalled in self._candidates(parse, token):

@@ -58,9 +58,12 @@ def headline_findings(briefing: Briefing) -> tuple[Finding, ...]:
     return tuple(sorted(chosen, key=_reading_order)[:MOST])
 
 
-def _weight(found: Finding) -> tuple[int, int, str, str, str]:
-    grade = found.entry.grade
-    return -found.count, vagueness(found.entry.claim), grade.credibility, grade.reliability, found.entry.id
+def _weight(found: Finding) -> tuple[int, int, str, str, int, str, str]:
+    entry = found.entry
+    known_on = entry.history[0].known_on or "9999" if entry.history else "9999"
+    grade = entry.grade
+    told = -len(entry.statements)
+    return -found.count, vagueness(entry.claim), grade.credibility, grade.reliability, told, known_on, entry.id
 
 
 def _reading_order(found: Finding) -> tuple[int, int, int, str]:

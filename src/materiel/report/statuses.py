@@ -88,6 +88,9 @@ def vagueness(claim: Claim) -> int:
         case Transfer():
             return (claim.supplier is None) + (claim.recipient is None)
         case Commitment():
-            sides = (claim.antecedent, claim.consequent)
-            return sum(2 if side.kind != "transfer" else None in (side.supplier, side.recipient) for side in sides)
+            # A trigger that can be watched for comes before a consequence that can be named.
+            sides = ((claim.antecedent, 3), (claim.consequent, 2))
+            return sum(
+                free if side.kind != "transfer" else None in (side.supplier, side.recipient) for side, free in sides
+            )
     return 0
