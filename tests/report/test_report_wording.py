@@ -62,6 +62,7 @@ def test_other_claims(claim: Claim, words: str) -> None:
         (Clause("event", who="RUS", what="that ties would suffer again"), "ties would suffer again"),
         (Clause("event", who="PRK", what="the North gets none"), "the North gets none"),
         (Clause("policy", who="POL", what="we'll sign"), "“we'll sign”"),
+        (Clause("event", who="PRK", what="what its men do in Russia"), "what its men do in Russia calls for it"),
         (Clause("event"), "the condition in the quote is met"),
         (Clause("transfer", None, "POL", ("technology",)), "Poland is supplied with technology and know-how"),
         (Clause("transfer", "RUS", None, ("precision",)), "Russia supplies precision weapons"),

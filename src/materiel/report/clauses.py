@@ -38,6 +38,9 @@ def antecedent_clause(clause: Clause) -> str:
     if not clause.what:
         return "the condition in the quote is met"
     what = clause.what.rstrip(".:;, ").removeprefix("that ")
+    if what.split(" ", 1)[0].lower() in {"what", "how", "which"}:
+        # "depending on what the North does": the text leaves open what the answer has to be.
+        return f"{what} calls for it"
     if clause.who is None:
         return what if _has_verb(what) else f"there is {what}"
     return _with_subject(actor_words(clause.who, ""), what, "were to")
