@@ -68,6 +68,7 @@ def _commitments(
     if (
         main is None
         or main.lemma_.lower() in words("becoming")
+        or _is_remark(main)
         or (condition.marker in _PHRASAL and not _looks_ahead(main))
     ):
         return
@@ -91,6 +92,14 @@ def _commitments(
         yield Finding(
             Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_phrase(speaker)
         )
+
+
+def _is_remark(main: Token) -> bool:
+    """A judgement, not an undertaking: "it would be an irony if"."""
+    subject = first_child(main, "nsubj")
+    return (
+        main.lemma_ == "be" and subject is not None and subject.lower_ == "it" and first_child(main, "attr") is not None
+    )
 
 
 def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment]]:
