@@ -9,7 +9,7 @@ from materiel.terms.actors import actor_name
 from materiel.terms.statements import Clause, Commitment
 
 SHARED_WORDS_AT_LEAST = 0.5
-"""Of all content words of two free-text clauses, the part that must be common. Chosen by hand on a dozen pairs."""
+"""Of all content words of two free-text clauses, the part that must be common. Set by hand; not calibrated."""
 
 _EMPTY_WORDS = frozenset(
     """
