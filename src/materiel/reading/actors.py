@@ -27,8 +27,12 @@ OPEN = Actor(None)
 
 
 def firm_state(name: str | None) -> str | None:
-    """The state of a firm that the vocabulary knows by this name."""
-    return _firm_states().get(name or "")
+    """The state of a firm that the vocabulary knows by this name, with or without its legal form."""
+    known, parts = _firm_states(), (name or "").split()
+    for end in range(len(parts), max(len(parts) - 3, 0), -1):
+        if (state := known.get(" ".join(parts[:end]))) is not None:
+            return state
+    return None
 
 
 @cache

@@ -44,7 +44,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._sentences: list[list[Recalled]] = []
+        self.sentences: list[list[Recalled]] = []
         self.places: list[str] = []
         self.persons: dict[str, tuple[ActorName, ...]] = {}
         self.firms: set[str] = set()
@@ -52,27 +52,27 @@ class Memory:
 
     def add(self, sentence: list[Recalled]) -> None:
         """Remember the actors of a sentence, in its order."""
-        self._sentences.append(sentence)
+        self.sentences.append(sentence)
         self.places += [r.actor.code for r in sentence if r.actor.code and r.kind != "pronoun"]
 
     def introduce(self, codes: list[str]) -> None:
         """Remember the actors of the title before the first sentence; they are no mentions of the text."""
-        self._sentences.append([Recalled(Actor(code), False, False, "state") for code in codes])
+        self.sentences.append([Recalled(Actor(code), False, False, "state") for code in codes])
 
     def before(self) -> Iterator[Recalled]:
         """What a pronoun may stand for, likeliest first: of each sentence before it the subjects, then the rest."""
-        for sentence in reversed(self._sentences[-_PRONOUN_REACH:]):
+        for sentence in reversed(self.sentences[-_PRONOUN_REACH:]):
             yield from (r for r in sentence if r.is_subject)
             yield from (r for r in reversed(sentence) if not r.is_subject and r.kind != "demonym")
 
     def last_subjects(self) -> list[Recalled]:
         """The subjects of the sentence before."""
-        return [r for r in self._sentences[-1] if r.is_subject] if self._sentences else []
+        return [r for r in self.sentences[-1] if r.is_subject] if self.sentences else []
 
     def latest_states(self, exclude: frozenset[str], count: int) -> list[Actor]:
         """The states mentioned last, the latest subject first; fewer than ``count`` where there are no more."""
         found: list[Actor] = []
-        for sentence in reversed(self._sentences[-_DESCRIPTION_REACH:]):
+        for sentence in reversed(self.sentences[-_DESCRIPTION_REACH:]):
             for recalled in [r for r in sentence if r.is_subject] + [r for r in reversed(sentence) if not r.is_subject]:
                 actor = recalled.actor
                 if actor.code in states() and actor.code not in exclude and actor not in found:
@@ -84,7 +84,7 @@ class Memory:
     def topical_state(self, exclude: frozenset[str]) -> list[Actor]:
         """The state of "the president" or "an official": the one spoken of most and last."""
         scores: defaultdict[str, float] = defaultdict(float)
-        for age, sentence in enumerate(reversed(self._sentences)):
+        for age, sentence in enumerate(reversed(self.sentences)):
             recent = _FADING ** min(age, _FADED_AFTER)
             for recalled in sentence:
                 code = recalled.actor.code
@@ -94,17 +94,25 @@ class Memory:
 
     def latest_firm(self) -> Actor:
         """The firm mentioned last; open where there was none."""
-        for sentence in reversed(self._sentences):
+        for sentence in reversed(self.sentences):
             for recalled in sentence:
                 if recalled.actor.code and (recalled.kind == "firm" or recalled.actor.code in self.firms):
                     return recalled.actor
         return OPEN
 
+    def latest_group(self) -> Actor | None:
+        """The armed group named last."""
+        for sentence in reversed(self.sentences):
+            for recalled in reversed(sentence):
+                if recalled.kind == "group":
+                    return recalled.actor
+        return None
+
     def leaders_state(self) -> Actor | None:
         """The state whose leaders were named most: "we" in a statement that names no speaker."""
         named = Counter(
             r.actor.code
-            for sentence in self._sentences
+            for sentence in self.sentences
             for r in sentence
             if r.kind in {"person", "seat"} and r.actor.code
         )

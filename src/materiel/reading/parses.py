@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from materiel.reading.finder import Found
+from materiel.reading.finder import Finder, Found
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
 
@@ -59,11 +59,16 @@ class Parse:
         actor_at, good_at: mentions by the number of each of their tokens.
     """
 
-    def __init__(self, doc: Doc, clean: CleanText) -> None:
+    def __init__(
+        self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None
+    ) -> None:
         self.doc = doc
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
-        for found, span in _on_tokens(doc, actor_finder().find(clean.text)):
+        named = actor_finder().find(clean.text)
+        if introduced is not None:
+            named = _longest([*introduced.find(clean.text), *named])
+        for found, span in _on_tokens(doc, named):
             mention = ActorMention(span.start, span.end, found.payload)
             self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
         self.good_at: dict[int, GoodMention] = {}
@@ -99,6 +104,15 @@ class Parse:
         """The words of the span as the document writes them, line breaks among them as spaces."""
         start, end = self.clean.span(span.start_char, span.end_char)
         return " ".join(document_text[start:end].split())
+
+
+def _longest(found: list[Found[P]]) -> list[Found[P]]:
+    """Of names that overlap the longest, the first of equal ones, in the order of the text."""
+    kept: list[Found[P]] = []
+    for each in sorted(found, key=lambda f: f.start - f.end):
+        if all(each.end <= other.start or other.end <= each.start for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda f: f.start)
 
 
 def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], Span]]:

@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.clauses import conjuncts, first_child
+from materiel.reading.introduced import full_names
 from materiel.reading.lexicons import actor_finder, words
 from materiel.reading.memory import Memory, Recalled
 from materiel.reading.parses import ActorMention, Parse
@@ -28,6 +29,8 @@ _PRONOUNS = _THIRD_PERSON | _WE
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
+_END_OF_SOVIET_UNION = "1991-12-26"
+"""Dissolved on this day by declaration no. 142-N of its Supreme Soviet."""
 _NOTHING: frozenset[str] = frozenset()
 _LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
@@ -41,8 +44,9 @@ class Resolver:
         memory: what the document has said of actors so far.
     """
 
-    def __init__(self, published_on: str | None, publisher: str | None) -> None:
+    def __init__(self, published_on: str | None, publisher: str | None, text: str = "") -> None:
         self.memory = Memory()
+        self._full_names = full_names(text)
         self._published_on = published_on or ""
         self._government = _government_of(publisher)
         self._last_quoted: Actor | None = None
@@ -123,9 +127,14 @@ class Resolver:
             if in_office and meaning.kind == "person":
                 return Actor(meaning.code)
         first = mention.meanings[0]
-        if first.kind == "firm":
-            return Actor(written or first.code, written or first.code)
-        return Actor(first.code)
+        if first.kind in {"firm", "group"}:
+            name = self._full_names.get(first.code) or first.code
+            return Actor(name, name if first.kind == "firm" else None)
+        return Actor(self._of_the_time(first.code))
+
+    def _of_the_time(self, code: str) -> str:
+        """Russia in a text of the time of the Soviet Union is the Soviet Union."""
+        return "SUN" if code == "RUS" and "" < self._published_on < _END_OF_SOVIET_UNION else code
 
     def _korea(self, direction: str) -> list[Actor]:
         """The South or the North, where the article speaks of Korea or has spoken of no state yet."""
@@ -152,6 +161,8 @@ class Resolver:
             return self.memory.latest_states(exclude | self.memory.last_pair, 1)
         if lemma in words("firm-noun"):
             return owner or [self.memory.latest_firm() if _is_definite(token) else OPEN]
+        if lemma in words("rebel"):
+            return self._rebels(parse, token)
         if lemma in words("government-noun"):
             return owner or self._government_in_question(token, lemma, exclude)
         if lemma in {"country", "side", "neighbour", "partner", "government", "nation"} and _is_pair(token):
@@ -168,6 +179,19 @@ class Resolver:
             return [OPEN]
         is_someone = token.tag_ in {"NN", "NNP"} and lemma in words("official-noun")
         return self.memory.topical_state(exclude) if is_someone or _is_definite(token) else []
+
+    def _rebels(self, parse: Parse, token: Token) -> list[Actor]:
+        """An armed group by its description, as written: "the rebels", "Syrian rebels"."""
+        named = [c for c in token.children if c.i < token.i and c.dep_ in _MODIFIER and c.i in parse.actor_at]
+        for modifier in named:
+            mention = parse.actor_at[modifier.i]
+            if mention.kind == "group":
+                return [self._meaning(mention, parse.doc[mention.start : mention.end].text)]
+        latest = self.memory.latest_group()
+        if latest is not None and _is_definite(token) and not named:
+            return [latest]
+        start = min((c.i for c in named), default=token.i)
+        return [Actor(parse.doc[start : token.i + 1].text if named else token.text)]
 
     def _place(self, token: Token, lemma: str, exclude: frozenset[str]) -> list[Actor]:
         """The state of "the kingdom", the body of "NATO countries"; "allies" and "a country" are open."""

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from materiel.reading.anchors import Anchor, Party, add_document_features, anchors_of, remembered
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.goods import listed_items
+from materiel.reading.introduced import introduced_names
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.pacts import find_pacts, trigger_clause
@@ -20,6 +22,7 @@ from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
+from materiel.reading.views import SentenceView
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Pact, Statement, Transfer
 
@@ -41,18 +44,28 @@ def read_documents(documents: Iterable[Document]) -> Iterator[list[Statement]]:
         yield _read(document)
 
 
-def _read(document: Document) -> list[Statement]:
-    if not _speaks_of_supply(document):
-        return []
-    resolver = Resolver(document.published_on, document.publisher)
+def collect(document: Document) -> tuple[_Reading, list[FoundTransfer]]:
+    introduced = introduced_names(document.text)
+    resolver = Resolver(document.published_on, document.publisher, document.text)
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.memory.introduce(in_title)
     headline = _headline(document, resolver)
     reading = _Reading(document, resolver)
     texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
     for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
-        reading.read_passage(Parse(doc, cleaned))
+        reading.read_passage(Parse(doc, cleaned, introduced))
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
+    filled = {id(found): full for found, full in zip(reading.transfers, completed, strict=True)}
+    for anchor in reading.anchors:
+        anchor.proposals = tuple(filled[id(each)] for each in anchor.proposals)
+    add_document_features(reading.anchors, resolver.memory.places, in_title, completed)
+    return reading, completed
+
+
+def _read(document: Document) -> list[Statement]:
+    if not _speaks_of_supply(document):
+        return []
+    reading, completed = collect(document)
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
@@ -103,6 +116,7 @@ class _Reading:
         self.transfers: list[FoundTransfer] = []
         self.parses: list[Parse] = []
         self.others: list[Statement] = []
+        self.anchors: list[Anchor] = []
         self._document, self._resolver = document, resolver
         self._thread = Thread()
         self._in_list = False
@@ -111,13 +125,13 @@ class _Reading:
 
     def read_passage(self, parse: Parse) -> None:
         if self._in_list and _is_list_line(parse.doc):
-            self._add_transfers(parse, read_list_line(parse, parse.doc, self._thread))
+            self._read_list_line(parse, parse.doc[:])
             return
         self._in_list = parse.clean.text.endswith(":")
         in_series = False
         for sentence in parse.doc.sents:
             if in_series and _is_list_line(sentence):
-                self._add_transfers(parse, read_list_line(parse, sentence, self._thread))
+                self._read_list_line(parse, sentence)
             else:
                 self._read_sentence(parse, sentence)
                 in_series = ":" in sentence.text
@@ -125,7 +139,10 @@ class _Reading:
     def _read_sentence(self, parse: Parse, sentence: Span) -> None:
         published_on, resolver = self._document.published_on, self._resolver
         recent = self._thread.last
-        supplies = find_transfers(parse, sentence, resolver, self._thread, published_on)
+        before = self._thread.items
+        view = SentenceView(parse, sentence, resolver, self._thread, published_on)
+        supplies = find_transfers(view)
+        self._add_anchors(anchors_of(view, before, supplies))
         self._add_transfers(parse, supplies)
         if not supplies and (spoken_of := listed_items(parse, sentence)):
             self._thread.items = tuple(spoken_of)
@@ -139,6 +156,23 @@ class _Reading:
         self._add(parse, find_stances(parse, sentence, resolver, supplies, recent))
         self._add(parse, find_measures(parse, sentence, resolver, published_on))
         resolver.finish(parse, sentence)
+
+    def _read_list_line(self, parse: Parse, line: Span) -> None:
+        """A line under "... includes:"."""
+        view = SentenceView(parse, line, self._resolver, self._thread, self._document.published_on)
+        found = read_list_line(parse, line, self._thread)
+        self._add_anchors(anchors_of(view, (), found, in_list=True))
+        self._add_transfers(parse, found)
+
+    def _add_anchors(self, anchors: list[Anchor]) -> None:
+        """Keep anchors, with the parties that the sentences before have named."""
+        memory = self._resolver.memory
+        if anchors:
+            before = remembered(memory.sentences, (party.key for party in anchors[0].parties))
+            for anchor in anchors:
+                anchor.parties += [Party(party.actors, None, list(party.features)) for party in before]
+                anchor.sentence_place = len(memory.sentences)
+        self.anchors += anchors
 
     def _add_transfers(self, parse: Parse, found: list[FoundTransfer]) -> None:
         self.transfers += found
@@ -165,7 +199,7 @@ def _headline(document: Document, resolver: Resolver) -> list[FoundTransfer]:
     return [
         found
         for sentence in parse.doc.sents
-        for found in find_transfers(parse, sentence, resolver, Thread(), document.published_on)
+        for found in find_transfers(SentenceView(parse, sentence, resolver, Thread(), document.published_on))
     ]
 
 

@@ -30,7 +30,6 @@ from materiel.reading.lexicons import Predicate
 from materiel.reading.noun_roles import good_roles, noun_roles
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.replies import read_denial, read_refusal
-from materiel.reading.resolver import Resolver
 from materiel.reading.roles import Roles, codes
 from materiel.reading.stages import idiom_of
 from materiel.reading.supplies import carry_on, supplies, with_goods
@@ -44,11 +43,8 @@ _BARE = Predicate("", "noun", "supply", "delivered", "strong")
 _PREMODIFYING = frozenset({"compound", "amod", "nmod"})
 
 
-def find_transfers(
-    parse: Parse, sentence: Span, resolver: Resolver, thread: Thread, published_on: str | None
-) -> list[FoundTransfer]:
+def find_transfers(view: SentenceView) -> list[FoundTransfer]:
     """Every supply that the sentence reports; the thread is carried on."""
-    view = SentenceView(parse, sentence, resolver, thread, published_on)
     return [*_read_predicates(view), *_read_goods(view)]
 
 

@@ -47,7 +47,7 @@ class SentenceView:
         self.parse, self.sentence, self.resolver, self.thread = parse, sentence, resolver, thread
         self.used: set[int] = set()
         base = sentence.start_char
-        self._sums = [replace(m, start=m.start + base, end=m.end + base) for m in find_money(sentence.text)]
+        self.sums = [replace(m, start=m.start + base, end=m.end + base) for m in find_money(sentence.text)]
         self._dates = [
             replace(d, start=d.start + base, end=d.end + base) for d in find_dates(sentence.text, published_on)
         ]
@@ -127,10 +127,10 @@ class SentenceView:
 
     def money(self, trigger: Token, item: Item, *, is_only_item: bool) -> Money | None:
         """The price of the item: a sum inside its phrase, or the only sum of the clause where it is the only item."""
-        inside = _within(self._sums, subtree(item.head))
+        inside = _within(self.sums, subtree(item.head))
         if inside:
             return inside[0]
-        near = _within(self._sums, subtree(trigger, without=frozenset({"conj", "relcl", "ccomp"})))
+        near = _within(self.sums, subtree(trigger, without=frozenset({"conj", "relcl", "ccomp"})))
         return near[0] if is_only_item and len(near) == 1 else None
 
     def date(self, trigger: Token) -> str | None:

@@ -45,6 +45,11 @@ _NAME = re.compile(rf"^[^\W\d_a-z][\w'’.-]*(?: {_NAME_WORD}){{1,3}}$")
 _IN_PLACE = re.compile(r" in [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= and |,|$)")
 _SEPARATORS = re.compile(r"\s*[|•·]\s*|\s+(?:[-–—/>»›]|//)\s+|[,;:]\s+(?=[^\W_])|(?<=\w\w)\.\s+(?=[^\W_])|\s{2,}")
 _VERB = re.compile(r"\b[a-z]+(?:ed|s)\b \w")
+_DATELINED_PROSE = re.compile(
+    r"^[A-Z][\w'’. -]+(?:, [\w'’. -]+){1,3}(?: \([^)]{1,30}\))? (?:--|[-–—]) "
+    r"(?=(?:\S+ ){3})(?=.*\b(?!and\b|of\b|the\b|in\b|at\b|for\b|by\b|on\b)[a-z]{2,}\b)"
+)
+"""Prose that a dateline opens, its first line wrapped: ``PARIS, March 14 - France has begun talks with``."""
 _INITIALS = re.compile(r"^[A-Za-z]{2,3}(?:/[A-Za-z]{2,3})+$")
 
 
@@ -74,7 +79,7 @@ def is_byline(line: str) -> bool:
         return len(words_of(without_days(line))) <= 8
     if label := _AUTHOR_LABEL.match(line):
         return bool(_NAME.match(re.split(r"[,.|(]| and ", line[label.end() :])[0].strip()))
-    if is_section(line):
+    if is_section(line) or (_DATELINED_PROSE.match(line) and kind_of(line) != "desk"):
         return False
     if _BY.match(line):
         return not ends_sentence(line) and len(words_of(without_days(line))) <= 12
