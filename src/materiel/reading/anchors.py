@@ -121,6 +121,10 @@ def anchors_of(
         return []
     parties = _parties(view)
     castings = _castings(view, anchors)
+    for anchor in anchors:
+        cast = castings.get(anchor.token.i)
+        if anchor.kind == "predicate" and cast is not None and cast.items:
+            anchor.items = (cast.items[0],)
     flags = _sentence_features(view, parties, found)
     if in_list:
         flags.append("in-list")

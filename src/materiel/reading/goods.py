@@ -93,14 +93,14 @@ def _items_of_one(parse: Parse, head: Token) -> list[Item]:
     found = _class_of(parse, head)
     inner = _contained(parse, head)
     if found is None and inner:
-        quantity, unit = _count(head)
+        quantity, unit = _count(parse, head)
         if quantity is not None and len(inner) == 1 and inner[0].quantity is None:
             only = inner[0]
             return [Item(only.classes, quantity, unit, only.maker, head)]
         return inner
     if found is None:
         return []
-    quantity, unit = _count(head)
+    quantity, unit = _count(parse, head)
     item = Item((found[0],), quantity, unit, found[1], head)
     nested = [
         each
@@ -168,7 +168,7 @@ def _contained(parse: Parse, head: Token) -> list[Item]:
     return found
 
 
-def _count(head: Token) -> tuple[float | None, str | None]:
+def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
     """The number before the head, and the word that is counted."""
     unit = head.lower_ if head.pos_ in {"NOUN", "PROPN"} and not head.like_num else None
     doc, first = head.doc, max(head.left_edge.i, head.sent.start)
@@ -178,7 +178,8 @@ def _count(head: Token) -> tuple[float | None, str | None]:
         if token.ent_type_ == "ORDINAL" or token.lower_ in _ORDINALS:
             continue
         is_number = token.pos_ == "NUM" or token.like_num or token.lower_ in _NUMBER_WORDS
-        if is_number and not _is_calibre(token) and not _is_named(token, head) and not _is_money(token):
+        names = token.i in parse.good_at or _is_named(token, head)
+        if is_number and not (names or _is_calibre(token) or _is_money(token)):
             run.append(token.text)
         elif run and not (token.lower_ in {"a", "an"} or token.text == "-"):
             break
@@ -196,16 +197,16 @@ def _count(head: Token) -> tuple[float | None, str | None]:
     return None, unit
 
 
-def counted(token: Token) -> float | None:
+def counted(parse: Parse, token: Token) -> float | None:
     """The number before a noun, or that a bare number is."""
-    return _count(token)[0]
+    return _count(parse, token)[0]
 
 
 def _is_named(token: Token, head: Token) -> bool:
     """Whether the number belongs to a name: the 2 of Leopard 2."""
     return (
         token.i > max(head.left_edge.i, 0)
-        and token.nbor(-1).pos_ == "PROPN"
+        and (token.nbor(-1).pos_ == "PROPN" or token.nbor(-1).is_title)
         and token.nbor(-1).ent_type_ not in {"GPE", "NORP", "LOC"}
         and token.nbor(-1).i >= head.left_edge.i
         and token.text.isdigit()

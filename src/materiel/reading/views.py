@@ -98,7 +98,7 @@ class SentenceView:
             return found
         is_bare = _is_number(token) and token.ent_type_ not in _NOT_COUNTS and token.dep_ != "nummod"
         stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
-        quantity = counted(token)
+        quantity = counted(self.parse, token)
         if not stands_in and not (is_bare and quantity is not None):
             return []
         last = self.thread.items[-1]
