@@ -29,6 +29,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
 _NOTHING: frozenset[str] = frozenset()
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
 _LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
 )
@@ -72,6 +73,19 @@ class Resolver:
                     Recalled(actor, True, token.lower_ in _HE, "pronoun") for actor in self.named(parse, token)
                 ]
         self.memory.add(recalled)
+
+    def skip(self, passage: str) -> None:
+        """Remember the actors of a passage that is not parsed, by their names and as its full stops divide it."""
+        for sentence in _SENTENCE_END.split(passage):
+            recalled: list[Recalled] = []
+            for name in actor_finder().find(sentence):
+                mention, written = ActorMention(0, 1, name.payload), sentence[name.start : name.end]
+                is_person = mention.kind == "person"
+                # What names an actor first is most often the subject.
+                recalled.append(Recalled(self._meaning(mention, written), not recalled, is_person, mention.kind))
+                if is_person:
+                    self.memory.persons[written.split()[-1]] = mention.meanings
+            self.memory.add(recalled)
 
     def resolve(self, parse: Parse, token: Token, exclude: frozenset[str] = _NOTHING) -> list[Actor]:
         """The actors that the noun phrase with this head stands for, those joined to it by "and" included.

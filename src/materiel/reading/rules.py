@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Span, Token
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.goods import listed_items
-from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
+from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
+from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pacts import find_pacts, trigger_clause
-from materiel.reading.parses import Parse, parser
-from materiel.reading.passages import clean
+from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
@@ -35,23 +35,29 @@ def read_document(document: Document) -> list[Statement]:
     return next(iter(read_documents([document])))
 
 
-def read_documents(documents: Iterable[Document]) -> Iterator[list[Statement]]:
-    """The statements of each document in turn."""
-    for document in documents:
-        yield _read(document)
+def read_documents(documents: Iterable[Document], *, every_passage: bool = False) -> Iterator[list[Statement]]:
+    """The statements of each document in turn; they do not depend on the documents beside it.
+
+    Only passages that could hold a statement are parsed (:mod:`prefilter`), or ``every_passage``.
+    """
+    for outline in outlines(documents, every_passage=every_passage):
+        yield _read(outline)
 
 
-def _read(document: Document) -> list[Statement]:
-    if not _speaks_of_supply(document):
+def _read(outline: Outline) -> list[Statement]:
+    if not outline.is_worth_reading:
         return []
+    document = outline.document
     resolver = Resolver(document.published_on, document.publisher)
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.memory.introduce(in_title)
-    headline = _headline(document, resolver)
+    headline = _headline(outline, resolver)
     reading = _Reading(document, resolver)
-    texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
-    for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
-        reading.read_passage(Parse(doc, cleaned))
+    for passage in outline.passages:
+        if isinstance(passage, Parse):
+            reading.read_passage(passage)
+        else:
+            reading.skip_passage(passage)
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
@@ -60,14 +66,6 @@ def _read(document: Document) -> list[Statement]:
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
-
-
-def _speaks_of_supply(document: Document) -> bool:
-    """A cheap look before parsing: whether the body names materiel, a pact, aid or a threat at all."""
-    body = [text for _, text in document.stretches(Role.BODY)]
-    return any(
-        finder.contains_any(text) for text in body for finder in (term_finder(), designation_finder(), topic_finder())
-    )
 
 
 _CIVIL_TOO = frozenset({"supplies", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle"})
@@ -122,6 +120,11 @@ class _Reading:
                 self._read_sentence(parse, sentence)
                 in_series = ":" in sentence.text
 
+    def skip_passage(self, passage: str) -> None:
+        """Go past a passage that is not worth parsing: its actors are remembered, and a sentence ends a list."""
+        self._resolver.skip(passage)
+        self._in_list = self._in_list and not passage.rstrip().endswith(".")
+
     def _read_sentence(self, parse: Parse, sentence: Span) -> None:
         published_on, resolver = self._document.published_on, self._resolver
         recent = self._thread.last
@@ -156,16 +159,14 @@ def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], d
     return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
 
 
-def _headline(document: Document, resolver: Resolver) -> list[FoundTransfer]:
+def _headline(outline: Outline, resolver: Resolver) -> list[FoundTransfer]:
     """What the title says of supply: no statement of its own, but a hint of who the article is about."""
-    if not document.title:
+    if outline.title is None:
         return []
-    cleaned = clean(document.title, 0)
-    parse = Parse(parser()(cleaned.text), cleaned)
     return [
         found
-        for sentence in parse.doc.sents
-        for found in find_transfers(parse, sentence, resolver, Thread(), document.published_on)
+        for sentence in outline.title.doc.sents
+        for found in find_transfers(outline.title, sentence, resolver, Thread(), outline.document.published_on)
     ]
 
 
