@@ -1,9 +1,10 @@
 """Which passages of an article are worth parsing: a look at the raw text by word lists, without a parse.
 
-Parsing is what reading costs, and most news has nothing to do with arms supply. Two looks decide. A passage is
-*telling* if it could bear a statement by itself: arms in the company of a supply word or of two actors, an agreement
-of two actors, a condition on a matter of war, figures of the arms trade. Around telling passages those are worth
-parsing that could lean on them ("Both were delivered by May", "Moscow denies it"): they name goods, an actor or a topic.
+Parsing is what reading costs, and most news has nothing to do with arms supply. A passage is worth parsing if it could
+bear a statement by itself: arms in the company of a supply word or of two actors, an agreement of two actors, a
+condition on a matter of war, figures of the arms trade. Where it names an actor as well, the article is likely to go
+on about it, and the passages around it are worth parsing too if they could lean on it ("Both were delivered by May",
+"Moscow denies it"): if they name goods, an actor or a topic.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
 from materiel.reading.conditions import MARKER
 from materiel.reading.finder import Finder, plural
 from materiel.reading.lexicons import (
+    Predicate,
     actor_finder,
     designation_finder,
     predicates,
@@ -25,7 +28,7 @@ from materiel.reading.lexicons import (
 )
 
 REACH = 3
-"""How many passages away from a telling one a passage may lean on it. Measured on gold/: with 2 statements are lost."""
+"""How many passages away from a leading one a passage may lean on it; 1 would lose next to nothing on gold/."""
 
 _COMMON = frozenset(
     {
@@ -36,7 +39,10 @@ _COMMON = frozenset(
 """Goods whose names are too common in other news to tell by themselves: fuel, loans, spares, staff, courses."""
 
 _LINE_END = re.compile(r"[.!?][\"'”’)\]]*$")
-_NUMBER = re.compile(r"\d|\b(?:dozen|hundred|thousand)s?\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)s?\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z\d)%\"”][a-z\d)%\"”][.!?])[\"'”’)]*\s+(?=[A-Z\"“])")
 _BULLET = re.compile(r"\s*[-–—•*·▪]")
 
 
@@ -50,17 +56,29 @@ class _Look:
     actors: int
 
 
+class _Worth(IntEnum):
+    """What a passage has to say by itself: nothing, perhaps a statement, or something that others lean on."""
+
+    NOTHING = 0
+    ALONE = 1
+    LEADING = 2
+
+
 def worth_parsing(passages: Sequence[str]) -> list[bool]:
     """For each passage of one article, in order, whether it may hold a statement."""
     looks = [_look(text) for text in passages]
     is_on_arms = any(look.arms or _topics("military").contains_any(look.text) for look in looks)
+    own = [_own_worth(look, is_on_arms) for look in looks]
     places = _places(passages)
-    telling = [_is_telling(look, is_on_arms) for look in looks]
-    near = {
-        place + step for place, tells in zip(places, telling, strict=True) if tells for step in range(-REACH, REACH + 1)
+    led = {
+        place + step
+        for place, each in zip(places, own, strict=True)
+        if each is _Worth.LEADING
+        for step in range(-REACH, REACH + 1)
     }
     worth = [
-        tells or (place in near and _may_lean(look)) for look, place, tells in zip(looks, places, telling, strict=True)
+        each > _Worth.NOTHING or (place in led and _may_lean(look))
+        for look, place, each in zip(looks, places, own, strict=True)
     ]
     for index, text in enumerate(passages[:-1]):
         # "... will provide:" is read for what it says of the lines under it.
@@ -69,29 +87,58 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
 
 
 def _look(text: str) -> _Look:
-    has_type = designation_finder().contains_any(text)
-    classes = {found.payload for found in term_finder().find(text)}
     actors = {found.payload[0].code for found in actor_finder().find(text)}
-    return _Look(text, has_type or bool(classes - _COMMON), has_type or bool(classes), len(actors))
+    return _Look(text, _names_arms(text), _names_goods(text), len(actors))
 
 
-def _is_telling(look: _Look, is_on_arms: bool) -> bool:
-    text, actors = look.text, look.actors
-    if look.arms and (actors >= 2 or _supply_finder().contains_any(text)):
-        return True
-    if look.arms and actors and _NUMBER.search(text):
-        return True
-    if look.goods and is_on_arms and actors >= 2:
-        return True
-    if _topics("arms-trade").contains_any(text):
-        return True
-    if not actors:
-        return False
-    if _topics("arming").contains_any(text):
-        return True
-    if actors >= 2 and _topics("pact-noun").contains_any(text):
-        return _topics("alliance").contains_any(text) or _topics("military").contains_any(text)
-    return _topics("war").contains_any(text) and MARKER.search(text) is not None
+def _names_arms(text: str) -> bool:
+    found = term_finder().find(text)
+    return any(each.payload not in _COMMON for each in found) or designation_finder().contains_any(text)
+
+
+def _names_goods(text: str) -> bool:
+    return term_finder().contains_any(text) or designation_finder().contains_any(text)
+
+
+def _own_worth(look: _Look, is_on_arms: bool) -> _Worth:
+    if look.goods:
+        worth = _worth_of_goods(look, is_on_arms)
+        if worth is not _Worth.NOTHING:
+            return worth
+    if is_on_arms and _topics("arms-trade").contains_any(look.text):
+        return _Worth.LEADING if look.actors else _Worth.ALONE
+    if not look.actors:
+        return _Worth.NOTHING
+    if (is_on_arms or look.actors >= 2) and _topics("arming").contains_any(look.text):
+        return _Worth.LEADING
+    if look.actors >= 2 and any(
+        _topics("pact-noun").contains_any(each) and (is_on_arms or _topics("alliance").contains_any(each))
+        for each in _sentences(look.text)
+    ):
+        return _Worth.LEADING if is_on_arms else _Worth.ALONE
+    if look.text.rstrip().endswith(":") and _supply_finder().contains_any(look.text):
+        return _Worth.LEADING
+    if is_on_arms and any(MARKER.search(each) for each in _sentences(look.text) if _topics("war").contains_any(each)):
+        return _Worth.ALONE
+    return _Worth.NOTHING
+
+
+def _worth_of_goods(look: _Look, is_on_arms: bool) -> _Worth:
+    sentences = [each for each in _sentences(look.text) if (_names_arms if look.arms else _names_goods)(each)]
+    is_supply = any(_supply_finder().contains_any(each) for each in sentences)
+    if look.actors >= 2:
+        return _Worth.LEADING if is_supply or (look.arms and is_on_arms) else _Worth.NOTHING
+    if not look.arms:
+        return _Worth.NOTHING
+    if look.actors:
+        if is_supply:
+            return _Worth.LEADING
+        return _Worth.ALONE if any(_NUMBER.search(each) for each in sentences) else _Worth.NOTHING
+    return _Worth.ALONE if any(_strong_finder().contains_any(each) for each in sentences) else _Worth.NOTHING
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE_END.split(text)
 
 
 def _may_lean(look: _Look) -> bool:
@@ -113,13 +160,29 @@ def _places(passages: Sequence[str]) -> list[int]:
 @cache
 def _supply_finder() -> Finder[None]:
     """Finds the words of supply in all their forms, those left out that only change the stage of another."""
-    lemmas = [
-        (predicate.lemma, predicate.pos)
+    return _supply_words(
+        predicate
         for predicate in predicates().values()
         if predicate.frame != "operate" or predicate.strength == "strong"
-    ]
-    regular = {form for lemma, pos in lemmas for form in (_forms(lemma) if pos == "verb" else (lemma, plural(lemma)))}
-    return _finder(regular | words("irregular-form"))
+    )
+
+
+@cache
+def _strong_finder() -> Finder[None]:
+    """Finds those words of supply that mean it even where nobody is named: "were delivered", "on order"."""
+    return _supply_words(
+        p for p in predicates().values() if p.frame in {"supply", "acquire"} and p.strength == "strong"
+    )
+
+
+def _supply_words(chosen: Iterable[Predicate]) -> Finder[None]:
+    forms = {form for each in chosen for form in _all_forms(each)}
+    return _finder(forms | words("irregular-form"))
+
+
+def _all_forms(predicate: Predicate) -> tuple[str, ...]:
+    lemma = predicate.lemma
+    return _forms(lemma) if predicate.pos == "verb" else (lemma, plural(lemma))
 
 
 @cache
