@@ -27,7 +27,7 @@ from materiel.reading.lexicons import (
     words,
 )
 
-REACH = 3
+REACH = 2
 """How many passages away from a leading one a passage may lean on it; 1 would lose next to nothing on gold/."""
 
 _COMMON = frozenset(
