@@ -20,8 +20,8 @@ NEAR_MISS = 0.25
 _WORDS: dict[str, str] = {
     "person": "Ana Velloso|Piet Hartsen|Mira Dolan|Tomasz Grell|Ines Okafor|Ruth Calder|Jun Sakata|Oleg Brandt"
     "|Leila Haddou|Callum Reyes|Freya Lind|Ndeye Sarr|Marco Belli|Hanna Kruse|Yusuf Demir|Sofia Lazar",
-    "role": "coach|analyst|spokeswoman|resident|curator|shopkeeper|forecaster|lawyer|teacher|economist|ranger|engineer",
-    "city": "Lisbon|Leeds|Gdansk|Porto Alegre|Osaka|Turin|Cork|Bergen|Lagos|Perth|Nairobi|Graz|Ghent|Tampere|Quito|Cebu",
+    "role": "coach|analyst|spokeswoman|resident|curator|shopkeeper|forecaster|lawyer|teacher|economist|ranger",
+    "city": "Lisbon|Leeds|Gdansk|Porto Alegre|Osaka|Turin|Cork|Bergen|Lagos|Perth|Nairobi|Graz|Ghent|Tampere|Quito",
     "country": "Portugal|Kenya|Norway|Chile|Japan|Italy|Ireland|Ghana|Austria|Peru|Finland|Canada|Spain|Vietnam|Germany"
     "|France|Poland|Brazil|India|Mexico",
     "people": "Portuguese|Kenyan|Norwegian|Chilean|Japanese|Italian|Irish|Ghanaian|Austrian|Peruvian|Finnish|Canadian"
@@ -40,7 +40,7 @@ _WORDS: dict[str, str] = {
     "weather": "heavy rain|dense fog|a dry spell|early frost|gale-force winds|a heatwave|wet snow",
     "art": "novel|documentary|opera|exhibition|stage play|photo series|children's book|string quartet",
     "crime": "a robbery|tax fraud|a burglary|a hit-and-run|an online swindle|arson|blackmail",
-    "policy": "pension reform|school meals|bus fares|water prices|a housing bill|the fishing quota|hospital waiting lists"
+    "policy": "pension reform|school meals|bus fares|water prices|a housing bill|the fishing quota|clinics"
     "|broadband in villages|the minimum wage",
     "party": "the Greens|the Liberals|the Centre party|the opposition|the governing coalition|the Farmers' League",
     "feeling": "relieved|furious|puzzled|delighted|cautious|weary|hopeful",
@@ -65,7 +65,11 @@ _TOPICS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "markets": (
-        ("{sector} shares slip in {city}", "{goods} prices steady as buyers wait", "Profit warning from {sector} group"),
+        (
+            "{sector} shares slip in {city}",
+            "{goods} prices steady as buyers wait",
+            "Profit warning from {sector} group",
+        ),
         (
             "Shares in {city} closed {percent} per cent lower on {day} as {sector} stocks gave up early gains.",
             "The central bank of {country} left its key rate unchanged and said that it would watch wages closely.",
@@ -172,7 +176,7 @@ _NEAR_MISSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "exercise": (
         ("Sirens over {city}: only a drill", "Recruits march through {city}", "Open day at the barracks"),
         (
-            "{count} soldiers from {country} and {country} crossed the heath on {day} in an exercise planned for a year.",
+            "{count} soldiers from {country} and {country} crossed the heath on {day} in a planned exercise.",
             "Fighter jets will be heard over {city} until {month}, the air force warned dog owners.",
             "The navy opened a frigate to visitors, who queued for {n} hours to see the bridge.",
             "Tanks rolled past the dairy, and a {role} filmed them for his grandson.",

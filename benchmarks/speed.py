@@ -31,11 +31,11 @@ from pathlib import Path
 os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
 
 from dull_news import dull_news
-from reading import own_sets
 
 from materiel.reading import read_documents
 from materiel.reading.parses import parser
 from materiel.terms.documents import Document, Role
+from reading import own_sets
 
 PARTS = ("arms", "mix", "recall", "workers", "memory")
 DULL_TO_ONE = 9
