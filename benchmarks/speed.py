@@ -129,8 +129,17 @@ def recall_figures() -> Iterator[Figure]:
 # -- the command: workers and memory --------------------------------------------------------------------------------
 
 
-def command(path: Path, workers: int) -> tuple[float, float]:
-    """Seconds by the clock and peak MiB of the largest process, of ``materiel read`` over a file of articles."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run took: seconds by the clock and of all its processes' CPU, and the MiB of the first at its peak."""
+
+    clock: float
+    cpu: float
+    peak: float
+
+
+def command(path: Path, workers: int) -> Run:
+    """``materiel read`` over a file of articles."""
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "materiel", "read", str(path), "--json", "--workers", str(workers)],
@@ -141,7 +150,7 @@ def command(path: Path, workers: int) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"'materiel read {path}' ended with {process.returncode}; run it by hand to see why.")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def written(documents: Sequence[Document], path: Path) -> Path:
@@ -161,19 +170,18 @@ def written(documents: Sequence[Document], path: Path) -> Path:
 
 def workers_figure(documents: Sequence[Document], copies: int, folder: Path) -> Figure:
     path = written([*documents] * copies, folder / "workers.jsonl")
-    one, _ = command(path, 1)
-    two, _ = command(path, 2)
-    load = os.getloadavg()[0]
+    one, two = command(path, 1), command(path, 2)
     detail = (
-        f"{one:.1f} s with one, {two:.1f} s with two, {len(documents) * copies} articles, start included; "
-        f"{os.cpu_count()} cores, load {load:.1f} (above 2 others are at work, and the figure is too low)"
+        f"{one.clock:.1f} s with one, {two.clock:.1f} s with two, {len(documents) * copies} articles, start included; of "
+        f"CPU {one.cpu:.1f} s and {two.cpu:.1f} s, so {2 * one.cpu / two.cpu:.2f} at best where both cores are free; "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     )
-    return Figure("speed of two workers over one", one / two, 1.7, False, detail)
+    return Figure("speed of two workers over one", one.clock / two.clock, 1.7, False, detail)
 
 
 def memory_figure(documents: Sequence[Document], folder: Path) -> Figure:
-    _, small = command(written(documents, folder / "n.jsonl"), 1)
-    _, large = command(written([*documents] * 4, folder / "4n.jsonl"), 1)
+    small = command(written(documents, folder / "n.jsonl"), 1).peak
+    large = command(written([*documents] * 4, folder / "4n.jsonl"), 1).peak
     detail = f"{small:.0f} MiB for {len(documents)} articles, {large:.0f} MiB for {4 * len(documents)}"
     return Figure("peak memory for 4N articles over N", large / small, 1.05, True, detail)
 

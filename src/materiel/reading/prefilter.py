@@ -86,6 +86,11 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
     return worth
 
 
+def names_supply_of_arms(sentence: str) -> bool:
+    """Whether the sentence names arms and has a word of supply."""
+    return _names_arms(sentence) and _supply_finder().contains_any(sentence)
+
+
 def _look(text: str) -> _Look:
     actors = {found.payload[0].code for found in actor_finder().find(text)}
     return _Look(text, _names_arms(text), _names_goods(text), len(actors))
