@@ -172,9 +172,9 @@ def workers_figure(documents: Sequence[Document], copies: int, folder: Path) -> 
     path = written([*documents] * copies, folder / "workers.jsonl")
     one, two = command(path, 1), command(path, 2)
     detail = (
-        f"{one.clock:.1f} s with one, {two.clock:.1f} s with two, {len(documents) * copies} articles, start included; of "
-        f"CPU {one.cpu:.1f} s and {two.cpu:.1f} s, so {2 * one.cpu / two.cpu:.2f} at best where both cores are free; "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        f"{one.clock:.1f} s with one, {two.clock:.1f} s with two, {len(documents) * copies} articles, start "
+        f"included; of CPU {one.cpu:.1f} s and {two.cpu:.1f} s, so {2 * one.cpu / two.cpu:.2f} at best with "
+        f"both cores free; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     )
     return Figure("speed of two workers over one", one.clock / two.clock, 1.7, False, detail)
 

@@ -4,7 +4,7 @@ Parsing is what reading costs, and most news has nothing to do with arms supply.
 bear a statement by itself: arms in the company of a supply word or of two actors, an agreement of two actors, a
 condition on a matter of war, figures of the arms trade. Where it names an actor as well, the article is likely to go
 on about it, and the passages around it are worth parsing too if they could lean on it ("Both were delivered by May",
-"Moscow denies it"): if they name goods, an actor or a topic.
+"Moscow denies it"): if they name goods, an actor or a topic. And so is the passage before, for its actors.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ REACH = 2
 _COMMON = frozenset(
     {
         "supplies", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle", "parts",
-        "personnel", "training", "intelligence",
+        "personnel", "training", "intelligence", "aircraft.helicopter", "mine",
     }
 )  # fmt: skip
-"""Goods whose names are too common in other news to tell by themselves: fuel, loans, spares, staff, courses."""
+"""Goods whose names are too common in other news to tell by themselves: fuel, loans, spares, staff, pits."""
 
 _LINE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 _NUMBER = re.compile(
@@ -80,10 +80,11 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
         each > _Worth.NOTHING or (place in led and _may_lean(look))
         for look, place, each in zip(looks, places, own, strict=True)
     ]
-    for index, text in enumerate(passages[:-1]):
-        # "... will provide:" is read for what it says of the lines under it.
-        worth[index] |= worth[index + 1] and text.rstrip().endswith(":")
-    return worth
+    # What stands before a passage says who "he" and "the ministry" are in it, and what the lines of a list are about.
+    return [
+        each or (following and (look.actors > 0 or look.text.rstrip().endswith(":")))
+        for each, following, look in zip(worth, [*worth, False][1:], looks, strict=True)
+    ]
 
 
 def names_supply_of_arms(sentence: str) -> bool:
@@ -164,11 +165,16 @@ def _places(passages: Sequence[str]) -> list[int]:
 
 @cache
 def _supply_finder() -> Finder[None]:
-    """Finds the words of supply in all their forms, those left out that only change the stage of another."""
+    """Finds the words of supply in all their forms.
+
+    Words that only change the stage of another supply are left out unless they are strong ("halt"), and so are those
+    of moving and having, which stand in every text.
+    """
     return _supply_words(
         predicate
         for predicate in predicates().values()
-        if predicate.frame != "operate" or predicate.strength == "strong"
+        if (predicate.frame not in {"operate", "move"} or predicate.strength == "strong")
+        and predicate.lemma not in words("everyday-supply")
     )
 
 

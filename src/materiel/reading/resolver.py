@@ -30,6 +30,8 @@ _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
 _NOTHING: frozenset[str] = frozenset()
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
+_OPENING = re.compile(r"\W*(?!(?:In|On|At|To|For|From|With|By|Of|After|Before|Toward)\b)(?:[\w']+\W+){0,3}")
+"""What may stand before a name for it to be taken for the subject: a title, an article; no preposition."""
 _LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
 )
@@ -81,8 +83,8 @@ class Resolver:
             for name in actor_finder().find(sentence):
                 mention, written = ActorMention(0, 1, name.payload), sentence[name.start : name.end]
                 is_person = mention.kind == "person"
-                # What names an actor first is most often the subject.
-                recalled.append(Recalled(self._meaning(mention, written), not recalled, is_person, mention.kind))
+                opens = not recalled and _OPENING.fullmatch(sentence, 0, name.start) is not None
+                recalled.append(Recalled(self._meaning(mention, written), opens, is_person, mention.kind))
                 if is_person:
                     self.memory.persons[written.split()[-1]] = mention.meanings
             self.memory.add(recalled)
