@@ -15,10 +15,10 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check docs lock clean
+.PHONY: help setup demo test check bench-reading bench-speed docs lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 setup: $(VENV)/run.stamp ## prepare .venv with the command .venv/bin/materiel
 
@@ -39,6 +39,12 @@ check: $(VENV)/dev.stamp ## style, types and import contracts only
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+bench-reading: $(VENV)/dev.stamp ## how well it reads, against gold/floors.json, and what a change gained and lost
+	$(BIN)/python benchmarks/reading.py --against gold/floors.json
+
+bench-speed: $(VENV)/dev.stamp ## what reading costs beside a bare parse; needs two idle cores
+	$(BIN)/python benchmarks/speed.py --check
 
 docs: $(VENV)/dev.stamp ## write docs/cli.md again from the commands' own help
 	$(BIN)/python tests/command_pages.py > build/cli.md

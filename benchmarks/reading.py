@@ -6,7 +6,8 @@
     python benchmarks/reading.py --against gold/floors.json --update [--lower "reason"]
 
 Each run is compared, article by article, with the run stored before it (build/reading-run.json), and stored in its
-place. The set "passages-aside" is there to be measured, not to be read: only its figures are shown.
+place. The sets "passages-aside" and "reports-aside" are there to be measured, not to be read: only their figures are
+shown.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from materiel.sources import load_documents
 from materiel.terms.documents import Document
 
 ROOT = Path(__file__).parents[1]
-UNSEEN = frozenset({"passages-aside"})
+UNSEEN = frozenset({"passages-aside", "reports-aside"})
 MARGIN = 0.02
 """Floors lie this far under the figures: room for a change of the parser, none for a lost rule."""
 
@@ -71,7 +72,7 @@ def articles_in(texts: Path, gold: Path) -> Iterator[Article]:
 
 
 def passages_in(folder: Path, wanted: str) -> Iterator[Article]:
-    """The passages of one set, ``develop`` or ``aside``."""
+    """The passages, or the articles kept in the same form, of one set, ``develop`` or ``aside``."""
     for path in sorted(folder.glob("*.jsonl")):
         golds = [json.loads(text) for text in path.read_text("utf-8").splitlines() if text.strip()]
         for gold, (label, document) in zip(golds, load_documents(path), strict=True):
@@ -86,14 +87,17 @@ def _readable(label: str, document: Document | SourceRefused) -> Document:
 
 
 def own_sets() -> dict[str, list[Article]]:
-    """The sets that this repository keeps."""
-    korea = ROOT / "examples" / "korea-2024"
-    return {
+    """The sets that this repository keeps; ``gold/reports`` is read where it is there."""
+    korea, reports = ROOT / "examples" / "korea-2024", ROOT / "gold" / "reports"
+    sets = {
         "articles": list(articles_in(ROOT / "gold" / "articles", ROOT / "gold" / "articles")),
         "korea-2024": list(articles_in(korea, korea / "gold")),
         "passages-develop": list(passages_in(ROOT / "gold" / "passages", "develop")),
         "passages-aside": list(passages_in(ROOT / "gold" / "passages", "aside")),
     }
+    if reports.is_dir():
+        sets |= {f"reports-{wanted}": list(passages_in(reports, wanted)) for wanted in ("develop", "aside")}
+    return sets
 
 
 def measured(articles: list[Article]) -> Result:
@@ -236,11 +240,14 @@ def main() -> int:
     for name, result in results.items():
         print(table(name, result))
     compare_and_store(results, given.stored)
-    return check(results, given.against, given.update, given.lower) if given.against else 0
+    if not given.against:
+        return 0
+    is_whole = not given.gold and not given.only
+    return check(results, given.against, update=given.update, reason=given.lower, is_whole=is_whole)
 
 
-def check(results: dict[str, Result], path: Path, update: bool, reason: str | None) -> int:
-    """Compare with the floors in a file, or set them; the exit code."""
+def check(results: dict[str, Result], path: Path, *, update: bool, reason: str | None, is_whole: bool) -> int:
+    """Compare with the floors in a file, or set them; the exit code. ``is_whole``: every set was to be measured."""
     floors = json.loads(path.read_text("utf-8")) if path.exists() else {"sets": {}}
     if update:
         raised, refused = updated(results, floors, reason)
@@ -251,6 +258,8 @@ def check(results: dict[str, Result], path: Path, update: bool, reason: str | No
         print(f"floors set: {path}")
         return 0
     found = faults(results, floors)
+    if is_whole:
+        found += [f"{name}: its texts are gone" for name in sorted(floors["sets"].keys() - results.keys())]
     print(*(found or ["every floor holds"]), sep="\n", file=sys.stderr if found else sys.stdout)
     return 3 if found else 0
 

@@ -105,11 +105,11 @@ def test_shown_commands_exist_with_their_options(name: str) -> None:
 
 
 def test_make_targets_that_the_pages_name_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):", page("Makefile"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", page("Makefile"), re.MULTILINE))
     named = {
         target
         for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
-        for target in re.findall(r"(?:`|\$ )make ([a-z]+)", page(name))
+        for target in re.findall(r"(?:`|\$ )make ([a-z-]+)", page(name))
     }
     assert {"setup", "demo", "test"} <= named <= targets
 

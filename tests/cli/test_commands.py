@@ -53,7 +53,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_article(folder / "one.jsonl", "Harbour log", "2024-06-20", "Quay Post", SHELLS, PACT)
     write_article(folder / "three.jsonl", "No such ship", "2024-06-25", "Dock Times", DENIAL)
     write_article(folder / "two.jsonl", "Cranes turn", "2024-06-22", "Tide Review", AGAIN)
-    monkeypatch.setattr("materiel.desk.collect.read_document", find_known_sentences)
+    monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: list(map(find_known_sentences, found)))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MATERIEL_DOSSIER", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from materiel import desk
-from materiel.desk.collect import AHEAD_PER_WORKER
+from materiel.desk.collect import AHEAD_PER_WORKER, ARTICLES_AT_ONCE
 from materiel.errors import SourceRefused
 from materiel.sources import load_documents
 from materiel.terms.documents import Document
@@ -93,7 +93,7 @@ def test_workers_look_only_a_bounded_way_ahead(articles: Path, monkeypatch: pyte
     monkeypatch.setattr("materiel.desk.collect.load_documents", count)
     with closing(cast("Generator[desk.Reading, None, None]", desk.read_paths([str(many)], workers=2))) as readings:
         next(readings)
-        assert opened == 2 * AHEAD_PER_WORKER
+        assert opened == 2 * AHEAD_PER_WORKER * ARTICLES_AT_ONCE
 
 
 def test_an_error_on_the_way_keeps_what_was_read(articles: Path, tmp_path: Path) -> None:

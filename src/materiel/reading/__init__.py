@@ -2,7 +2,8 @@
 
 The way of a document, which :mod:`rules` leads:
 
-1. :mod:`passages` cleans each passage and keeps the way back to its offsets; spaCy parses it.
+1. :mod:`prefilter` says which passages are worth parsing; :mod:`passages` cleans them and keeps the way back to their
+   offsets; :mod:`outlines` has spaCy parse those of several documents together.
 2. :mod:`parses` marks actors and materiel on the tokens, found by :mod:`finder` from the words of :mod:`lexicons`.
 3. :mod:`clauses`, :mod:`amounts`, :mod:`calendar` and :mod:`goods` say what a clause, a number, a date, an item is.
 4. :mod:`resolver` says which :mod:`actors` a phrase means, from the :mod:`memory` of the sentences before.

@@ -59,16 +59,14 @@ class Parse:
         actor_at, good_at: mentions by the number of each of their tokens.
     """
 
-    def __init__(
-        self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None
-    ) -> None:
+    def __init__(self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None) -> None:
         self.doc = doc
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
-        named = actor_finder().find(clean.text)
+        actors = actor_finder().find(clean.text)
         if introduced is not None:
-            named = _longest([*introduced.find(clean.text), *named])
-        for found, span in _on_tokens(doc, named):
+            actors = _longest([*introduced.find(clean.text), *actors])
+        for found, span in _on_tokens(doc, actors):
             mention = ActorMention(span.start, span.end, found.payload)
             self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
         self.good_at: dict[int, GoodMention] = {}

@@ -32,6 +32,9 @@ _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
 _END_OF_SOVIET_UNION = "1991-12-26"
 """Dissolved on this day by declaration no. 142-N of its Supreme Soviet."""
 _NOTHING: frozenset[str] = frozenset()
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
+_OPENING = re.compile(r"\W*(?!(?:In|On|At|To|For|From|With|By|Of|After|Before|Toward)\b)(?:[\w']+\W+){0,3}")
+"""What may stand before a name for it to be taken for the subject: a title, an article; no preposition."""
 _LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
 )
@@ -76,6 +79,19 @@ class Resolver:
                     Recalled(actor, True, token.lower_ in _HE, "pronoun") for actor in self.named(parse, token)
                 ]
         self.memory.add(recalled)
+
+    def skip(self, passage: str) -> None:
+        """Remember the actors of a passage that is not parsed, by their names and as its full stops divide it."""
+        for sentence in _SENTENCE_END.split(passage):
+            recalled: list[Recalled] = []
+            for name in actor_finder().find(sentence):
+                mention, written = ActorMention(0, 1, name.payload), sentence[name.start : name.end]
+                is_person = mention.kind == "person"
+                opens = not recalled and _OPENING.fullmatch(sentence, 0, name.start) is not None
+                recalled.append(Recalled(self._meaning(mention, written), opens, is_person, mention.kind))
+                if is_person:
+                    self.memory.persons[written.split()[-1]] = mention.meanings
+            self.memory.add(recalled)
 
     def resolve(self, parse: Parse, token: Token, exclude: frozenset[str] = _NOTHING) -> list[Actor]:
         """The actors that the noun phrase with this head stands for, those joined to it by "and" included.

@@ -7,26 +7,25 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from materiel.reading.anchors import Anchor, Party, add_document_features, anchors_of, remembered
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.goods import listed_items
-from materiel.reading.introduced import introduced_names
-from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
+from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
+from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pacts import find_pacts, trigger_clause
-from materiel.reading.parses import Parse, parser
-from materiel.reading.passages import clean
+from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
+from materiel.reading.weighing import POSSIBLE, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Pact, Statement, Transfer
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what the rules find."""
 
 
@@ -38,49 +37,50 @@ def read_document(document: Document) -> list[Statement]:
     return next(iter(read_documents([document])))
 
 
-def read_documents(documents: Iterable[Document]) -> Iterator[list[Statement]]:
-    """The statements of each document in turn."""
-    for document in documents:
-        yield _read(document)
+def read_documents(documents: Iterable[Document], *, every_passage: bool = False) -> Iterator[list[Statement]]:
+    """The statements of each document in turn; they do not depend on the documents beside it.
+
+    Only passages that could hold a statement are parsed (:mod:`prefilter`), or ``every_passage``.
+    """
+    for outline in outlines(documents, every_passage=every_passage):
+        yield _read(outline)
 
 
-def collect(document: Document) -> tuple[_Reading, list[FoundTransfer]]:
-    introduced = introduced_names(document.text)
-    resolver = Resolver(document.published_on, document.publisher, document.text)
-    in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
-    resolver.memory.introduce(in_title)
-    headline = _headline(document, resolver)
-    reading = _Reading(document, resolver)
-    texts = [clean(text, start) for start, text in document.stretches(Role.BODY)]
-    for cleaned, doc in zip(texts, parser().pipe(each.text for each in texts), strict=True):
-        reading.read_passage(Parse(doc, cleaned, introduced))
-    completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
-    filled = {id(found): full for found, full in zip(reading.transfers, completed, strict=True)}
-    for anchor in reading.anchors:
-        anchor.proposals = tuple(filled[id(each)] for each in anchor.proposals)
-    add_document_features(reading.anchors, resolver.memory.places, in_title, completed)
-    return reading, completed
-
-
-def _read(document: Document) -> list[Statement]:
-    if not _speaks_of_supply(document):
+def _read(outline: Outline) -> list[Statement]:
+    if not outline.is_worth_reading:
         return []
-    reading, completed = collect(document)
+    document, (reading, sites) = outline.document, walk(outline)
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
-        for parse, found in zip(reading.parses, completed, strict=True)
+        for parse, found in stated(list(choices(sites)))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
 
 
-def _speaks_of_supply(document: Document) -> bool:
-    """A cheap look before parsing: whether the body names materiel, a pact, aid or a threat at all."""
-    body = [text for _, text in document.stretches(Role.BODY)]
-    return any(
-        finder.contains_any(text) for text in body for finder in (term_finder(), designation_finder(), topic_finder())
-    )
+def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
+    """Go through a document sentence by sentence: what the rules find in it, and where its supplies may be.
+
+    Args:
+        outline: the document.
+        possible: the least chance of a supply to be followed up.
+    """
+    document = outline.document
+    resolver = Resolver(document.published_on, document.publisher, document.text)
+    in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
+    resolver.memory.introduce(in_title)
+    headline = _headline(outline, resolver)
+    reading = Walk(document, resolver, possible)
+    for passage in outline.passages:
+        if isinstance(passage, Parse):
+            reading.read_passage(passage)
+        else:
+            reading.skip_passage(passage)
+    completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
+    filled = {id(found): full for found, full in zip(reading.transfers, completed, strict=True)}
+    sites = with_filled(reading.sites, filled)
+    return reading, with_article(sites, resolver.memory.places, in_title, completed)
 
 
 _CIVIL_TOO = frozenset({"supplies", "technology", "finance", "nonlethal", "nonlethal.medical", "nonlethal.vehicle"})
@@ -103,21 +103,20 @@ def _may_be_civil(transfer: Transfer) -> bool:
     return transfer.materiel == ("parts",) and None in (transfer.supplier, transfer.recipient)
 
 
-class _Reading:
+class Walk:
     """What has been found in a document so far, and what carries over from one sentence to the next.
 
     Attributes:
-        transfers: in the order of the text; :func:`complete` fills their gaps once all are found.
-        parses: for each transfer the passage that it stands in.
+        transfers: the supplies that the rules found, in the order of the text.
+        sites: where a supply may be told; they decide (:mod:`weighing`).
         others: the statements of the other kinds.
     """
 
-    def __init__(self, document: Document, resolver: Resolver) -> None:
+    def __init__(self, document: Document, resolver: Resolver, possible: float) -> None:
         self.transfers: list[FoundTransfer] = []
-        self.parses: list[Parse] = []
+        self.sites: list[Site] = []
         self.others: list[Statement] = []
-        self.anchors: list[Anchor] = []
-        self._document, self._resolver = document, resolver
+        self._document, self._resolver, self._possible = document, resolver, possible
         self._thread = Thread()
         self._in_list = False
         self._latest_pact: int | None = None
@@ -136,14 +135,19 @@ class _Reading:
                 self._read_sentence(parse, sentence)
                 in_series = ":" in sentence.text
 
+    def skip_passage(self, passage: str) -> None:
+        """Go past a passage that is not worth parsing: its actors are remembered, and a sentence ends a list."""
+        self._resolver.skip(passage)
+        self._in_list = self._in_list and not passage.rstrip().endswith(".")
+
     def _read_sentence(self, parse: Parse, sentence: Span) -> None:
         published_on, resolver = self._document.published_on, self._resolver
         recent = self._thread.last
         before = self._thread.items
         view = SentenceView(parse, sentence, resolver, self._thread, published_on)
         supplies = find_transfers(view)
-        self._add_anchors(anchors_of(view, before, supplies))
-        self._add_transfers(parse, supplies)
+        self.sites += sites_of(view, before, supplies, possible=self._possible)
+        self.transfers += supplies
         if not supplies and (spoken_of := listed_items(parse, sentence)):
             self._thread.items = tuple(spoken_of)
         for pact in find_pacts(parse, sentence, resolver, published_on):
@@ -161,22 +165,8 @@ class _Reading:
         """A line under "... includes:"."""
         view = SentenceView(parse, line, self._resolver, self._thread, self._document.published_on)
         found = read_list_line(parse, line, self._thread)
-        self._add_anchors(anchors_of(view, (), found, in_list=True))
-        self._add_transfers(parse, found)
-
-    def _add_anchors(self, anchors: list[Anchor]) -> None:
-        """Keep anchors, with the parties that the sentences before have named."""
-        memory = self._resolver.memory
-        if anchors:
-            before = remembered(memory.sentences, (party.key for party in anchors[0].parties))
-            for anchor in anchors:
-                anchor.parties += [Party(party.actors, None, list(party.features)) for party in before]
-                anchor.sentence_place = len(memory.sentences)
-        self.anchors += anchors
-
-    def _add_transfers(self, parse: Parse, found: list[FoundTransfer]) -> None:
+        self.sites += sites_of(view, (), found, in_list=True, possible=self._possible)
         self.transfers += found
-        self.parses += [parse] * len(found)
 
     def _add(self, parse: Parse, found: Iterable[Finding[Claim]]) -> None:
         self.others += [_state(self._document, parse, each) for each in found]
@@ -190,16 +180,16 @@ def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], d
     return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
 
 
-def _headline(document: Document, resolver: Resolver) -> list[FoundTransfer]:
+def _headline(outline: Outline, resolver: Resolver) -> list[FoundTransfer]:
     """What the title says of supply: no statement of its own, but a hint of who the article is about."""
-    if not document.title:
+    if outline.title is None:
         return []
-    cleaned = clean(document.title, 0)
-    parse = Parse(parser()(cleaned.text), cleaned)
     return [
         found
-        for sentence in parse.doc.sents
-        for found in find_transfers(SentenceView(parse, sentence, resolver, Thread(), document.published_on))
+        for sentence in outline.title.doc.sents
+        for found in find_transfers(
+            SentenceView(outline.title, sentence, resolver, Thread(), outline.document.published_on)
+        )
     ]
 
 

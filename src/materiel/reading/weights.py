@@ -1,0 +1,84 @@
+"""The trained weights: which feature speaks how strongly for what.
+
+Five log-linear models in one table, ``weights/transfers.csv``: whether there is a supply at an anchor, its stage, what
+is asserted of it, and for each role which party plays it. ``make train`` writes the table from the hand-coded articles
+of ``gold/``. Reading it needs nothing but addition; a feature that the table does not know counts nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "weights" / "transfers.csv"
+MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
+BIAS = "(always)"
+"""The feature that everything has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of one model.
+
+    Attributes:
+        outcomes: the names of what it chooses between; one empty name where it scores a single thing.
+        of: for each feature one weight for each outcome.
+    """
+
+    outcomes: tuple[str, ...]
+    of: dict[str, tuple[float, ...]]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """The sum of the features' weights for each outcome; each feature must be given once."""
+        totals = list(self.of.get(BIAS, (0.0,) * len(self.outcomes)))
+        for feature in features:
+            weights = self.of.get(feature)
+            if weights is not None:
+                for place, weight in enumerate(weights):
+                    totals[place] += weight
+        return totals
+
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of the features' weights, where the model scores a single thing."""
+        return self.scores(features)[0]
+
+
+@cache
+def transfer_weights() -> dict[str, Weights]:
+    """The five models of :data:`MODELS` by name."""
+    return read_table(TABLE.read_text("utf-8").splitlines())
+
+
+def read_table(lines: Iterable[str]) -> dict[str, Weights]:
+    """The models of a table: ``model``, ``feature`` and the weights, space between; outcomes stand at ``(outcomes)``.
+
+    Raises:
+        ValueError: a row has another number of weights than its model has outcomes.
+    """
+    found: dict[str, Weights] = {}
+    for model, feature, numbers in csv.reader(lines):
+        if feature == "(outcomes)":
+            found[model] = Weights(tuple(numbers.split(" ")), {})
+            continue
+        weights = tuple(map(float, numbers.split(" ")))
+        if len(weights) != len(found[model].outcomes):
+            raise ValueError(f"the weights of {model} {feature} are {len(weights)}, not {len(found[model].outcomes)}")
+        found[model].of[feature] = weights
+    return found
+
+
+def probability(score: float) -> float:
+    """The probability of a yes with this score."""
+    return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The probabilities of outcomes of which one is true, by their scores."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
