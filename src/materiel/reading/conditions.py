@@ -1,81 +1,479 @@
-"""Where a sentence states a condition: the words that open it, and the comma or full stop that ends it."""
+"""Where a sentence states a condition: the antecedent and the consequent as stretches of it, and their verbs.
+
+The parser often loses the way in a conditional sentence that somebody is quoted with ("If A, he said, B"). So the two
+sides are cut by the words that open a condition and by commas, and the parse is asked where these leave it open.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import VERBAL
+from materiel.reading.clauses import SUBJECTS, VERBAL, auxiliaries, first_child, governors
 from materiel.reading.lexicons import words
 
 MODALS = frozenset(
     {"will", "would", "may", "might", "could", "can", "must", "shall", "'ll", "'d", "should", "wo", "ca"}
 )
-MARKER = re.compile(
-    r"\b(?:only (?:if|after|once|when)|if and only if|unless(?: and until)?|if|once|provided(?: that)?|providing that"
-    r"|as long as|so long as|as soon as|(?:on|upon) (?:the )?condition that|in the event (?:of|that)|in case of"
-    r"|in (?:return|exchange) for|contingent (?:up)?on|conditional (?:up)?on|pending|subject to|until"
-    r"|assuming(?: that)?|depending (?:up)?on"
-    r"|without (?=[^,.]{0,40}(?:consent|approval|permission|agreement|assent)\b))\b"
-    r"|(?:(?<=^)|(?<=, )|(?<=\. )|(?<=: )|(?<=that )|(?<=\" )|(?<=\"))(?:should|were|had)"
-    r"(?= (?:the |a |an |either |any |one |its |his |that |[A-Z]|it |they |both ))",
-    re.IGNORECASE,
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_COMMAS = frozenset({",", "--", "–", "—"})
+_INVERTED = (
+    r"(?:(?:(?<=^)|(?<=, )|(?<=[.:] )|(?<=that )|(?<=and )|(?<=but )|(?<=or )|(?<=\"))(?P<inverted>should|were|had)"
+    r"(?= (?:the |a |an |any |one |either |its |his |their |our |those |these |such |that |this |it |they |both |no "
+    r"|(?-i:[A-Z]))))"
 )
-"""The words that open a condition; inverted auxiliaries only at the head of a clause, before a subject."""
+"""An auxiliary before its subject, at the head of a clause."""
+_JOINING = frozenset({"and", "or", "nor", "but"})
+_ADDING = frozenset(
+    {"and", "but", "while", "whereas", "since", "because", "although", "though", "which", "who", "a", "an", "so", "yet"}
+)
+"""What opens a stretch, after a comma, that goes on from the whole sentence and not from the condition."""
+_NEVER_TWICE = frozenset({"again", "more", "a", "an", ",", "and", "was", "in", "upon", "for", "every"})
+"""After "once" as an adverb."""
+
+
+class Sort(Enum):
+    """How a condition binds."""
+
+    IF = "if"
+    UNTIL = "until"
+    """ "unless", "until": the consequent is refused before, and follows after."""
+    WHILE = "while"
+    EXCHANGE = "exchange"
+    NOUN = "noun"
+    """An event named by a noun: "in the event of war", "pending approval"."""
+    WITHOUT = "without"
+    DEPEND = "depend"
+    """The consequent is the subject: "aid is contingent on", "sales hinge on"."""
+    TIME = "time"
+    """ "when", "after": a condition only where a promise looks ahead to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition at ``doc[start:end]`` of its sentence, with the words that open it."""
+    """A condition of a sentence.
 
+    Attributes:
+        marker: the words that open it, lower case.
+        antecedent, consequent: the words of the two sides; neither has the marker, or who says so, in it.
+        main: the verb of the consequent.
+        verb: the verb of the antecedent; None where a noun names it.
+        opening: the number of the token that opens it.
+    """
+
+    sort: Sort
     marker: str
-    start: int
-    end: int
+    antecedent: tuple[Token, ...]
+    consequent: tuple[Token, ...]
+    main: Token
+    verb: Token | None
+    opening: int
+
+
+@cache
+def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
+    sorts = {marker: sort for sort in Sort for marker in words(f"condition-{sort.value}")}
+    ordered = sorted(sorts, key=lambda marker: (-len(marker), marker))
+    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}", re.IGNORECASE), sorts
 
 
 def conditions(sentence: Span) -> Iterator[Condition]:
-    """Every condition of a sentence, by the words that open it and the commas that close it."""
-    for match in MARKER.finditer(sentence.text):
+    """Every condition of a sentence that has a consequent in it, in the order of the text."""
+    pattern, sorts = _markers()
+    openings: list[tuple[Span, Sort]] = []
+    for match in pattern.finditer(sentence.text):
         opening = sentence.doc.char_span(
             sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
         )
-        if opening is None:
-            continue
-        before = sentence.doc[opening.start - 1].lower_ if opening.start > sentence.start else ""
-        after = sentence.doc[opening.end].lower_ if opening.end < sentence.end else ""
-        marker = match.group().lower()
-        if _opens_condition(marker, before, after, sentence, opening):
-            yield Condition(marker, opening.start, _condition_end(sentence, opening))
+        sort = sorts.get(match.group().lower(), Sort.IF)
+        if opening is not None and _opens(opening, sort, sentence, is_inverted=match["inverted"] is not None):
+            openings.append((opening, sort))
+    openings = sorted([*openings, *_inverted(sentence, {o.start for o, _ in openings})], key=lambda each: each[0].start)
+    for place, (opening, sort) in enumerate(openings):
+        following = openings[place + 1][0].start if place + 1 < len(openings) else sentence.end
+        found = _condition(sentence, opening, sort, following)
+        if found is not None:
+            yield found
 
 
-def _opens_condition(marker: str, before: str, after: str, sentence: Span, opening: Span) -> bool:
-    """Whether the words open a condition here: not "even if", "once again", or "until" without a refusal before it."""
+def _inverted(sentence: Span, known: set[int]) -> Iterator[tuple[Span, Sort]]:
+    """Auxiliaries before their subject in the middle of a sentence: "has promised to close it should Pale refuse"."""
+    if sentence.text.rstrip().endswith("?"):
+        return
+    for token in sentence[2:]:
+        if token.lower_ in {"should", "were"} and token.i not in known and token.i + 1 < sentence.end:
+            following, before = sentence.doc[token.i + 1], sentence.doc[token.i - 1]
+            subject = next((c for c in token.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
+            starts = following.pos_ in {"PROPN", "PRON", "DET", "NOUN", "ADJ"} and following.tag_ not in {"WDT", "WP"}
+            if subject is not None and starts and before.dep_ not in SUBJECTS and before.pos_ in {"NOUN", "VERB", "PROPN", "ADV"}:
+                if token.lower_ == "should" and token.head.tag_ == "VB":
+                    yield sentence.doc[token.i : token.i + 1], Sort.IF
+
+
+def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> bool:
+    """Whether the words open a condition here: not "even if", "once again", "a pending deal"."""
+    doc, marker = opening.doc, opening.text.lower()
+    before = doc[opening.start - 1].lower_ if opening.start > sentence.start else ""
+    after = doc[opening.end] if opening.end < sentence.end else None
+    if after is None:
+        return False
     if marker == "if":
-        return before not in words("no-condition-before") and after not in words("no-condition-after")
+        return before not in words("no-condition-before") and after.lower_ not in words("no-condition-after")
     if marker == "once":
-        return after not in {"again", "more", "a", ","} and opening.end != sentence.end
-    if marker == "until":
-        return any(
-            t.dep_ == "neg" or t.lower_ in {"no", "refuse", "refuses", "refused"}
-            for t in sentence[: max(opening.start - sentence.start, 1)]
-        )
+        return _has_subject(doc[opening.end : sentence.end]) and after.pos_ not in {*VERBAL, "ADP"} and after.lower_ not in _NEVER_TWICE and before not in {"had", "has", "have", "at", "was", "were", "more"}
+    if marker in {"pending", "provided", "providing", "assuming", "in case"}:
+        return before not in {"a", "the", "any", "its", "been", "be", "has", "have", "is", "are", "was", "were", "by"} and (
+            marker == "pending" or after.tag_ not in {"IN"} or after.lower_ == "that"
+        ) and not (marker in {"provided", "providing", "assuming"} and not _has_subject(doc[opening.end : sentence.end]))
+    if sort is Sort.TIME:
+        return _awaits(opening, sentence)
+    if sort is Sort.WHILE:
+        # "For as long as it takes" promises without a condition.
+        following = {t.lower_ for t in doc[opening.end : min(opening.end + 2, sentence.end)]}
+        return not following & words("whatever-it-takes")
+    if sort is Sort.UNTIL and marker.startswith(("until", "till")):
+        return after.lower_ not in words("calendar-word") and after.ent_type_ not in {"DATE", "TIME"}
+    if marker == "on condition of":
+        return after.lower_ not in {"anonymity", "confidentiality"}
+    if sort is Sort.WITHOUT:
+        return before != "or" and any(t.lemma_.lower() in words("consent") for t in doc[opening.end : min(opening.end + 8, sentence.end)])
+    if is_inverted:
+        return not sentence.text.rstrip().endswith("?") or "," in sentence.text
     return True
 
 
-def _condition_end(sentence: Span, opening: Span) -> int:
-    """Where the condition ends: at the comma before the consequent, or at the end of the sentence."""
-    leads = opening.start == sentence.start or sentence.doc[opening.start - 1].text in {",", '"', ":", "that", "."}
+def _awaits(opening: Span, sentence: Span) -> bool:
+    """Whether "when" or "after" opens what is still to come: "when the war is over", "after training is completed"."""
+    verb = next(
+        (t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.pos_ in VERBAL and t.head.i > t.i), None
+    )
+    if verb is None or first_child(verb, *SUBJECTS) is None:
+        return False
+    tenses = {t.tag_ for t in (verb, *verb.children) if t.pos_ in VERBAL}
+    if "VBD" in tenses or "MD" in tenses or first_child(verb, *SUBJECTS).lower_ in {"we", "you", "i"}:
+        return False
+    return opening.start == sentence.start or opening.text.lower() == "after"
+
+
+def _has_subject(clause: Span) -> bool:
+    """Whether a clause follows, not a plain object: "provided that it agrees", not "provided helmets"."""
+    for token in clause:
+        if token.tag_ in _FINITE:
+            return True
+        if token.text in _COMMAS:
+            return False
+    return False
+
+
+# -- the two sides ----------------------------------------------------------------------------------------------------
+
+
+def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Condition | None:
+    """The condition that these words open; ``following`` is where the next one of the sentence does."""
+    by_noun = sort in {Sort.EXCHANGE, Sort.NOUN, Sort.WITHOUT, Sort.DEPEND}
+    if sort is Sort.DEPEND:
+        return _dependent(sentence, opening)
+    leads = _leading(sentence, opening, following, by_noun=by_noun) if _stands_first(sentence, opening) else None
+    trails = _trailing(sentence, opening)
+    if leads is not None and trails is not None and _goes_on(sentence, opening, leads[0]):
+        leads = None
+    if leads is not None:
+        end, consequent, main = leads
+    elif trails is not None:
+        end, (consequent, main) = _trailing_end(sentence, opening), trails
+    else:
+        return None
+    antecedent = tuple(sentence.doc[opening.end : end])
+    if not antecedent:
+        return None
+    verb = None if by_noun else _verb_of(opening, antecedent)
+    return Condition(sort, opening.text.lower(), antecedent, consequent, main, verb, opening.start)
+
+
+def _dependent(sentence: Span, opening: Span) -> Condition | None:
+    """ "X depends on Y": what stands before is the consequent, what follows the antecedent."""
+    root = opening[0]
+    main = root if root.pos_ in VERBAL and root.tag_ in _FINITE | {"VB"} else _copula(root)
+    if main is None or (subject := first_child(main, *SUBJECTS)) is None:
+        return None
+    if subject.lemma_.lower() not in words("supply-recall") | words("policy-noun"):
+        return None
+    antecedent = tuple(sentence.doc[opening.end : _trailing_end(sentence, opening)])
+    consequent = tuple(t for t in sentence.doc[sentence.start : opening.start] if t == subject or subject in t.ancestors)
+    if not antecedent or not consequent:
+        return None
+    return Condition(Sort.DEPEND, opening.text.lower(), antecedent, consequent, main, None, opening.start)
+
+
+def _copula(word: Token) -> Token | None:
+    """The verb of "is contingent", "was tied"."""
+    return next((t for t in (word, *governors(word)) if t.pos_ in VERBAL and first_child(t, *SUBJECTS)), None)
+
+
+def _stands_first(sentence: Span, opening: Span) -> bool:
+    """Whether the condition may come before its consequent: it opens a clause."""
+    if opening.start == sentence.start:
+        return True
+    before = sentence.doc[opening.start - 1]
+    return (
+        before.text in {",", '"', ":", "(", *_COMMAS}
+        or before.lower_ in {"that", "but", "and", "or", "then", "so", "only"}
+        or before.lemma_.lower() in words("speech")
+        or before.pos_ in {"PUNCT", "SPACE"}
+    )
+
+
+def _goes_on(sentence: Span, opening: Span, end: int) -> bool:
+    """Whether a condition between commas belongs to what stands before it: "may pass on, provided A, and B"."""
+    before = sentence.doc[opening.start - 1] if opening.start > sentence.start else None
+    if before is None or before.text not in _COMMAS:
+        return False
+    outer = sentence.doc[before.i - 1]
+    if outer.lower_ in _JOINING or outer.lower_ == "that" or outer.pos_ == "ADV":
+        return False
+    following = sentence.doc[end + 1] if end + 1 < sentence.end else None
+    return following is None or following.lower_ in _ADDING
+
+
+def _segment(sentence: Span, comma: int) -> Span:
+    """What stands between this comma and the next, or the end."""
+    end = comma + 1
+    while end < sentence.end and sentence.doc[end].text not in _COMMAS:
+        end += 1
+    return sentence.doc[comma + 1 : end]
+
+
+def is_aside(segment: Span | Sequence[Token]) -> bool:
+    """Who says so, put between commas: "the minister said", "said a state secretary", "according to an aide"."""
+    tokens = [t for t in segment if t.pos_ != "PUNCT"]
+    if not tokens or len(tokens) > 16:
+        return False
+    if tokens[0].lower_ == "according" or (tokens[0].lower_ == "as" and len(tokens) > 1):
+        return True
+    for place, token in enumerate(tokens):
+        says = token.lemma_.lower() in words("speech") | words("aside-verb") and token.pos_ in VERBAL and token.tag_ != "VBG"
+        if says and not auxiliaries(token) & MODALS and len(tokens) > 1:
+            rest = tokens[place + 1 :]
+            return not any(t.tag_ in _FINITE or t.lower_ == "that" for t in rest) and not (rest and rest[0].lower_ == "to")
+    return False
+
+
+def _leading(
+    sentence: Span, opening: Span, following: int, *, by_noun: bool
+) -> tuple[int, tuple[Token, ...], Token] | None:
+    """Where an antecedent that comes first ends, and the consequent after it with its verb."""
+    end = _leading_end(sentence, opening, by_noun=by_noun)
+    if end is None:
+        return None
+    limit = sentence.end
+    if following > end and following < sentence.end and _stands_first(sentence, sentence.doc[following : following + 1]):
+        limit = following
+        while limit > end and sentence.doc[limit - 1].lower_ in _JOINING | _COMMAS:
+            limit -= 1
+    consequent = _without_asides(sentence, end, limit)
+    main = _main(consequent, _verb_of(opening, sentence.doc[opening.end : end]), is_first=True)
+    return (end, consequent, main) if main is not None else None
+
+
+def _leading_end(sentence: Span, opening: Span, *, by_noun: bool) -> int | None:
+    verb = None if by_noun else _verb_of(opening, sentence.doc[opening.end : sentence.end])
+    if verb is not None and (end := _end_by_parse(sentence, opening, verb)) is not None:
+        if not any(t.text in _COMMAS for t in sentence.doc[opening.end : end]):
+            return end
+    is_seen = by_noun
     for token in sentence.doc[opening.end : sentence.end]:
-        if token.text == "," and (leads or _is_aside(token)):
-            rest = sentence.doc[token.i + 1 : sentence.end]
-            if any(t.lower_ in MODALS or t.pos_ in VERBAL for t in rest):
+        if token.pos_ in VERBAL:
+            is_seen = True
+        if token.text in _COMMAS and token.i > opening.end:
+            segment = _segment(sentence, token.i)
+            if is_aside(segment) and (is_seen or token.i > opening.end + 2):
                 return token.i
-    return sentence.end
+            if not is_seen and not (token.i > opening.end + 2 and any(t.tag_ == "MD" for t in segment)):
+                continue
+            has_clause = any(t.tag_ in _FINITE for t in segment)
+            if has_clause and segment[0].lower_ not in _JOINING and segment[0].tag_ not in {"WDT", "WP", "WRB", "WP$"}:
+                return token.i
+    return _end_by_parse(sentence, opening, verb)
 
 
-def _is_aside(comma: Token) -> bool:
-    following = comma.doc[comma.i + 1 : comma.i + 4]
-    return any(t.lemma_.lower() in words("speech") for t in following)
+def _end_by_parse(sentence: Span, opening: Span, verb: Token | None) -> int | None:
+    """Where the consequent begins without a comma: "if they went in he would not help"."""
+    start = verb.i if verb is not None else opening.end
+    for token in sentence.doc[start + 1 : sentence.end]:
+        if token.lower_ == "then" and token.i > opening.end + 1:
+            return token.i
+        if token.dep_ in SUBJECTS and token.tag_ not in {"WDT", "WP"} and token.left_edge.i > start:
+            above = token.head
+            is_inner = above.dep_ in {"relcl", "acl"} or (
+                above.dep_ in {"ccomp", "xcomp"} and verb is not None and verb in above.ancestors
+            )
+            is_main = any(c.tag_ == "MD" for c in above.children) and not is_inner and above != verb
+            if is_main:
+                return token.left_edge.i
+    return None
+
+
+def _trailing(sentence: Span, opening: Span) -> tuple[tuple[Token, ...], Token] | None:
+    """The consequent before the condition, with its verb."""
+    start = opening.start
+    while start > sentence.start:
+        token = sentence.doc[start - 1]
+        if token.text == ":" or (token.lower_ == "that" and token.dep_ == "mark" and _is_said(token.head)):
+            break
+        if token.lemma_.lower() in words("speech") and token.pos_ == "VERB" and _reports(token, opening.start):
+            break
+        if (
+            token.lower_ in {"and", "but", "so"}
+            and token.dep_ == "cc"
+            and _begins_clause(sentence.doc[start : opening.start])
+        ):
+            break
+        start -= 1
+    tokens = _without_asides(sentence, start, opening.start)
+    main = _main(tokens, _verb_of(opening, sentence.doc[opening.end : sentence.end]), is_first=False)
+    return (tokens, main) if main is not None else None
+
+
+def _is_said(verb: Token) -> bool:
+    return verb.dep_ in {"ccomp", "acl", "conj"}
+
+
+def _reports(verb: Token, end: int) -> bool:
+    """Whether a verb of speech stands before a clause of its own, and is no aside: "North Korea stated it would"."""
+    rest = verb.doc[verb.i + 1 : end]
+    if not len(rest) or rest[0].lower_ in {"to", "no", "not"} or rest[0].text in _COMMAS:
+        return False
+    return any(t.dep_ in SUBJECTS for t in rest) and any(t.tag_ in _FINITE for t in rest)
+
+
+def _begins_clause(tokens: Span) -> bool:
+    """Whether a subject and a finite verb follow at once, not a second verb of the subject before."""
+    for token in tokens:
+        if token.dep_ in SUBJECTS:
+            return True
+        if token.tag_ in _FINITE:
+            return False
+    return False
+
+
+def _trailing_end(sentence: Span, opening: Span) -> int:
+    """Where an antecedent that comes last ends: before who says so, or before what the sentence adds."""
+    for token in sentence.doc[opening.end + 1 : sentence.end]:
+        if token.text in _COMMAS:
+            segment = _segment(sentence, token.i)
+            if is_aside(segment):
+                return token.i
+            if len(segment) and segment[0].lower_ in _ADDING and any(t.tag_ in _FINITE for t in segment):
+                return token.i
+        if token.lower_ == "but" and token.dep_ == "cc":
+            return token.i
+    end = sentence.end
+    while end > opening.end + 1 and sentence.doc[end - 1].pos_ in {"PUNCT", "SPACE"}:
+        end -= 1
+    return end
+
+
+def _without_asides(sentence: Span, start: int, end: int) -> tuple[Token, ...]:
+    """The words of the stretch, stretches between commas that name the speaker left out."""
+    kept: list[Token] = []
+    stretch: list[Token] = []
+    is_first = True
+    for token in [*sentence.doc[start:end], None]:
+        if token is not None and token.text not in _COMMAS:
+            stretch.append(token)
+            continue
+        if (is_first and start > sentence.start and not kept) or kept or token is not None:
+            keeps = not is_aside(stretch)
+        else:
+            keeps = True
+        if keeps:
+            kept += stretch
+        if token is not None and keeps and kept:
+            kept.append(token)
+        stretch, is_first = [], False
+    while kept and kept[-1].pos_ == "PUNCT":
+        kept.pop()
+    return tuple(kept)
+
+
+# -- their verbs ------------------------------------------------------------------------------------------------------
+
+
+def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:
+    """The verb of the antecedent: the one that the marker hangs on, or else its first finite one."""
+    inside = {t.i for t in antecedent}
+    for token in opening:
+        if token.dep_ in {"mark", "advmod", "aux", "auxpass"} and token.head.i in inside and token.head.pos_ in VERBAL:
+            return token.head
+    for token in antecedent:
+        if token.tag_ in _FINITE or (token.pos_ in VERBAL and token.tag_ in {"VB", "VBN"}):
+            return token.head if token.dep_ in {"aux", "auxpass"} and token.head.i in inside else token
+    return None
+
+
+def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Token | None:
+    """The verb of the consequent: what the condition hangs on, the nearest with a modal, or one that binds."""
+    inside = {t.i for t in tokens}
+    if verb is not None:
+        for above in governors(verb):
+            if above.i in inside and above.pos_ in VERBAL and not _only_says(above):
+                if looks_ahead(above):
+                    return above
+                break
+    ordered = list(tokens) if is_first else list(reversed(tokens))
+    outer = [t for t in ordered if not _in_relative(t, inside)]
+    for group in (outer, ordered):
+        for token in group:
+            if token.lower_ in MODALS and token.tag_ == "MD":
+                return token.head if token.dep_ == "aux" and token.head.i in inside else token
+    for token in outer:
+        if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+            return token
+    return next(
+        (
+            t
+            for t in outer
+            if t.pos_ in VERBAL and t.tag_ in _FINITE and t.dep_ not in {"aux", "auxpass"} and not _only_says(t)
+        ),
+        None,
+    ) or next((t.head for t in outer if t.dep_ in {"aux", "auxpass"} and t.head.i in inside), None)
+
+
+def main_verb(consequent: Sequence[Token]) -> Token | None:
+    """The verb of a consequent whose condition stands in the sentence before."""
+    return _main(consequent, None, is_first=True)
+
+
+def _only_says(verb: Token) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in words("speech") and lemma not in words("offering") | words("finding")
+
+
+def _in_relative(token: Token, inside: set[int]) -> bool:
+    """Whether the token stands in a relative clause whose noun is among the tokens."""
+    for above in (token, *governors(token)):
+        if above.dep_ in {"relcl", "acl"} and above.head.i in inside:
+            return True
+        if above.i not in inside:
+            return False
+    return False
+
+
+def looks_ahead(verb: Token) -> bool:
+    """Whether the verb speaks of what is to come: a modal, "is to", "is going to", or a word of promise."""
+    if any(aux in MODALS for aux in auxiliaries(verb)) or verb.tag_ == "MD":
+        return True
+    if verb.lemma_.lower() in words("normative"):
+        return True
+    if verb.lemma_ == "go" and verb.tag_ == "VBG" and first_child(verb, "xcomp") is not None:
+        return True
+    if verb.dep_ == "xcomp" and verb.head.pos_ in VERBAL:
+        return looks_ahead(verb.head)
+    if verb.dep_ == "conj" and first_child(verb, *SUBJECTS) is None:
+        return looks_ahead(verb.head)
+    return verb.tag_ in {"VBZ", "VBP"} and not any(a in {"has", "have"} for a in auxiliaries(verb))
