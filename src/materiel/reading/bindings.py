@@ -13,6 +13,7 @@ from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
+from materiel.reading.sides import owners_of
 
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 _RECEIVING = frozenset({"receive", "get", "obtain", "have", "see", "be"})
@@ -69,7 +70,7 @@ def debtors(
     doers = _doers(parse, resolver, condition)
     if condition.sort is Sort.WITHOUT and (owners := _consenting(parse, resolver, condition)):
         return owners
-    for actors in _candidates(parse, resolver, condition, supplies, doers):
+    for actors in _candidates(parse, resolver, condition, supplies, doers, speaker):
         if actors:
             return actors
     suppliers = [Actor(f.claim.supplier, f.claim.supplier_name) for f in supplies if f.claim.supplier]
@@ -77,16 +78,14 @@ def debtors(
     if suppliers and any(f.trigger in chain and f.claim.supplier for f in supplies):
         return suppliers[:1]
     if speaker is not None:
-        firm = resolver.memory.latest_firm() if speaker.lemma_.lower() in words("employee") else None
-        if firm is not None and not firm.is_open:
-            return [firm]
-        if actors := _meant(parse, resolver, speaker, doers):
+        if actors := _speaking(parse, resolver, speaker, doers):
             return actors[:1]
     if (voice := resolver.voice(parse, main)) is not None and voice.code not in doers:
         return [voice]
     if condition.sort is Sort.DEPEND and not suppliers:
         return [a for t in condition.antecedent if t.i in parse.actor_at for a in resolver.named(parse, t)][:1]
-    if not any(t.i in parse.good_at or t.lemma_.lower() in words("commitment-topic") for t in condition.consequent):
+    sides = (*condition.antecedent, *condition.consequent)
+    if not any(t.i in parse.good_at or t.lemma_.lower() in words("commitment-topic") for t in sides):
         return suppliers[:1]
     told = [t.supplier for t in reversed(resolver.memory.supplies) if t.supplier and t.supplier not in doers]
     return suppliers[:1] or [Actor(code) for code in told[:1]] or resolver.memory.topical_state(doers)
@@ -118,17 +117,23 @@ def _consenting(parse: Parse, resolver: Resolver, condition: Condition) -> list[
 
 
 def _candidates(
-    parse: Parse, resolver: Resolver, condition: Condition, supplies: Sequence[FoundTransfer], doers: frozenset[str]
-) -> Iterator[list[Actor]]:
+    parse: Parse, resolver: Resolver, condition: Condition, supplies: Sequence[FoundTransfer], doers: frozenset[str],
+    speaker: Token | None,
+) -> Iterator[list[Actor]]:  # fmt: skip
     inside = {t.i for t in condition.consequent}
     main = condition.main
     subject = subject_of(main)
+    if subject is not None and subject.i not in inside and subject.tag_ not in {"WDT", "WP"}:
+        # The parser gave the verb to the clause of who says so.
+        subject = next((t for t in condition.consequent if t.dep_ in SUBJECTS and t.i < main.i), subject)
     if is_passive(main):
         for preposition, end in prepositions(main):
             if preposition == "by":
                 yield resolver.named(parse, end)
     if subject is None or subject.i in {t.i for t in condition.antecedent} or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"):
         return
+    if subject.lower_ == "we" and speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):
+        yield actors[:1]
     own = [] if subject.i in parse.good_at else _meant(parse, resolver, subject, doers)
     is_given = is_passive(main) or main.lemma_.lower() in _RECEIVING
     if is_given and any(actor.code == f.claim.recipient for actor in own for f in supplies):
@@ -137,6 +142,15 @@ def _candidates(
         yield own
         if subject.i not in parse.actor_at:
             yield [actor for actor in _owners(parse, resolver, subject) if actor.code not in doers]
+
+
+def _speaking(parse: Parse, resolver: Resolver, speaker: Token, doers: frozenset[str]) -> list[Actor]:
+    """For whom the speaker speaks: a firm's manager for the firm, "a member of the Russian delegation" for Russia."""
+    if any(t.i in parse.actor_at for t in speaker.subtree):
+        return resolver.named(parse, speaker) or owners_of(parse, resolver, speaker)
+    if speaker.lemma_.lower() in words("employee") and not (firm := resolver.memory.latest_firm()).is_open:
+        return [firm]
+    return _meant(parse, resolver, speaker, doers)
 
 
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:

@@ -103,10 +103,10 @@ def _read(
             antecedent = _trigger(parse, resolver, condition, parties)
             consequent = Clause("policy", who=debtor.code, what=wording(condition.consequent))
         else:
-            antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(
-                parse, resolver, condition, transfers, debtor, answered
-            )
             consequent = consequent_of(parse, resolver, condition, transfers, debtor)
+            antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(
+                parse, resolver, condition, transfers, debtor, consequent
+            )
         if (antecedent.kind != "transfer" and not antecedent.what) or (
             consequent.kind != "transfer" and not consequent.what
         ):
@@ -133,15 +133,16 @@ def _what(condition: Condition) -> str:
 
 def _trigger(parse: Parse, resolver: Resolver, condition: Condition, parties: tuple[str, ...]) -> Clause:
     """What makes a pact bind; its doer where the text names one that is no party."""
-    clause = antecedent_of(parse, resolver, condition, (), OPEN, ())
+    clause = antecedent_of(parse, resolver, condition, (), OPEN, Clause("policy"))
     return Clause("event", who=None if clause.who in parties else clause.who, what=_what(condition))
 
 
 def _pair(parties: tuple[str, ...], resolver: Resolver) -> tuple[str, ...]:
-    """The two states that a trigger clause speaks of; nothing where there are not two."""
+    """The two states that a trigger clause speaks of, the last named if no pact was; nothing where there are not two."""
     if len(parties) == 2 and all(party in states() for party in parties):
         return parties
-    return ()
+    meant = resolver.memory.latest_states(frozenset(), 2) if not parties else []
+    return tuple(actor.code for actor in meant if actor.code) if len(meant) == 2 else ()
 
 
 def _recalled(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
@@ -178,8 +179,9 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
         return False
     if condition.sort is Sort.TIME and not own & {"will", "'ll"}:
         return False
-    if condition.marker in {"until", "till"}:
-        return _is_held_back(condition)
+    if condition.marker in {"until", "till", "until then"}:
+        leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
+        return leads or _is_held_back(condition)
     if main.lemma_.lower() in words("surmise") and not own & MODALS:
         return False
     if condition.sort in _PHRASAL:

@@ -22,7 +22,7 @@ def reprisals(parse: Parse, sentence: Span, supplies: Sequence[FoundTransfer]) -
     """
     triggers = {found.trigger for found in supplies}
     for verb in sentence:
-        if verb.pos_ not in {"VERB", "AUX"} or not auxiliaries(verb) & _AHEAD or first_child(verb, "advcl") is not None:
+        if verb.pos_ not in {"VERB", "AUX"} or not auxiliaries(verb) & _AHEAD or first_child(verb, "advcl", "mark") is not None:
             continue
         subject = first_child(verb, *SUBJECTS)
         if subject is None or subject.i > verb.i or not _answers(verb):

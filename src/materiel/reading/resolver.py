@@ -306,7 +306,7 @@ def _government_of(publisher: str | None) -> Actor | None:
     for state in states().values():
         if publisher.removeprefix("The ") in {seat.removeprefix("the ") for seat in state.seats}:
             return Actor(state.code)
-    if set(publisher.lower().split()) & words("office-noun"):
+    if set(publisher.lower().replace(",", "").split()) & words("office-noun"):
         named = [name for found in actor_finder().find(publisher) for name in found.payload if name.kind != "person"]
         return Actor(named[-1].code) if named else None
     return None

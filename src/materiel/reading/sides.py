@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -27,6 +28,7 @@ from materiel.terms.statements import Assertion, Clause, Stage, Transfer
 
 _LONGEST = 160
 _NOT_DONE = frozenset({Stage.WITHHELD, Stage.HALTED})
+_OWNING = frozenset({"amod", "compound", "poss"})
 _PERSONAL = frozenset({"it", "they", "he", "she"})
 
 
@@ -39,14 +41,14 @@ def antecedent_of(
     condition: Condition,
     supplies: Sequence[FoundTransfer],
     debtor: Actor,
-    answered: Sequence[FoundTransfer],
+    answer: Clause,
 ) -> Clause:
     """What has to come true first.
 
     Args:
         supplies: those that the sentence speaks of.
         debtor: who is bound; seldom the doer of the antecedent.
-        answered: the supplies of the consequent, whose other party is the doer of a bargain.
+        answer: the consequent; where it is a supply, its other party is the doer of a bargain.
     """
     what = wording(condition.antecedent)
     inside = {t.i for t in condition.antecedent}
@@ -59,16 +61,16 @@ def antecedent_of(
             return Clause("event", who=found.claim.supplier, what=what)
     told = (
         _named_supply(parse, resolver, condition)
-        or _bargain(parse, resolver, condition, debtor, answered)
-        or _does_likewise(parse, resolver, condition, answered)
+        or _bargain(parse, resolver, condition, debtor, answer)
+        or _does_likewise(parse, resolver, condition, answer)
         or _goes_on(parse, resolver, condition, debtor)
-        or _plain_supply(parse, resolver, condition, debtor, answered)
+        or _plain_supply(parse, resolver, condition, debtor, answer)
     )
     if told is not None:
         return told
     if condition.verb is not None and (used := _used_abroad(parse, resolver, condition)) is not None:
         return used
-    return Clause("event", who=_doer(parse, resolver, condition, debtor, answered), what=what)
+    return Clause("event", who=_doer(parse, resolver, condition, debtor, answer), what=what)
 
 
 def _is_heart(found: FoundTransfer, condition: Condition) -> bool:
@@ -107,7 +109,8 @@ def _named_supply(parse: Parse, resolver: Resolver, condition: Condition) -> Cla
         told = resolver.memory.told_last or tuple(resolver.memory.supplies[-1:])
         return as_clause(fill(told[-1], resolver, None)) if told else None
     suppliers = [
-        a for t in condition.antecedent if t.i in parse.actor_at and (t.dep_ in {"amod", "compound", "poss"} or t.head.lower_ in {"by", "from"})
+        a for t in condition.antecedent
+        if (t.dep_ in _OWNING and t.head.i in parse.good_at) or (t.i in parse.actor_at and t.head.lower_ in {"by", "from"})
         for a in resolver.named(parse, t)
     ]  # fmt: skip
     recipients = [
@@ -159,19 +162,19 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
 
 
 def _bargain(
-    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answered: Sequence[FoundTransfer]
+    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause
 ) -> Clause | None:
     """Goods given in return: "in exchange for shells"."""
     if condition.sort is not Sort.EXCHANGE or condition.antecedent[0].tag_ == "VBG":
         return None
     heads = [t for t in condition.antecedent[:6] if t.dep_ == "pobj" or t.head.i < condition.antecedent[0].i]
     goods = [parse.good_at[t.i].materiel for t in heads if t.i in parse.good_at]
-    other = _doer_of_noun(parse, resolver, condition, debtor, answered)
+    other = _doer_of_noun(parse, resolver, condition, debtor, answer)
     return Clause("transfer", supplier=other, recipient=debtor.code, materiel=tuple(goods[:1])) if goods else None
 
 
 def _plain_supply(
-    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answered: Sequence[FoundTransfer]
+    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause
 ) -> Clause | None:
     """A verb of supply whose goods the text only points to: "once Berlin sends its own", "if they hand them over"."""
     verb = condition.verb
@@ -196,31 +199,30 @@ def _plain_supply(
         if preposition == "to"
         for actor in resolver.named(parse, end)
     ]
-    materiel = answered[0].claim.materiel if answered else ("arms",)
+    materiel = answer.materiel or ("arms",)
     recipient = next(iter(recipients), None)
     if recipient is None and goods.lemma_ == "replacement":
         recipient = debtor.code
-    if recipient is None and answered and goods.lemma_ in {"own", "one"}:
-        recipient = answered[0].claim.recipient
+    if recipient is None and goods.lemma_ in {"own", "one"}:
+        recipient = answer.recipient
     claim = Transfer(supplier, recipient, materiel, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
     return as_clause(fill(claim, resolver, debtor.code))
 
 
 def _does_likewise(
-    parse: Parse, resolver: Resolver, condition: Condition, answered: Sequence[FoundTransfer]
+    parse: Parse, resolver: Resolver, condition: Condition, answer: Clause
 ) -> Clause | None:
     """The antecedent that repeats the consequent's supply for another: "only if the Americans did too"."""
     verb = condition.verb
     subject = subject_of(verb) if verb is not None else None
-    if verb is None or subject is None or verb.lemma_ != "do" or is_negated(verb) or not answered:
+    if verb is None or subject is None or verb.lemma_ != "do" or is_negated(verb) or answer.kind != "transfer":
         return None
     if any(c.dep_ in {"dobj", "ccomp", "xcomp"} and c.lower_ not in words("likewise") for c in verb.children):
         return None
     doer = _only(resolver.named(parse, subject) or owners_of(parse, resolver, subject))
-    claim = answered[0].claim
-    if doer is None or doer in {claim.supplier, claim.recipient}:
+    if doer is None or doer in {answer.supplier, answer.recipient}:
         return None
-    return as_clause(fill(_between_parties(claim, doer, claim.recipient), resolver, claim.supplier))
+    return replace(answer, supplier=doer)
 
 
 def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition) -> Clause | None:
@@ -232,7 +234,7 @@ def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition) -> Clau
     if verb.lemma_.lower() not in words("harm") | {"use", "appear", "see", "find", "turn"}:
         return None
     for child in subject.children:
-        if child.i in parse.actor_at and (owners := resolver.named(parse, child)):
+        if child.dep_ in {"amod", "compound", "poss"} and (owners := resolver.named(parse, child)):
             claim = Transfer(
                 owners[0].code, None, (parse.good_at[subject.i].materiel,), Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL
             )
@@ -241,11 +243,11 @@ def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition) -> Clau
 
 
 def _doer(
-    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answered: Sequence[FoundTransfer]
+    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause
 ) -> str | None:
     """Who does what the antecedent supposes; None where nobody is named, or several are."""
     if condition.verb is None:
-        return _doer_of_noun(parse, resolver, condition, debtor, answered)
+        return _doer_of_noun(parse, resolver, condition, debtor, answer)
     verb = condition.verb
     inside = {t.i for t in condition.antecedent}
     subject = subject_of(verb)
@@ -270,25 +272,24 @@ def _doer(
     if not actors and subject.i not in parse.good_at:
         actors = owners_of(parse, resolver, subject)
     if not actors:
-        return _other_party(subject, answered, debtor)
+        return _other_party(subject, answer, debtor)
     return _only(actors)
 
 
-def _other_party(subject: Token, answered: Sequence[FoundTransfer], debtor: Actor) -> str | None:
+def _other_party(subject: Token, answer: Clause, debtor: Actor) -> str | None:
     """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's."""
     nouns = {subject.lemma_.lower(), *(c.lemma_.lower() for c in subject.head.children if c.dep_ == "attr")}
     if not nouns & words("counterparty-noun"):
         return None
-    parties = [code for f in answered for code in (f.claim.recipient, f.claim.supplier)]
-    return next((code for code in parties if code and code != debtor.code), None)
+    return next((code for code in (answer.recipient, answer.supplier) if code and code != debtor.code), None)
 
 
 def _doer_of_noun(
-    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answered: Sequence[FoundTransfer]
+    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause
 ) -> str | None:
     """Of a bargain the other party, of a consent whose it is."""
     if condition.sort is Sort.EXCHANGE:
-        others = [code for f in answered for code in (f.claim.recipient, f.claim.supplier) if code]
+        others = [code for code in (answer.recipient, answer.supplier) if code]
         others += [
             actor.code
             for t in (*condition.consequent, *condition.antecedent)
@@ -339,8 +340,7 @@ def consequent_of(
     what = wording(condition.consequent)
     opens_way = condition.sort in {Sort.UNTIL, Sort.EXCHANGE, Sort.DEPEND} or "only" in condition.marker
     if not opens_way and _is_refused(condition):
-        is_deed = _is_deed(parse, condition, words("tie-noun"))
-        return Clause("event" if is_deed else "policy", who=debtor.code, what=what)
+        return Clause("policy", who=debtor.code, what=what)
     if _is_deed(parse, condition, frozenset()):
         return Clause("event", who=debtor.code, what=what)
     if not _decides(condition, opens_way=opens_way):
@@ -359,8 +359,11 @@ def _verbs(condition: Condition) -> list[Token]:
     if condition.main.dep_ == "conj" and condition.main.head.i in inside and condition.main.head.pos_ == "VERB":
         found.append(condition.main.head)
     for verb in found:
+        below = [*verb.children, *(c for child in verb.children if child.dep_ in {"acomp", "attr"} for c in child.children)]
         found += [
-            c for c in verb.children if c.dep_ in {"xcomp", "conj"} and c.i in inside and c.pos_ in VERBAL and c not in found
+            c
+            for c in below
+            if c.dep_ in {"xcomp", "conj", "ccomp"} and c.i in inside and c.pos_ in VERBAL and c not in found
         ]
     return found
 
@@ -373,6 +376,9 @@ def _decides(condition: Condition, *, opens_way: bool) -> bool:
 
 def _is_refused(condition: Condition) -> bool:
     main = condition.main
+    text = " ".join(t.lower_ for t in condition.consequent)
+    if any(idiom in text for idiom in words("idiom-withheld")):
+        return not text.startswith("nothing")
     if is_negated(main) or main.lemma_.lower() in words("refusal"):
         return True
     chain = [t for t in condition.consequent if t.dep_ == "xcomp" and t.head == main]
@@ -388,6 +394,9 @@ def _supply(
     for found in supplies:
         if found.trigger not in inside or set(found.claim.materiel) <= {"supplies"}:
             continue
+        trigger = condition.main.doc[found.trigger]
+        if trigger != condition.main and any(t.dep_ == "relcl" and t != condition.main for t in (trigger, *governors(trigger))):
+            continue
         if found.claim.supplier and found.claim.recipient and debtor.code not in {
             found.claim.supplier, found.claim.recipient
         }:
@@ -396,7 +405,9 @@ def _supply(
         if claim.supplier is None and claim.recipient != debtor.code:
             claim = _between_parties(claim, debtor.code, claim.recipient)
         return as_clause(fill(claim, resolver, debtor.code))
-    goods = [t for t in condition.consequent if t.i in parse.good_at]
+    goods = [t for t in condition.consequent if t.i in parse.good_at and parse.good_at[t.i].materiel != "supplies"]
+    if condition.sort is Sort.DEPEND and condition.consequent and _head(condition) in words("deciding-noun"):
+        return None
     supplied = [t for t in condition.consequent if t.lemma_.lower() in words("goods-noun") and t.pos_ == "NOUN"]
     if supplied and not goods and (_moves(condition) or condition.sort is Sort.DEPEND):
         others = [
@@ -420,6 +431,12 @@ def _supply(
     return None
 
 
+def _head(condition: Condition) -> str:
+    """The noun that a dependent consequent is about: "any decision on weapons"."""
+    subject = first_child(condition.main, *SUBJECTS)
+    return subject.lemma_.lower() if subject is not None else ""
+
+
 def _goods_meant(parse: Parse, resolver: Resolver, condition: Condition) -> tuple[str, ...]:
     """The goods that "them" stands for after a verb of supply."""
     for verb in _verbs(condition):
@@ -440,14 +457,22 @@ def _moves(condition: Condition) -> bool:
             return True
         if token.lemma_.lower() in words("moving"):
             return True
-    return False
+    text = " ".join(t.lower_ for t in condition.consequent)
+    return any(idiom in text for idiom in words("idiom-withheld"))
 
 
 def _is_deed(parse: Parse, condition: Condition, nouns: frozenset[str]) -> bool:
     """Whether the consequent is an act or a turn of events outside supply: force, sanctions, payment, ruined ties."""
-    if any(t.lemma_.lower() in words("deed-verb") and t.i not in parse.good_at for t in _verbs(condition)):
+    verbs = _verbs(condition)
+    if any(t.lemma_.lower() in words("deed-verb") and t.i not in parse.good_at for t in verbs):
+        return True
+    if any(t.lemma_ in {"use", "employ"} and any(c.dep_ == "dobj" and _is_force(parse, c) for c in t.children) for t in verbs):
         return True
     return any(t.lemma_.lower() in nouns and t.pos_ == "NOUN" and t.i not in parse.good_at for t in condition.consequent)
+
+
+def _is_force(parse: Parse, noun: Token) -> bool:
+    return noun.i in parse.good_at or noun.lemma_.lower() in {"force", "influence", "means"}
 
 
 # -- both -------------------------------------------------------------------------------------------------------------
@@ -470,6 +495,12 @@ def fill(claim: Transfer, resolver: Resolver, debtor: str | None) -> Transfer:
         )
     if supplier is None:
         supplier = next((t.supplier for t in told if t.supplier and recipient in {t.recipient}), None)
+        if supplier is None and recipient == debtor:
+            supplier = next((t.supplier for t in told if t.supplier and t.supplier != debtor), None)
+    if recipient is None and supplier not in {None, debtor}:
+        known = {t.recipient for t in told if t.supplier == debtor and t.recipient}
+        rest = resolver.memory.topical_state(frozenset({*known, *filter(None, (supplier, debtor))}))
+        recipient = rest[0].code if rest else None
     return _between_parties(claim, supplier, recipient) if supplier != recipient else claim
 
 
