@@ -70,7 +70,19 @@ def debtors(
     doers = _doers(parse, resolver, condition)
     if condition.sort is Sort.WITHOUT and (owners := _consenting(parse, resolver, condition)):
         return owners
-    for actors in _candidates(parse, resolver, condition, supplies, doers, speaker):
+    if main.lemma_.lower() in words("victim-verb"):
+        threatening = [
+            actor
+            for t in condition.consequent
+            if t.i in parse.actor_at and any(above.lower_ == "by" for above in governors(t) if above.i in _numbers(condition))
+            for actor in resolver.named(parse, t)
+            if actor.code not in doers
+        ]
+        if threatening:
+            return list(dict.fromkeys(threatening))
+        subject = subject_of(main)
+        doers |= {a.code for a in resolver.named(parse, subject) if a.code} if subject is not None else set()
+    for actors in () if main.lemma_.lower() in words("victim-verb") else _candidates(parse, resolver, condition, supplies, doers, speaker):
         if actors:
             return actors
     suppliers = [Actor(f.claim.supplier, f.claim.supplier_name) for f in supplies if f.claim.supplier]
@@ -89,6 +101,10 @@ def debtors(
         return suppliers[:1]
     told = [t.supplier for t in reversed(resolver.memory.supplies) if t.supplier and t.supplier not in doers]
     return suppliers[:1] or [Actor(code) for code in told[:1]] or resolver.memory.topical_state(doers)
+
+
+def _numbers(condition: Condition) -> set[int]:
+    return {t.i for t in condition.consequent}
 
 
 def _doers(parse: Parse, resolver: Resolver, condition: Condition) -> frozenset[str]:
@@ -130,6 +146,9 @@ def _candidates(
         for preposition, end in prepositions(main):
             if preposition == "by":
                 yield resolver.named(parse, end)
+    if subject is None or subject.i not in inside:
+        named = [t for t in condition.consequent if t.i < main.i and t.i in parse.actor_at]
+        yield [actor for t in named[:1] for actor in resolver.named(parse, t) if actor.code not in doers]
     if subject is None or subject.i in {t.i for t in condition.antecedent} or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"):
         return
     if subject.lower_ == "we" and speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):

@@ -34,7 +34,7 @@ from materiel.terms.statements import Clause, Commitment, Force
 
 _EACH_PARTY = re.compile(
     r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be)\b|\bindependence of either\b"
-    r"|\beach other\b|\b(?:if|should|were) (?:any )?one (?!day)|\bone (?:of (?:the two|them)|party|side|country|state|nation)\b"
+    r"|\beach other\b|\b(?:if|should|were) (?:any )?one (?!day)|\bone (?:of (?:the two|them) (?:is|was|were|be|comes?|finds?)|party|side|country|state|nation)\b"
     r"|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))",
     re.IGNORECASE,
 )
@@ -98,6 +98,7 @@ def _read(
     inside = {t.i for t in condition.consequent}
     answered = [f for f in transfers if f.trigger in inside]
     bound = [Actor(code) for code in parties] if both else debtors(parse, resolver, condition, answered, speaker)
+    codes = frozenset(debtor.code for debtor in bound if debtor.code)
     for debtor in bound:
         if both:
             antecedent = _trigger(parse, resolver, condition, parties)
@@ -105,7 +106,7 @@ def _read(
         else:
             consequent = consequent_of(parse, resolver, condition, transfers, debtor)
             antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(
-                parse, resolver, condition, transfers, debtor, consequent
+                parse, resolver, condition, transfers, debtor, consequent, codes
             )
         if (antecedent.kind != "transfer" and not antecedent.what) or (
             consequent.kind != "transfer" and not consequent.what
@@ -167,15 +168,22 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
     main = condition.main
     if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
         return False
-    own = auxiliaries(main)
+    own = auxiliaries(main) | (auxiliaries(main.head) if main.dep_ in {"xcomp", "conj"} else set())
     if "have" in own and own & MODALS:
         return False
-    is_demand = "must" in own and speaker is not None and not is_passive(main)
+    subject = first_child(main, "nsubj")
+    is_demand = "must" in own and not is_passive(main) and (subject is None or subject.lower_ != "we")
     if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
         return False
     if main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF:
         return False
-    if sentence.text.rstrip().endswith("?") and main.i > condition.opening:
+    if sentence.text.rstrip().endswith("?") or first_child(main, "expl") is not None and own & {"could", "may", "might"}:
+        return False
+    if own & {"can", "could", "ca"} and is_negated(main) and not _speaks_of_goods(parse, condition.consequent):
+        return False
+    if condition.sort is Sort.EXCHANGE and _is_price(parse, condition):
+        return False
+    if condition.sort is Sort.WITHOUT and not (own & MODALS or _is_held_back(condition)):
         return False
     if condition.sort is Sort.TIME and not own & {"will", "'ll"}:
         return False
@@ -187,6 +195,16 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
     if condition.sort in _PHRASAL:
         return True
     return looks_ahead(main) or condition.marker.startswith(("on condition", "on the"))
+
+
+def _speaks_of_goods(parse: Parse, tokens: Sequence[Token]) -> bool:
+    return any(t.i in parse.good_at or t.lemma_.lower() in words("goods-noun") | words("selling") for t in tokens)
+
+
+def _is_price(parse: Parse, condition: Condition) -> bool:
+    """Whether nothing but money is given in return: a sale."""
+    names_money = any(t.text in {"$", "€", "£"} or t.ent_type_ == "MONEY" for t in condition.antecedent)
+    return names_money and not _speaks_of_goods(parse, condition.antecedent)
 
 
 def _is_held_back(condition: Condition) -> bool:

@@ -141,7 +141,7 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
     if marker == "on condition of":
         return after.lower_ not in {"anonymity", "confidentiality"}
     if sort is Sort.WITHOUT:
-        return before != "or" and any(t.lemma_.lower() in words("consent") for t in doc[opening.end : min(opening.end + 8, sentence.end)])
+        return before not in {"or", "with"} and any(t.lemma_.lower() in words("consent") for t in doc[opening.end : min(opening.end + 8, sentence.end)])
     if is_inverted:
         return not sentence.text.rstrip().endswith("?") or "," in sentence.text
     return True
@@ -152,12 +152,15 @@ def _awaits(opening: Span, sentence: Span) -> bool:
     verb = next(
         (t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.pos_ in VERBAL and t.head.i > t.i), None
     )
+    if verb is None:
+        verb = next((c for t in opening for c in t.children if c.dep_ == "pcomp" and c.pos_ in VERBAL), None)
     if verb is None or first_child(verb, *SUBJECTS) is None:
         return False
     tenses = {t.tag_ for t in (verb, *verb.children) if t.pos_ in VERBAL}
-    if "VBD" in tenses or "MD" in tenses or first_child(verb, *SUBJECTS).lower_ in {"we", "you", "i"}:
+    near = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children)}
+    if "VBD" in tenses or "MD" in tenses or not near & words("completing") or first_child(verb, *SUBJECTS).lower_ in {"we", "you", "i"}:
         return False
-    return opening.start == sentence.start or opening.text.lower() == "after"
+    return _stands_first(sentence, opening) or opening.text.lower() == "after"
 
 
 def _has_subject(clause: Span) -> bool:
@@ -189,10 +192,18 @@ def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Con
     else:
         return None
     antecedent = tuple(sentence.doc[opening.end : end])
-    if not antecedent:
+    if not antecedent or antecedent[0].lower_ in {"which", "whom"} or _is_idle(antecedent):
         return None
-    verb = None if by_noun else _verb_of(opening, antecedent)
+    is_clause = not by_noun or antecedent[0].tag_ in {"WP", "WRB", "WDT"} or antecedent[0].lower_ == "whether"
+    verb = _verb_of(opening, antecedent) if is_clause else None
     return Condition(sort, opening.text.lower(), antecedent, consequent, main, verb, opening.start)
+
+
+def _is_idle(antecedent: Sequence[Token]) -> bool:
+    """Whether nothing is said by it: "if necessary", "if all goes well", "if concluded"."""
+    said = " ".join(t.lower_ for t in antecedent if t.pos_ != "PUNCT")
+    is_bare = len(antecedent) == 1 and antecedent[0].pos_ not in {"NOUN", "PROPN"}
+    return is_bare or said in words("idle-condition")
 
 
 def _dependent(sentence: Span, opening: Span) -> Condition | None:

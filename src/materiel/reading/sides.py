@@ -42,12 +42,14 @@ def antecedent_of(
     supplies: Sequence[FoundTransfer],
     debtor: Actor,
     answer: Clause,
+    bound: frozenset[str] = frozenset(),
 ) -> Clause:
     """What has to come true first.
 
     Args:
         supplies: those that the sentence speaks of.
         debtor: who is bound; seldom the doer of the antecedent.
+        bound: codes of all that are bound, for whom a pronoun in the antecedent does not stand.
         answer: the consequent; where it is a supply, its other party is the doer of a bargain.
     """
     what = wording(condition.antecedent)
@@ -70,7 +72,7 @@ def antecedent_of(
         return told
     if condition.verb is not None and (used := _used_abroad(parse, resolver, condition)) is not None:
         return used
-    return Clause("event", who=_doer(parse, resolver, condition, debtor, answer), what=what)
+    return Clause("event", who=_doer(parse, resolver, condition, debtor, answer, bound), what=what)
 
 
 def _is_heart(found: FoundTransfer, condition: Condition) -> bool:
@@ -134,7 +136,7 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
     if verb is None or subject is None or is_negated(verb) or verb.lemma_.lower() not in words("going-on"):
         return None
     inside = {t.i for t in condition.antecedent}
-    if subject.i not in inside:
+    if subject.i not in inside or (verb.lemma_ in {"keep", "go", "stay"} and is_passive(verb)):
         return None
     materiel = parse.good_at[subject.i].materiel if subject.i in parse.good_at else None
     lemma = subject.lemma_.lower()
@@ -167,7 +169,7 @@ def _bargain(
     """Goods given in return: "in exchange for shells"."""
     if condition.sort is not Sort.EXCHANGE or condition.antecedent[0].tag_ == "VBG":
         return None
-    heads = [t for t in condition.antecedent[:6] if t.dep_ == "pobj" or t.head.i < condition.antecedent[0].i]
+    heads = [t for t in condition.antecedent if t.head.i < condition.antecedent[0].i]
     goods = [parse.good_at[t.i].materiel for t in heads if t.i in parse.good_at]
     other = _doer_of_noun(parse, resolver, condition, debtor, answer)
     return Clause("transfer", supplier=other, recipient=debtor.code, materiel=tuple(goods[:1])) if goods else None
@@ -243,7 +245,7 @@ def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition) -> Clau
 
 
 def _doer(
-    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause
+    parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause, bound: frozenset[str]
 ) -> str | None:
     """Who does what the antecedent supposes; None where nobody is named, or several are."""
     if condition.verb is None:
@@ -265,23 +267,33 @@ def _doer(
                 return _only(agents)
         if verb.lemma_.lower() in words("harm"):
             return None
-    if subject.lower_ in _PERSONAL and not is_passive(verb) and debtor.code is not None:
-        others = [a for a in resolver.resolve(parse, subject, frozenset({debtor.code})) if not a.is_open]
+    if subject.lower_ in _PERSONAL:
+        others = [a for a in resolver.resolve(parse, subject, bound) if not a.is_open]
         return _only(others)
     actors = [] if subject.i in parse.good_at else resolver.named(parse, subject)
     if not actors and subject.i not in parse.good_at:
         actors = owners_of(parse, resolver, subject)
     if not actors:
-        return _other_party(subject, answer, debtor)
+        return _other_party(parse, resolver, condition, subject, answer, debtor)
     return _only(actors)
 
 
-def _other_party(subject: Token, answer: Clause, debtor: Actor) -> str | None:
+def _other_party(
+    parse: Parse, resolver: Resolver, condition: Condition, subject: Token, answer: Clause, debtor: Actor
+) -> str | None:
     """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's."""
     nouns = {subject.lemma_.lower(), *(c.lemma_.lower() for c in subject.head.children if c.dep_ == "attr")}
     if not nouns & words("counterparty-noun"):
         return None
-    return next((code for code in (answer.recipient, answer.supplier) if code and code != debtor.code), None)
+    named = [
+        actor.code for t in condition.consequent if t.i in parse.actor_at for actor in resolver.named(parse, t)
+    ]
+    told = [
+        code for t in reversed(resolver.memory.supplies) if debtor.code in {t.supplier, t.recipient}
+        for code in (t.recipient, t.supplier)
+    ]  # fmt: skip
+    others = [answer.recipient, answer.supplier, *named, *told]
+    return next((code for code in others if code and code != debtor.code), None)
 
 
 def _doer_of_noun(
@@ -300,7 +312,9 @@ def _doer_of_noun(
         return next((code for code in others if code != debtor.code), None)
     for token in condition.antecedent:
         if token.i in parse.actor_at or token.lower_ in {"its", "their", "his", "our"}:
-            found = [a for a in resolver.resolve(parse, token) if a.code != debtor.code or token.i in parse.actor_at]
+            is_named = token.i in parse.actor_at
+            excluded = frozenset() if is_named or debtor.code is None else frozenset({debtor.code})
+            found = [actor for actor in resolver.resolve(parse, token, excluded) if not actor.is_open]
             if found:
                 return found[0].code
     return None
