@@ -16,6 +16,7 @@ from materiel.reading.resolver import Resolver
 from materiel.reading.sides import owners_of
 
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
+_TOWARDS = frozenset({"to", "for", "against", "on", "with", "into", "toward", "towards"})
 _RECEIVING = frozenset({"receive", "get", "obtain", "have", "see", "be"})
 """What is done for the subject by somebody else: it is bound to nothing."""
 
@@ -96,6 +97,11 @@ def debtors(
         return [voice]
     if condition.sort is Sort.DEPEND and not suppliers:
         return [a for t in condition.antecedent if t.i in parse.actor_at for a in resolver.named(parse, t)][:1]
+    for token in condition.consequent:
+        if token.i in parse.actor_at and not (token.dep_ == "pobj" and token.head.lower_ in _TOWARDS):
+            actors = [a for a in resolver.named(parse, token) if a.code not in doers]
+            if actors and actors[0].code not in {f.claim.recipient for f in supplies}:
+                return suppliers[:1] or actors[:1]
     sides = (*condition.antecedent, *condition.consequent)
     if not any(t.i in parse.good_at or t.lemma_.lower() in words("commitment-topic") for t in sides):
         return suppliers[:1]

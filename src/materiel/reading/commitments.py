@@ -19,7 +19,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.bindings import debtors, speaker_of
-from materiel.reading.clauses import auxiliaries, first_child, governors, is_negated, is_passive
+from materiel.reading.clauses import auxiliaries, first_child, governors, is_negated, is_passive, predicate_of
 from materiel.reading.conditions import MODALS, Condition, Sort, conditions, looks_ahead
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
@@ -92,16 +92,18 @@ def _read(
 ) -> Iterator[Finding[Commitment]]:  # fmt: skip
     sides = frozenset(t.i for t in (*condition.antecedent, *condition.consequent))
     speaker = speaker_of(sentence, condition.main, sides)
-    both = bool(_EACH_PARTY.search(sentence.text)) and (parties := _pair(parties, resolver)) != ()
+    is_mutual = _EACH_PARTY.search(sentence.text) is not None
+    both = is_mutual and (parties := _pair(parties, resolver)) != ()
     if not _binds(parse, sentence, condition, speaker, is_pact=both, is_told=bool(transfers or parties or resolver.memory.supplies)):
         return
     inside = {t.i for t in condition.consequent}
     answered = [f for f in transfers if f.trigger in inside]
     bound = [Actor(code) for code in parties] if both else debtors(parse, resolver, condition, answered, speaker)
+    both = both or (is_mutual and len(bound) == 2)
     codes = frozenset(debtor.code for debtor in bound if debtor.code)
     for debtor in bound:
         if both:
-            antecedent = _trigger(parse, resolver, condition, parties)
+            antecedent = _trigger(parse, resolver, condition, codes)
             consequent = Clause("policy", who=debtor.code, what=wording(condition.consequent))
         else:
             consequent = consequent_of(parse, resolver, condition, transfers, debtor)
@@ -132,7 +134,7 @@ def _what(condition: Condition) -> str:
     return tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text.strip(" ,.\"'")[:160]
 
 
-def _trigger(parse: Parse, resolver: Resolver, condition: Condition, parties: tuple[str, ...]) -> Clause:
+def _trigger(parse: Parse, resolver: Resolver, condition: Condition, parties: frozenset[str]) -> Clause:
     """What makes a pact bind; its doer where the text names one that is no party."""
     clause = antecedent_of(parse, resolver, condition, (), OPEN, Clause("policy"))
     return Clause("event", who=None if clause.who in parties else clause.who, what=_what(condition))
@@ -168,14 +170,15 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
     main = condition.main
     if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
         return False
+    subject = first_child(main, "nsubj")
     own = auxiliaries(main) | (auxiliaries(main.head) if main.dep_ in {"xcomp", "conj"} else set())
     if "have" in own and own & MODALS:
         return False
-    subject = first_child(main, "nsubj")
     is_demand = "must" in own and not is_passive(main) and (subject is None or subject.lower_ != "we")
     if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
         return False
-    if main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF:
+    undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF
+    if undergone and (subject is None or subject.lemma_.lower() not in words("tie-noun")):
         return False
     if sentence.text.rstrip().endswith("?") or first_child(main, "expl") is not None and own & {"could", "may", "might"}:
         return False
@@ -185,7 +188,7 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
         return False
     if condition.sort is Sort.WITHOUT and not (own & MODALS or _is_held_back(condition)):
         return False
-    if condition.sort is Sort.TIME and not own & {"will", "'ll"}:
+    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or main.lemma_.lower() in words("standing-ready")):
         return False
     if condition.marker in {"until", "till", "until then"}:
         leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
@@ -221,6 +224,8 @@ def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
     if any(t.i in parse.good_at for t in sides):
         return True
     if any(t.lower_ in {"we", "our", "us"} for t in sides):
+        return True
+    if any((told := predicate_of(t)) is not None and told.frame == "supply" for t in condition.consequent):
         return True
     return any(t.lemma_.lower() in words("commitment-topic") for t in sentence)
 

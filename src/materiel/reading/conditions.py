@@ -111,7 +111,7 @@ def _inverted(sentence: Span, known: set[int]) -> Iterator[tuple[Span, Sort]]:
             subject = next((c for c in token.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
             starts = following.pos_ in {"PROPN", "PRON", "DET", "NOUN", "ADJ"} and following.tag_ not in {"WDT", "WP"}
             if subject is not None and starts and before.dep_ not in SUBJECTS and before.pos_ in {"NOUN", "VERB", "PROPN", "ADV"}:
-                if token.lower_ == "should" and token.head.tag_ == "VB":
+                if token.lower_ == "should" and token.head.tag_ in {"VB", "VBN"}:
                     yield sentence.doc[token.i : token.i + 1], Sort.IF
 
 
@@ -160,7 +160,8 @@ def _awaits(opening: Span, sentence: Span) -> bool:
     near = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children)}
     if "VBD" in tenses or "MD" in tenses or not near & words("completing") or first_child(verb, *SUBJECTS).lower_ in {"we", "you", "i"}:
         return False
-    return _stands_first(sentence, opening) or opening.text.lower() == "after"
+    is_perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return _stands_first(sentence, opening) or opening.text.lower() == "after" or is_perfect
 
 
 def _has_subject(clause: Span) -> bool:
@@ -202,17 +203,22 @@ def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Con
 def _is_idle(antecedent: Sequence[Token]) -> bool:
     """Whether nothing is said by it: "if necessary", "if all goes well", "if concluded"."""
     said = " ".join(t.lower_ for t in antecedent if t.pos_ != "PUNCT")
-    is_bare = len(antecedent) == 1 and antecedent[0].pos_ not in {"NOUN", "PROPN"}
-    return is_bare or said in words("idle-condition")
+    return said in words("idle-condition")
 
 
 def _dependent(sentence: Span, opening: Span) -> Condition | None:
-    """ "X depends on Y": what stands before is the consequent, what follows the antecedent."""
+    """ "X depends on Y", "made X dependent on Y": X is the consequent, what follows the antecedent."""
     root = opening[0]
     main = root if root.pos_ in VERBAL and root.tag_ in _FINITE | {"VB"} else _copula(root)
-    if main is None or (subject := first_child(main, *SUBJECTS)) is None:
+    if main is None:
         return None
-    if subject.lemma_.lower() not in words("supply-recall") | words("policy-noun"):
+    subject = first_child(root, *SUBJECTS) or (
+        first_child(main, "dobj") if main.lemma_ in {"make", "tie", "link"} else first_child(main, *SUBJECTS)
+    )
+    if subject is None or subject.lower_ in {"it", "they", "he", "she"}:
+        return None
+    senses = ("supply-recall", "policy-noun", "container", "vague-good", "consent")
+    if not any(subject.lemma_.lower() in words(sense) for sense in senses):
         return None
     antecedent = tuple(sentence.doc[opening.end : _trailing_end(sentence, opening)])
     consequent = tuple(t for t in sentence.doc[sentence.start : opening.start] if t == subject or subject in t.ancestors)
@@ -379,7 +385,8 @@ def _trailing_end(sentence: Span, opening: Span) -> int:
             segment = _segment(sentence, token.i)
             if is_aside(segment):
                 return token.i
-            if len(segment) and segment[0].lower_ in _ADDING and any(t.tag_ in _FINITE for t in segment):
+            adds = len(segment) and (segment[0].lower_ in _ADDING or segment[0].tag_ in _FINITE)
+            if adds and any(t.tag_ in _FINITE for t in segment):
                 return token.i
         if token.lower_ == "but" and token.dep_ == "cc":
             return token.i

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import SUBJECTS, auxiliaries, first_child
+from materiel.reading.clauses import SUBJECTS, auxiliaries, first_child, predicate_of
 from materiel.reading.conditions import Condition, Sort
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
@@ -40,7 +40,7 @@ def reprisals(parse: Parse, sentence: Span, supplies: Sequence[FoundTransfer]) -
 def _answers(verb: Token) -> bool:
     """Whether the clause speaks of an answer: consequences, a response, ruined relations, a red line."""
     near = [verb, *(t for t in verb.subtree if t.dep_ in {"dobj", "pobj", "attr", "oprd", "acomp", "conj", "xcomp"})]
-    return any(t.lemma_.lower() in words("reprisal") for t in near)
+    return any(t.lemma_.lower() in words("reprisal") | words("victim-verb") for t in near)
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -50,9 +50,17 @@ def _objects(verb: Token) -> list[Token]:
     ]
 
 
+def _supplies(verb: Token, triggers: set[int]) -> bool:
+    """Whether a relative clause is of supplying: "those who arm the rebels"."""
+    predicate = predicate_of(verb)
+    return verb.i in triggers or (predicate is not None and predicate.frame == "supply")
+
+
 def _is_supply(parse: Parse, phrase: Token, triggers: set[int]) -> bool:
     below = {t.i for t in phrase.subtree}
     lemma = phrase.lemma_.lower()
+    if lemma in words("open-actor") | {"those", "whoever"}:
+        return any(child.dep_ == "relcl" and _supplies(child, triggers) for child in phrase.children)
     if lemma in words("step-noun") and any(c.lower_ in {"such", "any", "this", "that"} for c in phrase.children):
         return True
     if below & triggers and (lemma in words("goods-noun") or phrase.i in triggers or phrase.i in parse.good_at):

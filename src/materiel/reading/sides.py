@@ -59,7 +59,10 @@ def antecedent_of(
             if _is_done(parse, found):
                 if not found.claim.supplier and (told := _goes_on(parse, resolver, condition, debtor)) is not None:
                     return told
-                return as_clause(fill(found.claim, resolver, debtor.code))
+                claim = found.claim
+                if claim.recipient is None and claim.supplier is not None and answer.recipient == debtor.code:
+                    claim = _between_parties(claim, claim.supplier, debtor.code)
+                return as_clause(fill(claim, resolver, debtor.code))
             return Clause("event", who=found.claim.supplier, what=what)
     told = (
         _named_supply(parse, resolver, condition)
@@ -152,6 +155,7 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
         recipient = debtor.code
     told = [t for t in reversed(resolver.memory.supplies) if t.supplier != debtor.code]
     same = [t for t in told if materiel is None or materiel in t.materiel] or told
+    same = sorted(same, key=lambda t: None in (t.supplier, t.recipient))
     fits = [t for t in same if supplier in {None, t.supplier} and recipient in {None, t.recipient}]
     if supplier is None and recipient is None:
         return as_clause(fill(fits[0], resolver, debtor.code)) if fits else None
@@ -373,7 +377,7 @@ def _verbs(condition: Condition) -> list[Token]:
     if condition.main.dep_ == "conj" and condition.main.head.i in inside and condition.main.head.pos_ == "VERB":
         found.append(condition.main.head)
     for verb in found:
-        below = [*verb.children, *(c for child in verb.children if child.dep_ in {"acomp", "attr"} for c in child.children)]
+        below = [*verb.children, *(c for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"} for c in child.children)]
         found += [
             c
             for c in below
@@ -393,6 +397,8 @@ def _is_refused(condition: Condition) -> bool:
     text = " ".join(t.lower_ for t in condition.consequent)
     if any(idiom in text for idiom in words("idiom-withheld")):
         return not text.startswith("nothing")
+    if main.lemma_.lower() in words("unhesitating"):
+        return False
     if is_negated(main) or main.lemma_.lower() in words("refusal"):
         return True
     chain = [t for t in condition.consequent if t.dep_ == "xcomp" and t.head == main]
@@ -438,9 +444,13 @@ def _supply(
     if not goods and (meant := _goods_meant(parse, resolver, condition)):
         claim = Transfer(debtor.code, None, meant, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
         return as_clause(fill(claim, resolver, debtor.code))
+    if goods and all(parse.good_at[t.i].materiel == "personnel" for t in goods):
+        return None
     if goods and (_moves(condition) or condition.sort is Sort.DEPEND):
         materiel = tuple(dict.fromkeys(parse.good_at[t.i].materiel for t in goods))
-        claim = Transfer(debtor.code, None, materiel, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
+        gets = condition.main.lemma_.lower() in words("getting")
+        supplier, recipient = (None, debtor.code) if gets else (debtor.code, None)
+        claim = Transfer(supplier, recipient, materiel, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
         return as_clause(fill(claim, resolver, debtor.code))
     return None
 
@@ -457,10 +467,11 @@ def _goods_meant(parse: Parse, resolver: Resolver, condition: Condition) -> tupl
         predicate = predicate_of(verb)
         if predicate is None or predicate.frame != "supply":
             continue
-        if any(c.dep_ == "dobj" and c.lower_ in {"it", "them", "those", "these", "more"} for c in verb.children):
+        points = any(c.dep_ == "dobj" and c.lower_ in words("pointing") for c in verb.children)
+        if points or predicate.strength == "strong":
             named = [parse.good_at[t.i].materiel for t in condition.antecedent if t.i in parse.good_at]
             told = [t.materiel for t in resolver.memory.supplies[-1:]]
-            return tuple(named[:1]) or (told[0] if told else ())
+            return tuple(named[:1]) or (told[0] if told else ("arms",))
     return ()
 
 
