@@ -8,9 +8,10 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.clauses import SUBJECTS, first_child, governors, is_passive, prepositions, subject_of
-from materiel.reading.conditions import Condition, Sort
+from materiel.reading.conditions import Condition
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
+from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.sides import owners_of
@@ -45,9 +46,7 @@ def speaker_of(sentence: Span, main: Token, sides: frozenset[int]) -> Token | No
 
 def _says(token: Token) -> bool:
     lemma = token.lemma_.lower()
-    return (
-        token.pos_ == "VERB" and lemma in words("speech") | words("aside-verb") and lemma not in words("no-speaker")
-    )
+    return token.pos_ == "VERB" and lemma in words("speech") | words("aside-verb") and lemma not in words("no-speaker")
 
 
 def _inverted_subject(verb: Token) -> Token | None:
@@ -75,7 +74,8 @@ def debtors(
         threatening = [
             actor
             for t in condition.consequent
-            if t.i in parse.actor_at and any(above.lower_ == "by" for above in governors(t) if above.i in _numbers(condition))
+            if t.i in parse.actor_at
+            and any(above.lower_ == "by" for above in governors(t) if above.i in _numbers(condition))
             for actor in resolver.named(parse, t)
             if actor.code not in doers
         ]
@@ -83,16 +83,19 @@ def debtors(
             return list(dict.fromkeys(threatening))
         subject = subject_of(main)
         doers |= {a.code for a in resolver.named(parse, subject) if a.code} if subject is not None else set()
-    for actors in () if main.lemma_.lower() in words("victim-verb") else _candidates(parse, resolver, condition, supplies, doers, speaker):
+    for actors in (
+        ()
+        if main.lemma_.lower() in words("victim-verb")
+        else _candidates(parse, resolver, condition, supplies, doers, speaker)
+    ):
         if actors:
             return actors
     suppliers = [Actor(f.claim.supplier, f.claim.supplier_name) for f in supplies if f.claim.supplier]
     chain = {main.i, *(t.i for t in main.subtree if t.dep_ in {"xcomp", "conj"})}
     if suppliers and any(f.trigger in chain and f.claim.supplier for f in supplies):
         return suppliers[:1]
-    if speaker is not None:
-        if actors := _speaking(parse, resolver, speaker, doers):
-            return actors[:1]
+    if speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):
+        return actors[:1]
     if (voice := resolver.voice(parse, main)) is not None and voice.code not in doers:
         return [voice]
     if condition.sort is Sort.DEPEND and not suppliers:
@@ -133,7 +136,10 @@ def _consenting(parse: Parse, resolver: Resolver, condition: Condition) -> list[
     for token in condition.antecedent:
         if token.lemma_.lower() in words("consent"):
             return _owners(parse, resolver, token) or [
-                actor for p, end in prepositions(token) if p in {"of", "from", "in"} for actor in resolver.named(parse, end)
+                actor
+                for p, end in prepositions(token)
+                if p in {"of", "from", "in"}
+                for actor in resolver.named(parse, end)
             ]
     return []
 
@@ -155,7 +161,11 @@ def _candidates(
     if subject is None or subject.i not in inside:
         named = [t for t in condition.consequent if t.i < main.i and t.i in parse.actor_at]
         yield [actor for t in named[:1] for actor in resolver.named(parse, t) if actor.code not in doers]
-    if subject is None or subject.i in {t.i for t in condition.antecedent} or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"):
+    if (
+        subject is None
+        or subject.i in {t.i for t in condition.antecedent}
+        or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that")
+    ):
         return
     if subject.lower_ == "we" and speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):
         yield actors[:1]
@@ -184,7 +194,9 @@ def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]
     is_named = any(t.i in parse.actor_at for t in token.subtree)
     if is_named or not doers & {actor.code for actor in actors}:
         return list(dict.fromkeys(actors))
-    return [actor for actor in resolver.resolve(parse, token, doers) if not actor.is_open] or list(dict.fromkeys(actors))
+    return [actor for actor in resolver.resolve(parse, token, doers) if not actor.is_open] or list(
+        dict.fromkeys(actors)
+    )
 
 
 def _owners(parse: Parse, resolver: Resolver, noun: Token) -> list[Actor]:

@@ -8,39 +8,47 @@ Rules by the shape of the condition:
 - ``commitment.warning``: a supply as the subject of its consequences ("any delivery would be answered");
 - ``commitment.pact``: the trigger clause of a pact, one commitment for each party.
 
-:mod:`conditions` cuts the sentence into the two sides, :mod:`bindings` says who is bound, :mod:`sides` what each side is.
+:mod:`conditions` cuts the sentence into its two sides, :mod:`bindings` says who is bound, :mod:`antecedents` and
+:mod:`consequents` what each side is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor
+from materiel.reading.antecedents import antecedent_of
 from materiel.reading.bindings import debtors, speaker_of
 from materiel.reading.clauses import auxiliaries, first_child, governors, is_negated, is_passive, predicate_of
-from materiel.reading.conditions import MODALS, Condition, Sort, conditions, looks_ahead
+from materiel.reading.conditions import MODALS, Condition, conditions, looks_ahead
+from materiel.reading.consequents import consequent_of
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
+from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 from materiel.reading.recalls import recalled_condition
 from materiel.reading.reprisals import reprisals
 from materiel.reading.resolver import Resolver
-from materiel.reading.sides import antecedent_of, as_clause, consequent_of, fill, wording
+from materiel.reading.sides import as_clause, fill, wording
 from materiel.reading.speakers import speaker_phrase
 from materiel.terms.actors import states
 from materiel.terms.statements import Clause, Commitment, Force
 
 _EACH_PARTY = re.compile(
     r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be)\b|\bindependence of either\b"
-    r"|\beach other\b|\b(?:if|should|were) (?:any )?one (?!day)|\bone (?:of (?:the two|them) (?:is|was|were|be|comes?|finds?)|party|side|country|state|nation)\b"
+    r"|\beach other\b"
+    r"|\b(?:if|should|were) (?:any )?one (?!day)"
+    r"|\bone (?:of (?:the two|them) (?:is|was|were|be|comes?|finds?)|party|side|country|state|nation)\b"
     r"|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))",
     re.IGNORECASE,
 )
 _PHRASAL = frozenset({Sort.EXCHANGE, Sort.NOUN, Sort.WITHOUT, Sort.DEPEND})
 _RECALLING = re.compile(
-    r"(?:that|this|it|so|such an? \w+|they|he|she|the \w+)?\s*(?:should |does |do |did |were to |was |ever |actually |in fact )*"
+    r"(?:that|this|it|so|such an? \w+|they|he|she|the \w+)?\s*"
+    r"(?:should |does |do |did |were to |was |ever |actually |in fact )*"
     r"(?:happens?|happened|happen|do(?:es)? (?:so|that|it|this)|did (?:so|that|it)|occurs?|came to pass|be the case|so"
     r"|were the case|is the case|come to that|go ahead|goes ahead|went ahead)\b[\w\s]{0,25}",
     re.IGNORECASE,
@@ -94,7 +102,14 @@ def _read(
     speaker = speaker_of(sentence, condition.main, sides)
     is_mutual = _EACH_PARTY.search(sentence.text) is not None
     both = is_mutual and (parties := _pair(parties, resolver)) != ()
-    if not _binds(parse, sentence, condition, speaker, is_pact=both, is_told=bool(transfers or parties or resolver.memory.supplies)):
+    if not _binds(
+        parse,
+        sentence,
+        condition,
+        speaker,
+        is_pact=both,
+        is_told=bool(transfers or parties or resolver.memory.supplies),
+    ):
         return
     inside = {t.i for t in condition.consequent}
     answered = [f for f in transfers if f.trigger in inside]
@@ -141,7 +156,7 @@ def _trigger(parse: Parse, resolver: Resolver, condition: Condition, parties: fr
 
 
 def _pair(parties: tuple[str, ...], resolver: Resolver) -> tuple[str, ...]:
-    """The two states that a trigger clause speaks of, the last named if no pact was; nothing where there are not two."""
+    """The two states of a trigger clause, the last named if no pact was; nothing where there are not two."""
     if len(parties) == 2 and all(party in states() for party in parties):
         return parties
     meant = resolver.memory.latest_states(frozenset(), 2) if not parties else []
@@ -165,7 +180,9 @@ def _recalled(parse: Parse, resolver: Resolver, condition: Condition, debtor: Ac
 # -- what binds -------------------------------------------------------------------------------------------------------
 
 
-def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | None, *, is_pact: bool, is_told: bool) -> bool:
+def _binds(
+    parse: Parse, sentence: Span, condition: Condition, speaker: Token | None, *, is_pact: bool, is_told: bool
+) -> bool:
     """Whether the sentence states what somebody will do, not what would follow, be wise or have been."""
     main = condition.main
     if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
@@ -180,7 +197,9 @@ def _binds(parse: Parse, sentence: Span, condition: Condition, speaker: Token | 
     undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF
     if undergone and (subject is None or subject.lemma_.lower() not in words("tie-noun")):
         return False
-    if sentence.text.rstrip().endswith("?") or first_child(main, "expl") is not None and own & {"could", "may", "might"}:
+    if sentence.text.rstrip().endswith("?") or (
+        first_child(main, "expl") is not None and own & {"could", "may", "might"}
+    ):
         return False
     if own & {"can", "could", "ca"} and is_negated(main) and not _speaks_of_goods(parse, condition.consequent):
         return False
@@ -249,7 +268,8 @@ def _is_remark(main: Token) -> bool:
 def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment]]:
     """A trigger clause without a conditional word: "will treat an attack on one as an attack on both"."""
     if len(parties) < 2 or not re.search(
-        r"(?:attack|aggression) (?:on|against|upon) .{0,40}\b(?:one|either|any)\b.*\b(?:both|all|the others?|itself|the rest)\b",
+        r"(?:attack|aggression) (?:on|against|upon) .{0,40}\b(?:one|either|any)\b.*"
+        r"\b(?:both|all|the others?|itself|the rest)\b",
         sentence.text,
         re.IGNORECASE,
     ):

@@ -6,52 +6,23 @@ sides are cut by the words that open a condition and by commas, and the parse is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from functools import cache
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.clauses import SUBJECTS, VERBAL, auxiliaries, first_child, governors
 from materiel.reading.lexicons import words
+from materiel.reading.markers import COMMAS, FINITE, Sort, openings, stands_first
 
 MODALS = frozenset(
     {"will", "would", "may", "might", "could", "can", "must", "shall", "'ll", "'d", "should", "wo", "ca"}
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_COMMAS = frozenset({",", "--", "–", "—"})
-_INVERTED = (
-    r"(?:(?:(?<=^)|(?<=, )|(?<=[.:] )|(?<=that )|(?<=and )|(?<=but )|(?<=or )|(?<=\"))(?P<inverted>should|were|had)"
-    r"(?= (?:the |a |an |any |one |either |its |his |their |our |those |these |such |that |this |it |they |both |no "
-    r"|(?-i:[A-Z]))))"
-)
-"""An auxiliary before its subject, at the head of a clause."""
 _JOINING = frozenset({"and", "or", "nor", "but"})
 _ADDING = frozenset(
     {"and", "but", "while", "whereas", "since", "because", "although", "though", "which", "who", "a", "an", "so", "yet"}
 )
 """What opens a stretch, after a comma, that goes on from the whole sentence and not from the condition."""
-_NEVER_TWICE = frozenset({"again", "more", "a", "an", ",", "and", "was", "in", "upon", "for", "every"})
-"""After "once" as an adverb."""
-
-
-class Sort(Enum):
-    """How a condition binds."""
-
-    IF = "if"
-    UNTIL = "until"
-    """ "unless", "until": the consequent is refused before, and follows after."""
-    WHILE = "while"
-    EXCHANGE = "exchange"
-    NOUN = "noun"
-    """An event named by a noun: "in the event of war", "pending approval"."""
-    WITHOUT = "without"
-    DEPEND = "depend"
-    """The consequent is the subject: "aid is contingent on", "sales hinge on"."""
-    TIME = "time"
-    """ "when", "after": a condition only where a promise looks ahead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,106 +46,14 @@ class Condition:
     opening: int
 
 
-@cache
-def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
-    sorts = {marker: sort for sort in Sort for marker in words(f"condition-{sort.value}")}
-    ordered = sorted(sorts, key=lambda marker: (-len(marker), marker))
-    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}", re.IGNORECASE), sorts
-
-
 def conditions(sentence: Span) -> Iterator[Condition]:
     """Every condition of a sentence that has a consequent in it, in the order of the text."""
-    pattern, sorts = _markers()
-    openings: list[tuple[Span, Sort]] = []
-    for match in pattern.finditer(sentence.text):
-        opening = sentence.doc.char_span(
-            sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
-        )
-        sort = sorts.get(match.group().lower(), Sort.IF)
-        if opening is not None and _opens(opening, sort, sentence, is_inverted=match["inverted"] is not None):
-            openings.append((opening, sort))
-    openings = sorted([*openings, *_inverted(sentence, {o.start for o, _ in openings})], key=lambda each: each[0].start)
-    for place, (opening, sort) in enumerate(openings):
-        following = openings[place + 1][0].start if place + 1 < len(openings) else sentence.end
-        found = _condition(sentence, opening, sort, following)
-        if found is not None:
-            yield found
-
-
-def _inverted(sentence: Span, known: set[int]) -> Iterator[tuple[Span, Sort]]:
-    """Auxiliaries before their subject in the middle of a sentence: "has promised to close it should Pale refuse"."""
-    if sentence.text.rstrip().endswith("?"):
-        return
-    for token in sentence[2:]:
-        if token.lower_ in {"should", "were"} and token.i not in known and token.i + 1 < sentence.end:
-            following, before = sentence.doc[token.i + 1], sentence.doc[token.i - 1]
-            subject = next((c for c in token.head.children if c.dep_ in SUBJECTS and c.i > token.i), None)
-            starts = following.pos_ in {"PROPN", "PRON", "DET", "NOUN", "ADJ"} and following.tag_ not in {"WDT", "WP"}
-            if subject is not None and starts and before.dep_ not in SUBJECTS and before.pos_ in {"NOUN", "VERB", "PROPN", "ADV"}:
-                if token.lower_ == "should" and token.head.tag_ in {"VB", "VBN"}:
-                    yield sentence.doc[token.i : token.i + 1], Sort.IF
-
-
-def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> bool:
-    """Whether the words open a condition here: not "even if", "once again", "a pending deal"."""
-    doc, marker = opening.doc, opening.text.lower()
-    before = doc[opening.start - 1].lower_ if opening.start > sentence.start else ""
-    after = doc[opening.end] if opening.end < sentence.end else None
-    if after is None:
-        return False
-    if marker == "if":
-        return before not in words("no-condition-before") and after.lower_ not in words("no-condition-after")
-    if marker == "once":
-        return _has_subject(doc[opening.end : sentence.end]) and after.pos_ not in {*VERBAL, "ADP"} and after.lower_ not in _NEVER_TWICE and before not in {"had", "has", "have", "at", "was", "were", "more"}
-    if marker in {"pending", "provided", "providing", "assuming", "in case"}:
-        return before not in {"a", "the", "any", "its", "been", "be", "has", "have", "is", "are", "was", "were", "by"} and (
-            marker == "pending" or after.tag_ not in {"IN"} or after.lower_ == "that"
-        ) and not (marker in {"provided", "providing", "assuming"} and not _has_subject(doc[opening.end : sentence.end]))
-    if sort is Sort.TIME:
-        return _awaits(opening, sentence)
-    if sort is Sort.WHILE:
-        # "For as long as it takes" promises without a condition.
-        following = {t.lower_ for t in doc[opening.end : min(opening.end + 2, sentence.end)]}
-        return not following & words("whatever-it-takes")
-    if sort is Sort.UNTIL and marker.startswith(("until", "till")):
-        return after.lower_ not in words("calendar-word") and after.ent_type_ not in {"DATE", "TIME"}
-    if marker == "on condition of":
-        return after.lower_ not in {"anonymity", "confidentiality"}
-    if sort is Sort.WITHOUT:
-        return before not in {"or", "with"} and any(t.lemma_.lower() in words("consent") for t in doc[opening.end : min(opening.end + 8, sentence.end)])
-    if is_inverted:
-        return not sentence.text.rstrip().endswith("?") or "," in sentence.text
-    return True
-
-
-def _awaits(opening: Span, sentence: Span) -> bool:
-    """Whether "when" or "after" opens what is still to come: "when the war is over", "after training is completed"."""
-    verb = next(
-        (t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.pos_ in VERBAL and t.head.i > t.i), None
-    )
-    if verb is None:
-        verb = next((c for t in opening for c in t.children if c.dep_ == "pcomp" and c.pos_ in VERBAL), None)
-    if verb is None or first_child(verb, *SUBJECTS) is None:
-        return False
-    tenses = {t.tag_ for t in (verb, *verb.children) if t.pos_ in VERBAL}
-    near = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children)}
-    if "VBD" in tenses or "MD" in tenses or not near & words("completing") or first_child(verb, *SUBJECTS).lower_ in {"we", "you", "i"}:
-        return False
-    is_perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    return _stands_first(sentence, opening) or opening.text.lower() == "after" or is_perfect
-
-
-def _has_subject(clause: Span) -> bool:
-    """Whether a clause follows, not a plain object: "provided that it agrees", not "provided helmets"."""
-    for token in clause:
-        if token.tag_ in _FINITE:
-            return True
-        if token.text in _COMMAS:
-            return False
-    return False
-
-
-# -- the two sides ----------------------------------------------------------------------------------------------------
+    found = openings(sentence)
+    for place, (opening, sort) in enumerate(found):
+        following = found[place + 1][0].start if place + 1 < len(found) else sentence.end
+        condition = _condition(sentence, opening, sort, following)
+        if condition is not None:
+            yield condition
 
 
 def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Condition | None:
@@ -182,7 +61,7 @@ def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Con
     by_noun = sort in {Sort.EXCHANGE, Sort.NOUN, Sort.WITHOUT, Sort.DEPEND}
     if sort is Sort.DEPEND:
         return _dependent(sentence, opening)
-    leads = _leading(sentence, opening, following, by_noun=by_noun) if _stands_first(sentence, opening) else None
+    leads = _leading(sentence, opening, following, by_noun=by_noun) if stands_first(sentence, opening) else None
     trails = _trailing(sentence, opening)
     if leads is not None and trails is not None and _goes_on(sentence, opening, leads[0]):
         leads = None
@@ -207,9 +86,9 @@ def _is_idle(antecedent: Sequence[Token]) -> bool:
 
 
 def _dependent(sentence: Span, opening: Span) -> Condition | None:
-    """ "X depends on Y", "made X dependent on Y": X is the consequent, what follows the antecedent."""
+    """Of "X depends on Y" and "made X dependent on Y": X is the consequent, what follows the antecedent."""
     root = opening[0]
-    main = root if root.pos_ in VERBAL and root.tag_ in _FINITE | {"VB"} else _copula(root)
+    main = root if root.pos_ in VERBAL and root.tag_ in FINITE | {"VB"} else _copula(root)
     if main is None:
         return None
     subject = first_child(root, *SUBJECTS) or (
@@ -221,7 +100,9 @@ def _dependent(sentence: Span, opening: Span) -> Condition | None:
     if not any(subject.lemma_.lower() in words(sense) for sense in senses):
         return None
     antecedent = tuple(sentence.doc[opening.end : _trailing_end(sentence, opening)])
-    consequent = tuple(t for t in sentence.doc[sentence.start : opening.start] if t == subject or subject in t.ancestors)
+    consequent = tuple(
+        t for t in sentence.doc[sentence.start : opening.start] if t == subject or subject in t.ancestors
+    )
     if not antecedent or not consequent:
         return None
     return Condition(Sort.DEPEND, opening.text.lower(), antecedent, consequent, main, None, opening.start)
@@ -232,23 +113,10 @@ def _copula(word: Token) -> Token | None:
     return next((t for t in (word, *governors(word)) if t.pos_ in VERBAL and first_child(t, *SUBJECTS)), None)
 
 
-def _stands_first(sentence: Span, opening: Span) -> bool:
-    """Whether the condition may come before its consequent: it opens a clause."""
-    if opening.start == sentence.start:
-        return True
-    before = sentence.doc[opening.start - 1]
-    return (
-        before.text in {",", '"', ":", "(", *_COMMAS}
-        or before.lower_ in {"that", "but", "and", "or", "then", "so", "only"}
-        or before.lemma_.lower() in words("speech")
-        or before.pos_ in {"PUNCT", "SPACE"}
-    )
-
-
 def _goes_on(sentence: Span, opening: Span, end: int) -> bool:
     """Whether a condition between commas belongs to what stands before it: "may pass on, provided A, and B"."""
     before = sentence.doc[opening.start - 1] if opening.start > sentence.start else None
-    if before is None or before.text not in _COMMAS:
+    if before is None or before.text not in COMMAS:
         return False
     outer = sentence.doc[before.i - 1]
     if outer.lower_ in _JOINING or outer.lower_ == "that" or outer.pos_ == "ADV":
@@ -260,7 +128,7 @@ def _goes_on(sentence: Span, opening: Span, end: int) -> bool:
 def _segment(sentence: Span, comma: int) -> Span:
     """What stands between this comma and the next, or the end."""
     end = comma + 1
-    while end < sentence.end and sentence.doc[end].text not in _COMMAS:
+    while end < sentence.end and sentence.doc[end].text not in COMMAS:
         end += 1
     return sentence.doc[comma + 1 : end]
 
@@ -273,10 +141,16 @@ def is_aside(segment: Span | Sequence[Token]) -> bool:
     if tokens[0].lower_ == "according" or (tokens[0].lower_ == "as" and len(tokens) > 1):
         return True
     for place, token in enumerate(tokens):
-        says = token.lemma_.lower() in words("speech") | words("aside-verb") and token.pos_ in VERBAL and token.tag_ != "VBG"
+        says = (
+            token.lemma_.lower() in words("speech") | words("aside-verb")
+            and token.pos_ in VERBAL
+            and token.tag_ != "VBG"
+        )
         if says and not auxiliaries(token) & MODALS and len(tokens) > 1:
             rest = tokens[place + 1 :]
-            return not any(t.tag_ in _FINITE or t.lower_ == "that" for t in rest) and not (rest and rest[0].lower_ == "to")
+            return not any(t.tag_ in FINITE or t.lower_ == "that" for t in rest) and not (
+                rest and rest[0].lower_ == "to"
+            )
     return False
 
 
@@ -288,9 +162,9 @@ def _leading(
     if end is None:
         return None
     limit = sentence.end
-    if following > end and following < sentence.end and _stands_first(sentence, sentence.doc[following : following + 1]):
+    if following > end and following < sentence.end and stands_first(sentence, sentence.doc[following : following + 1]):
         limit = following
-        while limit > end and sentence.doc[limit - 1].lower_ in _JOINING | _COMMAS:
+        while limit > end and sentence.doc[limit - 1].lower_ in _JOINING | COMMAS:
             limit -= 1
     consequent = _without_asides(sentence, end, limit)
     main = _main(consequent, _verb_of(opening, sentence.doc[opening.end : end]), is_first=True)
@@ -299,20 +173,20 @@ def _leading(
 
 def _leading_end(sentence: Span, opening: Span, *, by_noun: bool) -> int | None:
     verb = None if by_noun else _verb_of(opening, sentence.doc[opening.end : sentence.end])
-    if verb is not None and (end := _end_by_parse(sentence, opening, verb)) is not None:
-        if not any(t.text in _COMMAS for t in sentence.doc[opening.end : end]):
-            return end
+    early = _end_by_parse(sentence, opening, verb) if verb is not None else None
+    if early is not None and not any(t.text in COMMAS for t in sentence.doc[opening.end : early]):
+        return early
     is_seen = by_noun
     for token in sentence.doc[opening.end : sentence.end]:
         if token.pos_ in VERBAL:
             is_seen = True
-        if token.text in _COMMAS and token.i > opening.end:
+        if token.text in COMMAS and token.i > opening.end:
             segment = _segment(sentence, token.i)
             if is_aside(segment) and (is_seen or token.i > opening.end + 2):
                 return token.i
             if not is_seen and not (token.i > opening.end + 2 and any(t.tag_ == "MD" for t in segment)):
                 continue
-            has_clause = any(t.tag_ in _FINITE for t in segment)
+            has_clause = any(t.tag_ in FINITE for t in segment)
             if has_clause and segment[0].lower_ not in _JOINING and segment[0].tag_ not in {"WDT", "WP", "WRB", "WP$"}:
                 return token.i
     return _end_by_parse(sentence, opening, verb)
@@ -363,9 +237,9 @@ def _is_said(verb: Token) -> bool:
 def _reports(verb: Token, end: int) -> bool:
     """Whether a verb of speech stands before a clause of its own, and is no aside: "North Korea stated it would"."""
     rest = verb.doc[verb.i + 1 : end]
-    if not len(rest) or rest[0].lower_ in {"to", "no", "not"} or rest[0].text in _COMMAS:
+    if not len(rest) or rest[0].lower_ in {"to", "no", "not"} or rest[0].text in COMMAS:
         return False
-    return any(t.dep_ in SUBJECTS for t in rest) and any(t.tag_ in _FINITE for t in rest)
+    return any(t.dep_ in SUBJECTS for t in rest) and any(t.tag_ in FINITE for t in rest)
 
 
 def _begins_clause(tokens: Span) -> bool:
@@ -373,7 +247,7 @@ def _begins_clause(tokens: Span) -> bool:
     for token in tokens:
         if token.dep_ in SUBJECTS:
             return True
-        if token.tag_ in _FINITE:
+        if token.tag_ in FINITE:
             return False
     return False
 
@@ -381,12 +255,12 @@ def _begins_clause(tokens: Span) -> bool:
 def _trailing_end(sentence: Span, opening: Span) -> int:
     """Where an antecedent that comes last ends: before who says so, or before what the sentence adds."""
     for token in sentence.doc[opening.end + 1 : sentence.end]:
-        if token.text in _COMMAS:
+        if token.text in COMMAS:
             segment = _segment(sentence, token.i)
             if is_aside(segment):
                 return token.i
-            adds = len(segment) and (segment[0].lower_ in _ADDING or segment[0].tag_ in _FINITE)
-            if adds and any(t.tag_ in _FINITE for t in segment):
+            adds = len(segment) and (segment[0].lower_ in _ADDING or segment[0].tag_ in FINITE)
+            if adds and any(t.tag_ in FINITE for t in segment):
                 return token.i
         if token.lower_ == "but" and token.dep_ == "cc":
             return token.i
@@ -402,7 +276,7 @@ def _without_asides(sentence: Span, start: int, end: int) -> tuple[Token, ...]:
     stretch: list[Token] = []
     is_first = True
     for token in [*sentence.doc[start:end], None]:
-        if token is not None and token.text not in _COMMAS:
+        if token is not None and token.text not in COMMAS:
             stretch.append(token)
             continue
         if (is_first and start > sentence.start and not kept) or kept or token is not None:
@@ -419,9 +293,6 @@ def _without_asides(sentence: Span, start: int, end: int) -> tuple[Token, ...]:
     return tuple(kept)
 
 
-# -- their verbs ------------------------------------------------------------------------------------------------------
-
-
 def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:
     """The verb of the antecedent: the one that the marker hangs on, or else its first finite one."""
     inside = {t.i for t in antecedent}
@@ -429,7 +300,7 @@ def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:
         if token.dep_ in {"mark", "advmod", "aux", "auxpass"} and token.head.i in inside and token.head.pos_ in VERBAL:
             return token.head
     for token in antecedent:
-        if token.tag_ in _FINITE or (token.pos_ in VERBAL and token.tag_ in {"VB", "VBN"}):
+        if token.tag_ in FINITE or (token.pos_ in VERBAL and token.tag_ in {"VB", "VBN"}):
             return token.head if token.dep_ in {"aux", "auxpass"} and token.head.i in inside else token
     return None
 
@@ -456,7 +327,7 @@ def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Tok
         (
             t
             for t in outer
-            if t.pos_ in VERBAL and t.tag_ in _FINITE and t.dep_ not in {"aux", "auxpass"} and not _only_says(t)
+            if t.pos_ in VERBAL and t.tag_ in FINITE and t.dep_ not in {"aux", "auxpass"} and not _only_says(t)
         ),
         None,
     ) or next((t.head for t in outer if t.dep_ in {"aux", "auxpass"} and t.head.i in inside), None)

@@ -7,8 +7,9 @@ from functools import cache
 
 from spacy.tokens import Span
 
-from materiel.reading.conditions import Condition, Sort, main_verb
+from materiel.reading.conditions import Condition, main_verb
 from materiel.reading.lexicons import words
+from materiel.reading.markers import Sort
 
 
 @cache

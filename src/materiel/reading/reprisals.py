@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from materiel.reading.clauses import SUBJECTS, auxiliaries, first_child, predicate_of
-from materiel.reading.conditions import Condition, Sort
+from materiel.reading.conditions import Condition
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
+from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 
 _AHEAD = frozenset({"will", "would", "'ll", "'d", "could", "may", "might"})
@@ -22,7 +23,11 @@ def reprisals(parse: Parse, sentence: Span, supplies: Sequence[FoundTransfer]) -
     """
     triggers = {found.trigger for found in supplies}
     for verb in sentence:
-        if verb.pos_ not in {"VERB", "AUX"} or not auxiliaries(verb) & _AHEAD or first_child(verb, "advcl", "mark") is not None:
+        if (
+            verb.pos_ not in {"VERB", "AUX"}
+            or not auxiliaries(verb) & _AHEAD
+            or first_child(verb, "advcl", "mark") is not None
+        ):
             continue
         subject = first_child(verb, *SUBJECTS)
         if subject is None or subject.i > verb.i or not _answers(verb):
@@ -31,9 +36,7 @@ def reprisals(parse: Parse, sentence: Span, supplies: Sequence[FoundTransfer]) -
             if _is_supply(parse, phrase, triggers):
                 below = {t.i for t in phrase.subtree}
                 rest = tuple(t for t in verb.subtree if t.i not in below and t.sent == sentence and t.pos_ != "SPACE")
-                yield Condition(
-                    Sort.IF, "", tuple(phrase.subtree), rest, verb, None, phrase.left_edge.i
-                )
+                yield Condition(Sort.IF, "", tuple(phrase.subtree), rest, verb, None, phrase.left_edge.i)
                 break
 
 
@@ -46,7 +49,11 @@ def _answers(verb: Token) -> bool:
 def _objects(verb: Token) -> list[Token]:
     found = [c for c in verb.children if c.dep_ == "dobj"]
     return found + [
-        end for c in verb.children if c.dep_ == "prep" and c.lower_ in {"to", "for"} for end in c.children if end.dep_ == "pobj"
+        end
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in {"to", "for"}
+        for end in c.children
+        if end.dep_ == "pobj"
     ]
 
 
@@ -66,5 +73,7 @@ def _is_supply(parse: Parse, phrase: Token, triggers: set[int]) -> bool:
     if below & triggers and (lemma in words("goods-noun") or phrase.i in triggers or phrase.i in parse.good_at):
         return True
     names_a_party = any(t.i in parse.actor_at for t in phrase.subtree)
-    is_goods = phrase.i in parse.good_at or (lemma in words("supplying-noun") and any(i in parse.good_at for i in below))
+    is_goods = phrase.i in parse.good_at or (
+        lemma in words("supplying-noun") and any(i in parse.good_at for i in below)
+    )
     return is_goods and names_a_party

@@ -89,7 +89,7 @@ class Resolver:
         return [actor for actor in self.resolve(parse, token) if not actor.is_open]
 
     def voice(self, parse: Parse, token: Token) -> Actor | None:
-        """For whom a sentence speaks that names no speaker: a transcript's label, the publisher, a quote that goes on."""
+        """For whom a sentence speaks that names nobody: a transcript's label, the publisher, a quote that goes on."""
         if actor := self._labelled(parse) or self._government:
             return actor
         if '"' in token.sent.text and self._last_quoted is not None:
