@@ -59,7 +59,7 @@ def antecedent_of(
             if _is_done(parse, found):
                 if not found.claim.supplier and (told := _goes_on(parse, resolver, condition, debtor)) is not None:
                     return told
-                claim = found.claim
+                claim = _rightly_received(parse, resolver, condition, found.claim, debtor)
                 if claim.recipient is None and claim.supplier is not None and answer.recipient == debtor.code:
                     claim = between_parties(claim, claim.supplier, debtor.code)
                 return as_clause(fill(claim, resolver, debtor.code))
@@ -73,9 +73,22 @@ def antecedent_of(
     )
     if told is not None:
         return told
-    if condition.verb is not None and (used := _used_abroad(parse, resolver, condition)) is not None:
+    if condition.verb is not None and (used := _used_abroad(parse, resolver, condition, debtor)) is not None:
         return used
     return Clause("event", who=_doer(parse, resolver, condition, debtor, answer, bound), what=what)
+
+
+def _rightly_received(
+    parse: Parse, resolver: Resolver, condition: Condition, claim: Transfer, debtor: Actor
+) -> Transfer:
+    """The supply without a recipient that was only guessed: who is bound is seldom "the island" that is armed."""
+    if claim.recipient != debtor.code or claim.supplier is None:
+        return claim
+    for token in condition.antecedent:
+        is_own = token.lower_ in {"us", "our", "we", "it", "its", "him", "them", "they", "he"}
+        if is_own or (token.i in parse.actor_at and debtor in resolver.named(parse, token)):
+            return claim
+    return between_parties(claim, claim.supplier, None)
 
 
 def _is_heart(found: FoundTransfer, condition: Condition) -> bool:
@@ -140,7 +153,8 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
         return None
     materiel = parse.good_at[subject.i].materiel if subject.i in parse.good_at else None
     lemma = subject.lemma_.lower()
-    if materiel is None and lemma not in words("goods-noun"):
+    stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb) and bool(resolver.memory.told_last)
+    if materiel is None and lemma not in words("goods-noun") and not stands_in:
         return None
     supplier = only_code(owners_of(parse, resolver, subject))
     below = {t.i for t in subject.subtree}
@@ -225,24 +239,17 @@ def _does_likewise(parse: Parse, resolver: Resolver, condition: Condition, answe
     return replace(answer, supplier=doer)
 
 
-def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition) -> Clause | None:
+def _used_abroad(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
     """Arms of one state at another's front presuppose the supply: "if Korean shells killed Russians"."""
     verb = condition.verb
-    subject = first_child(verb, *SUBJECTS) if verb is not None else None
-    if subject is None or subject.i not in parse.good_at or verb is None:
+    if verb is None or verb.lemma_.lower() not in words("harm") | words("wielding"):
         return None
-    if verb.lemma_.lower() not in words("harm") | {"use", "appear", "see", "find", "turn"}:
-        return None
-    for child in subject.children:
-        if child.dep_ in {"amod", "compound", "poss"} and (owners := resolver.named(parse, child)):
-            claim = Transfer(
-                owners[0].code,
-                None,
-                (parse.good_at[subject.i].materiel,),
-                Stage.DELIVERED,
-                assertion=Assertion.HYPOTHETICAL,
-            )
-            return as_clause(fill(claim, resolver, None))
+    for good in (t for t in condition.antecedent if t.i in parse.good_at and t.dep_ not in _OWNING):
+        for child in good.children:
+            if child.dep_ in _OWNING and (owners := resolver.named(parse, child)) and owners[0] != debtor:
+                materiel = (parse.good_at[good.i].materiel,)
+                claim = Transfer(owners[0].code, None, materiel, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
+                return as_clause(fill(claim, resolver, debtor.code))
     return None
 
 

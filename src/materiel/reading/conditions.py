@@ -297,7 +297,9 @@ def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:
     """The verb of the antecedent: the one that the marker hangs on, or else its first finite one."""
     inside = {t.i for t in antecedent}
     for token in opening:
-        if token.dep_ in {"mark", "advmod", "aux", "auxpass"} and token.head.i in inside and token.head.pos_ in VERBAL:
+        marked = token.dep_ in {"mark", "advmod", "aux", "auxpass"} and token.head.i in inside
+        # A verb that the tagger took for a noun still has its subject.
+        if marked and (token.head.pos_ in VERBAL or first_child(token.head, *SUBJECTS) is not None):
             return token.head
     for token in antecedent:
         if token.tag_ in FINITE or (token.pos_ in VERBAL and token.tag_ in {"VB", "VBN"}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -44,12 +45,19 @@ def fill(claim: Transfer, resolver: Resolver, debtor: str | None) -> Transfer:
 
 def between_parties(claim: Transfer, supplier: str | None, recipient: str | None) -> Transfer:
     """The same goods between these two."""
-    return Transfer(supplier, recipient, claim.materiel, claim.stage, assertion=claim.assertion)
+    return replace(
+        claim,
+        supplier=supplier,
+        recipient=recipient,
+        supplier_name=claim.supplier_name if supplier == claim.supplier else None,
+        recipient_name=claim.recipient_name if recipient == claim.recipient else None,
+    )
 
 
 def as_clause(claim: Transfer) -> Clause:
-    """A supply as one side of a condition."""
-    return Clause("transfer", supplier=claim.supplier, recipient=claim.recipient, materiel=claim.materiel)
+    """A supply as one side of a condition; a firm by its name."""
+    supplier, recipient = claim.supplier_name or claim.supplier, claim.recipient_name or claim.recipient
+    return Clause("transfer", supplier=supplier, recipient=recipient, materiel=claim.materiel)
 
 
 def wording(tokens: Sequence[Token]) -> str:
