@@ -123,9 +123,19 @@ def _named_supply(parse: Parse, resolver: Resolver, condition: Condition) -> Cla
     if condition.marker:
         return None
     goods = [t for t in condition.antecedent if t.i in parse.good_at]
+    supplying = [
+        t for t in condition.antecedent if t.dep_ == "relcl" and (p := predicate_of(t)) and p.frame == "supply"
+    ]
+    if supplying:
+        # "Anyone who arms the rebels": whoever it is, the supplier is left open.
+        materiel = tuple(parse.good_at[t.i].materiel for t in goods[:1]) or ("arms",)
+        armed = [a for t in condition.antecedent if t.i in parse.actor_at for a in resolver.named(parse, t)]
+        told = [t.recipient for t in reversed(resolver.memory.supplies) if t.recipient]
+        recipient = only_code(armed[:1]) or next(iter(told), None)
+        return Clause("transfer", recipient=recipient, materiel=materiel)
     if not goods:
-        told = resolver.memory.told_last or tuple(resolver.memory.supplies[-1:])
-        return as_clause(fill(told[-1], resolver, None)) if told else None
+        before = resolver.memory.told_last or tuple(resolver.memory.supplies[-1:])
+        return as_clause(fill(before[-1], resolver, None)) if before else None
     named = [t for t in condition.antecedent if t.i in parse.actor_at]
     makers = [t for t in condition.antecedent if t.dep_ in _OWNING and t.head.i in parse.good_at]
     givers = [t for t in named if t.head.lower_ in {"by", "from"}]
@@ -154,15 +164,15 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
     materiel = parse.good_at[subject.i].materiel if subject.i in parse.good_at else None
     lemma = subject.lemma_.lower()
     stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb) and bool(resolver.memory.told_last)
-    if materiel is None and lemma not in words("goods-noun") and not stands_in:
+    if materiel is None and lemma not in words("goods-noun") | {"one"} and not stands_in:
         return None
-    supplier = only_code(owners_of(parse, resolver, subject))
+    senders = [a for p, end in prepositions(verb) if p == "from" for a in resolver.named(parse, end)]
+    supplier = only_code(owners_of(parse, resolver, subject) or senders)
     below = {t.i for t in subject.subtree}
-    recipient = only_code(
-        [a for t in condition.antecedent if t.i in parse.actor_at and t.i not in below and t.i > verb.i
-         for a in resolver.named(parse, t)][:1]
-    )  # fmt: skip
-    if recipient is None and lemma == "replacement":
+    after = [t for t in condition.antecedent if t.i in parse.actor_at and t.i not in below and t.i > verb.i]
+    takers = [actor for t in after if t.head.lower_ != "from" for actor in resolver.named(parse, t)]
+    recipient = only_code(takers[:1])
+    if recipient is None and lemma in {"replacement", "one"}:
         recipient = debtor.code
     told = [t for t in reversed(resolver.memory.supplies) if t.supplier != debtor.code]
     same = [t for t in told if materiel is None or materiel in t.materiel] or told

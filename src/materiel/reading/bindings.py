@@ -17,7 +17,7 @@ from materiel.reading.resolver import Resolver
 from materiel.reading.sides import owners_of
 
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
-_TOWARDS = frozenset({"to", "for", "against", "on", "with", "into", "toward", "towards"})
+_TOWARDS = frozenset({"to", "for", "against", "on", "with", "into", "toward", "towards", "in", "at", "near", "of"})
 _RECEIVING = frozenset({"receive", "get", "obtain", "have", "see", "be"})
 """What is done for the subject by somebody else: it is bound to nothing."""
 
@@ -29,7 +29,9 @@ def speaker_of(sentence: Span, main: Token, sides: frozenset[int]) -> Token | No
     """
     for above in governors(main):
         if _says(above) and above.i not in sides:
-            return subject_of(above)
+            speaker = first_child(above, *SUBJECTS) or _inverted_subject(above) or subject_of(above)
+            if speaker is not None and speaker.i not in sides:
+                return speaker
     for token in sentence:
         if token.i in sides:
             continue

@@ -65,13 +65,17 @@ def find_commitments(
 ) -> list[Finding[Commitment]]:
     """Every conditional commitment of the sentence.
 
-    ``transfers`` are the supplies found in it, hypothetical ones included, ``recent`` those told last before it, for
-    "if that happens"; ``pact_parties`` those of the pact that the article has been speaking of, for "either party". A
+    ``transfers`` are the supplies found in it, hypothetical ones included; ``pact_parties`` those of the pact that the
+    article has been speaking of, for "either party". What "if that happens" takes up is kept in the resolver's memory,
+    for ``recent``, the supplies told last, lacks the hypothetical ones; it only helps where nothing is kept yet. A
     condition or a consequent of which no words are left is none.
     """
+    memory = resolver.memory
+    if not memory.supplies:
+        memory.supplies += [each.claim for each in recent]
     found = list(_found(parse, sentence, resolver, transfers, pact_parties))
-    resolver.memory.told_last = tuple(each.claim for each in transfers)
-    resolver.memory.supplies += resolver.memory.told_last
+    memory.told_last = tuple(each.claim for each in transfers)
+    memory.supplies += memory.told_last
     return found
 
 
@@ -241,8 +245,6 @@ def _is_held_back(condition: Condition) -> bool:
 def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
     sides = (*condition.antecedent, *condition.consequent)
     if any(t.i in parse.good_at for t in sides):
-        return True
-    if any(t.lower_ in {"we", "our", "us"} for t in sides):
         return True
     if any((told := predicate_of(t)) is not None and told.frame == "supply" for t in condition.consequent):
         return True

@@ -92,7 +92,7 @@ def _dependent(sentence: Span, opening: Span) -> Condition | None:
     if main is None:
         return None
     subject = first_child(root, *SUBJECTS) or (
-        first_child(main, "dobj") if main.lemma_ in {"make", "tie", "link"} else first_child(main, *SUBJECTS)
+        first_child(main, "dobj") if main.lemma_ in {"make", "tie", "link"} else first_child(main, *SUBJECTS, "csubj")
     )
     if subject is None or subject.lower_ in {"it", "they", "he", "she"}:
         return None
@@ -110,7 +110,7 @@ def _dependent(sentence: Span, opening: Span) -> Condition | None:
 
 def _copula(word: Token) -> Token | None:
     """The verb of "is contingent", "was tied"."""
-    return next((t for t in (word, *governors(word)) if t.pos_ in VERBAL and first_child(t, *SUBJECTS)), None)
+    return next((t for t in (word, *governors(word)) if t.pos_ in VERBAL and first_child(t, *SUBJECTS, "csubj")), None)
 
 
 def _goes_on(sentence: Span, opening: Span, end: int) -> bool:

@@ -114,7 +114,9 @@ def _supply(
     goods = [t for t in condition.consequent if t.i in parse.good_at and parse.good_at[t.i].materiel != "supplies"]
     if condition.sort is Sort.DEPEND and condition.consequent and _head(condition) in words("deciding-noun"):
         return None
-    supplied = [t for t in condition.consequent if t.lemma_.lower() in words("goods-noun") and t.pos_ == "NOUN"]
+    supplied = [
+        t for t in condition.consequent if t.lemma_.lower() in words("goods-noun") and t.pos_ in {"NOUN", "PROPN"}
+    ]
     if supplied and not goods and (_moves(condition) or condition.sort is Sort.DEPEND):
         others = [
             actor.code
@@ -143,7 +145,7 @@ def _supply(
 
 def _head(condition: Condition) -> str:
     """The noun that a dependent consequent is about: "any decision on weapons"."""
-    subject = first_child(condition.main, *SUBJECTS)
+    subject = first_child(condition.main, *SUBJECTS, "csubj")
     return subject.lemma_.lower() if subject is not None else ""
 
 
@@ -153,7 +155,8 @@ def _goods_meant(parse: Parse, resolver: Resolver, condition: Condition) -> tupl
         predicate = predicate_of(verb)
         if predicate is None or predicate.frame != "supply":
             continue
-        points = any(c.dep_ == "dobj" and c.lower_ in words("pointing") for c in verb.children)
+        things = words("pointing") | words("vague-good") | words("counted") | words("goods-noun")
+        points = any(c.dep_ == "dobj" and c.lemma_.lower() in things for c in verb.children)
         if points or predicate.strength == "strong":
             named = [parse.good_at[t.i].materiel for t in condition.antecedent if t.i in parse.good_at]
             told = [t.materiel for t in resolver.memory.supplies[-1:]]

@@ -136,9 +136,11 @@ def _awaits(opening: Span, sentence: Span) -> bool:
         return False
     tenses = {t.tag_ for t in (verb, *verb.children) if t.pos_ in VERBAL}
     near = {verb.lemma_.lower(), *(c.lemma_.lower() for c in verb.children)}
-    if "VBD" in tenses or "MD" in tenses or not near & words("completing") or subject.lower_ in {"we", "you", "i"}:
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children)
+    if "VBD" in tenses or "MD" in tenses or subject.lower_ in {"we", "you", "i"}:
         return False
-    is_perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    if not is_perfect and not near & words("completing"):
+        return False
     return stands_first(sentence, opening) or opening.text.lower() == "after" or is_perfect
 
 
