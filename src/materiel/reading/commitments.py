@@ -39,9 +39,10 @@ from materiel.terms.statements import Clause, Commitment, Force
 
 _EACH_PARTY = re.compile(
     r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be)\b|\bindependence of either\b"
-    r"|\beach other\b"
+    r"|\beach (?:other|will|would|shall|must|is to|party|side|country|state)\b|\bone another\b"
     r"|\b(?:if|should|were) (?:any )?one (?!day)"
     r"|\bone (?:of (?:the two|them) (?:is|was|were|be|comes?|finds?)|party|side|country|state|nation)\b"
+    r"|\bthe other (?:is|was|were|be|comes|gets)\b|\bboth (?:will|would|shall|must|are to)\b"
     r"|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))",
     re.IGNORECASE,
 )
@@ -196,6 +197,7 @@ def _binds(
     if "have" in own and own & MODALS:
         return False
     is_demand = "must" in own and not is_passive(main) and (subject is None or subject.lower_ != "we")
+    is_demand = is_demand and not any(t.lemma_.lower() in words("pact-noun") for t in sentence)
     if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
         return False
     undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF

@@ -63,8 +63,10 @@ def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Con
         return _dependent(sentence, opening)
     leads = _leading(sentence, opening, following, by_noun=by_noun) if stands_first(sentence, opening) else None
     trails = _trailing(sentence, opening)
-    if leads is not None and trails is not None and _goes_on(sentence, opening, leads[0]):
-        leads = None
+    if leads is not None and trails is not None:
+        is_plainer = _has_modal(trails[1]) and not _has_modal(leads[2])
+        if is_plainer or _goes_on(sentence, opening, leads[0]):
+            leads = None
     if leads is not None:
         end, consequent, main = leads
     elif trails is not None:
@@ -77,6 +79,10 @@ def _condition(sentence: Span, opening: Span, sort: Sort, following: int) -> Con
     is_clause = not by_noun or antecedent[0].tag_ in {"WP", "WRB", "WDT"} or antecedent[0].lower_ == "whether"
     verb = _verb_of(opening, antecedent) if is_clause else None
     return Condition(sort, opening.text.lower(), antecedent, consequent, main, verb, opening.start)
+
+
+def _has_modal(verb: Token) -> bool:
+    return verb.tag_ == "MD" or bool(auxiliaries(verb) & MODALS)
 
 
 def _is_idle(antecedent: Sequence[Token]) -> bool:
@@ -203,7 +209,11 @@ def _end_by_parse(sentence: Span, opening: Span, verb: Token | None) -> int | No
             is_inner = above.dep_ in {"relcl", "acl"} or (
                 above.dep_ in {"ccomp", "xcomp"} and verb is not None and verb in above.ancestors
             )
-            is_main = any(c.tag_ == "MD" for c in above.children) and not is_inner and above != verb
+            tensed = above.tag_ in {"VBZ", "VBP"} or any(
+                c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in above.children
+            )
+            binds = any(c.tag_ == "MD" for c in above.children) or (tensed and above.dep_ in {"ROOT", "ccomp", "conj"})
+            is_main = binds and not is_inner and above != verb
             if is_main:
                 return token.left_edge.i
     return None
