@@ -44,7 +44,7 @@ SMALL = 0.01
 """A weight below this is left out of the table."""
 
 
-# -- which anchor tells which hand-coded supply -------------------------------------------------------------------------
+# -- which anchor tells which hand-coded supply ---------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ def right_parties(parties: Sequence[Party], wanted: set[str | None]) -> list[boo
     return [near == best for near in nearness] if best > 1 / 3 else None
 
 
-# -- fitting ------------------------------------------------------------------------------------------------------------
+# -- fitting ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:
     return table.Weights(("party",), {f: (float(weights[place]),) for f, place in known.columns.items()})
 
 
-# -- the table ----------------------------------------------------------------------------------------------------------
+# -- the table ---------------------------------------------------------------
 
 
 def lines_of(models: dict[str, table.Weights]) -> list[str]:
@@ -332,7 +332,7 @@ def install(models: dict[str, table.Weights]) -> None:
     table.transfer_weights = lambda: rounded  # type: ignore[assignment]
 
 
-# -- the command --------------------------------------------------------------------------------------------------------
+# -- the command ---------------------------------------------------------------
 
 
 def examples_of(articles: Sequence[Article]) -> list[Example]:

@@ -3,36 +3,57 @@
 Rules by the shape of the condition:
 
 - ``commitment.clause``: a subordinate clause ("if", "unless", "once", "as long as", "were ... to", "should ...");
-- ``commitment.phrase``: "in return for", "on condition of", "contingent on", "pending", "subject to", "in the event
-  of";
+- ``commitment.phrase``: "in return for", "contingent on", "pending", "subject to", "without ... consent";
+- ``commitment.recall``: a condition that takes up what was said before ("if so", "in that case", "until then");
+- ``commitment.warning``: a supply as the subject of its consequences ("any delivery would be answered");
 - ``commitment.pact``: the trigger clause of a pact, one commitment for each party.
+
+:mod:`conditions` cuts the sentence into its two sides, :mod:`bindings` says who is bound, :mod:`antecedents` and
+:mod:`consequents` what each side is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import Actor
-from materiel.reading.clauses import VERBAL, first_child, governors, is_negated, is_passive, prepositions, subject_of
-from materiel.reading.conditions import MARKER, MODALS, Condition, conditions
+from materiel.reading.actors import OPEN, Actor
+from materiel.reading.antecedents import antecedent_of
+from materiel.reading.bindings import debtors, speaker_of
+from materiel.reading.clauses import auxiliaries, first_child, governors, is_negated, is_passive, predicate_of
+from materiel.reading.conditions import MODALS, Condition, conditions, looks_ahead
+from materiel.reading.consequents import consequent_of
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
+from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
+from materiel.reading.recalls import recalled_condition
+from materiel.reading.reprisals import reprisals
 from materiel.reading.resolver import Resolver
+from materiel.reading.sides import as_clause, fill, wording
 from materiel.reading.speakers import speaker_phrase
+from materiel.terms.actors import states
 from materiel.terms.statements import Clause, Commitment, Force
 
 _EACH_PARTY = re.compile(
     r"\beither (?:party|side|country|state|nation|of (?:the two|them)|one|is|were|be)\b|\bindependence of either\b"
-    r"|\beach other\b|\bif one (?!day)|\bone (?:of (?:the two|them)|party|side|country|state|nation)\b"
+    r"|\beach (?:other|will|would|shall|must|is to|party|side|country|state)\b|\bone another\b"
+    r"|\b(?:if|should|were) (?:any )?one (?!day)"
+    r"|\bone (?:of (?:the two|them) (?:is|was|were|be|comes?|finds?)|party|side|country|state|nation)\b"
+    r"|\bthe other (?:is|was|were|be|comes|gets)\b|\bboth (?:will|would|shall|must|are to)\b"
     r"|\bthe other(?:,| (?:must|will|would|shall|owes|has to|is to))",
     re.IGNORECASE,
 )
-_PHRASAL = frozenset({"in return for", "in exchange for", "pending", "subject to", "in case of", "in the event of"})
+_PHRASAL = frozenset({Sort.EXCHANGE, Sort.NOUN, Sort.WITHOUT, Sort.DEPEND})
+_RECALLING = re.compile(
+    r"(?:that|this|it|so|such an? \w+|they|he|she|the \w+)?\s*"
+    r"(?:should |does |do |did |were to |was |ever |actually |in fact )*"
+    r"(?:happens?|happened|happen|do(?:es)? (?:so|that|it|this)|did (?:so|that|it)|occurs?|came to pass|be the case|so"
+    r"|were the case|is the case|come to that|go ahead|goes ahead|went ahead)\b[\w\s]{0,25}",
+    re.IGNORECASE,
+)
 
 
 def find_commitments(
@@ -45,53 +66,196 @@ def find_commitments(
 ) -> list[Finding[Commitment]]:
     """Every conditional commitment of the sentence.
 
-    ``transfers`` are the supplies found in it, hypothetical ones included, ``recent`` those told last before it, for
-    "if that happens"; ``pact_parties`` those of the pact that the article has been speaking of, for "either party". A
+    ``transfers`` are the supplies found in it, hypothetical ones included; ``pact_parties`` those of the pact that the
+    article has been speaking of, for "either party". What "if that happens" takes up is kept in the resolver's memory,
+    for ``recent``, the supplies told last, lacks the hypothetical ones; it only helps where nothing is kept yet. A
     condition or a consequent of which no words are left is none.
     """
-    recalls = bool(recent) and any(t.lower_ in {"that", "this", "so", "such", "it"} for t in sentence[:8])
-    if not recalls and not _is_relevant(parse, sentence, transfers):
-        return []
-    for condition in conditions(sentence):
-        found = list(_commitments(parse, sentence, resolver, transfers, pact_parties, condition))
-        if found:
-            return found
-    return _mutual(sentence, pact_parties)
+    memory = resolver.memory
+    if not memory.supplies:
+        memory.supplies += [each.claim for each in recent]
+    found = list(_found(parse, sentence, resolver, transfers, pact_parties))
+    memory.told_last = tuple(each.claim for each in transfers)
+    memory.supplies += memory.told_last
+    return found
 
 
-def _commitments(
+def _found(
+    parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], parties: tuple[str, ...]
+) -> Iterator[Finding[Commitment]]:
+    found = [
+        each
+        for condition in conditions(sentence)
+        for each in _read(parse, sentence, resolver, transfers, parties, condition)
+    ]
+    if not found and (taken_up := recalled_condition(sentence)) is not None:
+        found = list(_read(parse, sentence, resolver, transfers, (), taken_up))
+    if not found:
+        found = [
+            each
+            for condition in reprisals(parse, sentence, transfers)
+            for each in _read(parse, sentence, resolver, transfers, (), condition)
+        ]
+    yield from found or _mutual(sentence, parties)
+
+
+def _read(
     parse: Parse, sentence: Span, resolver: Resolver, transfers: Sequence[FoundTransfer], parties: tuple[str, ...],
     condition: Condition,
 ) -> Iterator[Finding[Commitment]]:  # fmt: skip
-    inside = set(range(condition.start, condition.end))
-    main = _main_verb(sentence, condition)
-    if (
-        main is None
-        or main.lemma_.lower() in words("becoming")
-        or _is_remark(main)
-        or (condition.marker in _PHRASAL and not _looks_ahead(main))
+    sides = frozenset(t.i for t in (*condition.antecedent, *condition.consequent))
+    speaker = speaker_of(sentence, condition.main, sides)
+    is_mutual = _EACH_PARTY.search(sentence.text) is not None
+    both = is_mutual and (parties := _pair(parties, resolver)) != ()
+    if not _binds(
+        parse,
+        sentence,
+        condition,
+        speaker,
+        is_pact=both,
+        is_told=bool(transfers or parties or resolver.memory.supplies),
     ):
         return
-    speaker = _speaker(main, sentence)
-    antecedent = _clause(parse, resolver, sentence.doc[condition.start : condition.end], transfers, "event", None)
-    both = _each_party(sentence) and len(parties) == 2
-    debtors = [Actor(code) for code in parties] if both else _debtors(parse, resolver, sentence, main, inside, speaker)
-    rest = [t for t in sentence if t.i not in inside]
-    for debtor in debtors:
-        if debtor.is_open or (antecedent.kind != "transfer" and not antecedent.what):
-            continue
-        consequent = _clause(parse, resolver, _around(main, rest), transfers, "policy", debtor)
-        if consequent.kind != "transfer" and not consequent.what:
-            continue
-        force = _force(sentence, main, debtor, antecedent, consequent)
+    inside = {t.i for t in condition.consequent}
+    answered = [f for f in transfers if f.trigger in inside]
+    bound = [Actor(code) for code in parties] if both else debtors(parse, resolver, condition, answered, speaker)
+    both = both or (is_mutual and len(bound) == 2)
+    codes = frozenset(debtor.code for debtor in bound if debtor.code)
+    for debtor in bound:
         if both:
-            antecedent = replace(antecedent, who=None)
-        rule = (
-            "commitment.pact" if both else "commitment.phrase" if condition.marker in _PHRASAL else "commitment.clause"
-        )
+            antecedent = _trigger(parse, resolver, condition, codes)
+            consequent = Clause("policy", who=debtor.code, what=wording(condition.consequent))
+        else:
+            consequent = consequent_of(parse, resolver, condition, transfers, debtor)
+            antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(
+                parse, resolver, condition, transfers, debtor, consequent, codes
+            )
+        if (antecedent.kind != "transfer" and not antecedent.what) or (
+            consequent.kind != "transfer" and not consequent.what
+        ):
+            continue
+        force = _force(sentence, condition.main, debtor, antecedent, consequent)
+        rule = "commitment.pact" if both else _rule(condition)
         yield Finding(
             Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_phrase(speaker)
         )
+
+
+def _rule(condition: Condition) -> str:
+    if not condition.marker:
+        return "commitment.warning"
+    if condition.marker in words("condition-recall") | words("condition-recall-until"):
+        return "commitment.recall"
+    return "commitment.phrase" if condition.sort in _PHRASAL else "commitment.clause"
+
+
+def _what(condition: Condition) -> str:
+    tokens = condition.antecedent
+    return tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text.strip(" ,.\"'")[:160]
+
+
+def _trigger(parse: Parse, resolver: Resolver, condition: Condition, parties: frozenset[str]) -> Clause:
+    """What makes a pact bind; its doer where the text names one that is no party."""
+    clause = antecedent_of(parse, resolver, condition, (), OPEN, Clause("policy"))
+    return Clause("event", who=None if clause.who in parties else clause.who, what=_what(condition))
+
+
+def _pair(parties: tuple[str, ...], resolver: Resolver) -> tuple[str, ...]:
+    """The two states of a trigger clause, the last named if no pact was; nothing where there are not two."""
+    if len(parties) == 2 and all(party in states() for party in parties):
+        return parties
+    meant = resolver.memory.latest_states(frozenset(), 2) if not parties else []
+    return tuple(actor.code for actor in meant if actor.code) if len(meant) == 2 else ()
+
+
+def _recalled(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
+    """What was said before, where the antecedent only points to it: "if it did so", "should that happen"."""
+    text = " ".join(t.text for t in condition.antecedent).strip(" ,\"'")
+    is_phrase = condition.marker in words("condition-recall") | words("condition-recall-until")
+    if not is_phrase and not _RECALLING.fullmatch(text):
+        return None
+    told = resolver.memory.told_last or (() if is_phrase else tuple(resolver.memory.supplies[-3:]))
+    others = [each for each in reversed(told) if each.supplier != debtor.code]
+    if others and condition.sort is not Sort.UNTIL:
+        return as_clause(fill(others[0], resolver, debtor.code))
+    doers = [r.actor.code for r in resolver.memory.last_subjects() if r.actor.code and r.actor.code != debtor.code]
+    return Clause("event", who=doers[0] if doers else None, what=text)
+
+
+# -- what binds -------------------------------------------------------------------------------------------------------
+
+
+def _binds(
+    parse: Parse, sentence: Span, condition: Condition, speaker: Token | None, *, is_pact: bool, is_told: bool
+) -> bool:
+    """Whether the sentence states what somebody will do, not what would follow, be wise or have been."""
+    main = condition.main
+    if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
+        return False
+    subject = first_child(main, "nsubj")
+    own = auxiliaries(main) | (auxiliaries(main.head) if main.dep_ in {"xcomp", "conj"} else set())
+    if "have" in own and own & MODALS:
+        return False
+    is_demand = "must" in own and not is_passive(main) and (subject is None or subject.lower_ != "we")
+    is_demand = is_demand and not any(t.lemma_.lower() in words("pact-noun") for t in sentence)
+    if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
+        return False
+    undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF
+    if undergone and (subject is None or subject.lemma_.lower() not in words("tie-noun")):
+        return False
+    if sentence.text.rstrip().endswith("?") or (
+        first_child(main, "expl") is not None and own & {"could", "may", "might"}
+    ):
+        return False
+    if own & {"can", "could", "ca"} and is_negated(main) and not _speaks_of_goods(parse, condition.consequent):
+        return False
+    if condition.sort is Sort.EXCHANGE and _is_price(parse, condition):
+        return False
+    if condition.sort is Sort.WITHOUT and not (own & MODALS or _is_held_back(condition)):
+        return False
+    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or main.lemma_.lower() in words("standing-ready")):
+        return False
+    if condition.marker in {"until", "till", "until then"}:
+        leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
+        return leads or _is_held_back(condition)
+    if main.lemma_.lower() in words("surmise") and not own & MODALS:
+        return False
+    if condition.sort in _PHRASAL:
+        return True
+    return looks_ahead(main) or condition.marker.startswith(("on condition", "on the"))
+
+
+def _speaks_of_goods(parse: Parse, tokens: Sequence[Token]) -> bool:
+    return any(t.i in parse.good_at or t.lemma_.lower() in words("goods-noun") | words("selling") for t in tokens)
+
+
+def _is_price(parse: Parse, condition: Condition) -> bool:
+    """Whether nothing but money is given in return: a sale."""
+    names_money = any(t.text in {"$", "€", "£"} or t.ent_type_ == "MONEY" for t in condition.antecedent)
+    return names_money and not _speaks_of_goods(parse, condition.antecedent)
+
+
+def _is_held_back(condition: Condition) -> bool:
+    """Whether something waits for the antecedent: "will sell none until", "stays frozen until"."""
+    return (
+        is_negated(condition.main)
+        or any(t.dep_ == "neg" or t.lower_ in {"no", "none", "nothing"} for t in condition.consequent)
+        or any(t.lemma_.lower() in words("holding-back") for t in condition.consequent)
+    )
+
+
+def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
+    sides = (*condition.antecedent, *condition.consequent)
+    if any(t.i in parse.good_at for t in sides):
+        return True
+    if any((told := predicate_of(t)) is not None and told.frame == "supply" for t in condition.consequent):
+        return True
+    return any(t.lemma_.lower() in words("commitment-topic") for t in sentence)
+
+
+def _is_surmise(main: Token) -> bool:
+    """Whether it is feared, thought or hoped, not said."""
+    return any(above.lemma_.lower() in words("surmise") for above in governors(main))
 
 
 def _is_remark(main: Token) -> bool:
@@ -102,10 +266,14 @@ def _is_remark(main: Token) -> bool:
     )
 
 
+# -- pacts ------------------------------------------------------------------------------------------------------------
+
+
 def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment]]:
     """A trigger clause without a conditional word: "will treat an attack on one as an attack on both"."""
-    if len(parties) != 2 or not re.search(
-        r"attack (?:on|against) (?:one|either|any)\b.*\battack (?:on|against) (?:both|all|the other|itself)",
+    if len(parties) < 2 or not re.search(
+        r"(?:attack|aggression) (?:on|against|upon) .{0,40}\b(?:one|either|any)\b.*"
+        r"\b(?:both|all|the others?|itself|the rest)\b",
         sentence.text,
         re.IGNORECASE,
     ):
@@ -124,123 +292,7 @@ def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment
     ]
 
 
-def _main_verb(sentence: Span, condition: Condition) -> Token | None:
-    """The verb of the consequent: the nearest with a modal, a refusal or a promise outside the condition."""
-    after = [t for t in sentence if t.i >= condition.end]
-    before = [t for t in reversed(list(sentence)) if t.i < condition.start]
-    ordered = after + before if condition.end < sentence.end else before + after
-    for token in ordered:
-        if token.lower_ in MODALS and token.dep_ == "aux":
-            return token.head
-        if token.lower_ in MODALS:
-            return token
-    for token in ordered:
-        if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-            return token
-    if condition.marker.startswith(("in return", "in exchange", "contingent", "conditional", "only")):
-        return next(
-            (t for t in ordered if t.pos_ in VERBAL and t.tag_ != "VBG" and t.lemma_.lower() not in words("speech")),
-            None,
-        )
-    return None
-
-
-def _around(main: Token, rest: Sequence[Token]) -> list[Token]:
-    """The consequent's own words: the clause of its verb, without who says so."""
-    below = {t.i for t in main.subtree}
-    kept = [t for t in rest if t.i in below and not (t.lemma_.lower() in words("speech") and t != main)]
-    return kept or list(rest)
-
-
-def _looks_ahead(main: Token) -> bool:
-    tokens = [main, *main.children, main.head]
-    return any(
-        t.lower_ in MODALS or t.lemma_.lower() in words("offering") or (t.lemma_ == "be" and t.tag_ in {"VBD", "VBZ"})
-        for t in tokens
-    )
-
-
-def _is_relevant(parse: Parse, sentence: Span, transfers: Sequence[FoundTransfer]) -> bool:
-    if transfers or any(t.i in parse.good_at for t in sentence):
-        return True
-    return any(t.lemma_.lower() in words("commitment-topic") for t in sentence)
-
-
-def _debtors(
-    parse: Parse, resolver: Resolver, sentence: Span, main: Token, inside: set[int], speaker: Token | None
-) -> list[Actor]:
-    """Who is bound: the subject of the consequent, the supplier that it names, or else who says so."""
-    subject = subject_of(main)
-    candidates: list[Token | None] = []
-    if subject is not None and subject.i not in inside:
-        candidates.append(subject)
-        candidates += [c for c in subject.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
-    if is_passive(main):
-        candidates = [*(end for p, end in prepositions(main) if p == "by"), *candidates]
-    candidates.append(speaker)
-    for candidate in candidates:
-        if candidate is not None and candidate.i not in parse.good_at:
-            actors = resolver.named(parse, candidate)
-            if actors:
-                return actors
-    if main.lemma_.lower() in words("stative"):
-        return []
-    for token in sentence:
-        if token.i not in inside and token.i in parse.actor_at:
-            return resolver.resolve(parse, token)[:1]
-    return []
-
-
-def _speaker(main: Token, sentence: Span) -> Token | None:
-    for above in governors(main):
-        if above.lemma_.lower() in words("speech"):
-            return first_child(above, "nsubj")
-    for token in sentence:
-        if token.dep_ in {"parataxis", "ccomp", "ROOT"} and token.lemma_.lower() in words("speech"):
-            speaker = first_child(token, "nsubj")
-            if speaker is not None:
-                return speaker
-    return None
-
-
-def _clause(
-    parse: Parse, resolver: Resolver, tokens: Iterable[Token], transfers: Sequence[FoundTransfer], otherwise: str,
-    debtor: Actor | None,
-) -> Clause:  # fmt: skip
-    """The side as a supply where a supply was found in it, otherwise in the text's own words."""
-    tokens = list(tokens)
-    inside = {t.i for t in tokens}
-    for found in transfers:
-        if found.trigger in inside and (
-            debtor is None or debtor.code in {found.claim.supplier, found.claim.recipient} or found.lacks_supplier
-        ):
-            transfer = found.claim
-            supplier = transfer.supplier or (debtor.code if debtor is not None and found.lacks_supplier else None)
-            return Clause("transfer", supplier=supplier, recipient=transfer.recipient, materiel=transfer.materiel)
-    if debtor is not None:
-        return Clause(otherwise, who=debtor.code, what=_words(tokens))
-    subject = next((t for t in tokens if t.dep_ in {"nsubj", "nsubjpass", "poss"}), None)
-    actors = resolver.named(parse, subject) if subject is not None else []
-    return Clause(otherwise, who=actors[0].code if actors else None, what=_words(tokens))
-
-
-def _words(tokens: Sequence[Token]) -> str:
-    """The longest unbroken run of the tokens, without the words that open a condition."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        if runs and token.i == runs[-1][-1].i + 1:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    run = max(runs, key=len)
-    text = run[0].doc[run[0].i : run[-1].i + 1].text
-    opening = MARKER.match(text)
-    text = (text[opening.end() :] if opening else text).strip(" ,.\"'")
-    return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + " ..."
-
-
-def _each_party(sentence: Span) -> bool:
-    return _EACH_PARTY.search(sentence.text) is not None
+# -- force ------------------------------------------------------------------------------------------------------------
 
 
 def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:

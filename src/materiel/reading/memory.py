@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.lexicons import ActorName
 from materiel.terms.actors import states
+from materiel.terms.statements import Transfer
 
 _FADING, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing; a subject
@@ -41,6 +42,8 @@ class Memory:
         persons: what a person's last name stands for, once the full name has been read.
         firms: names that were found to be firms without the vocabulary.
         last_pair: the parties of the supply spoken of last, for "the other side".
+        supplies: every supply spoken of, hypothetical ones included, the latest last, for "if that happens".
+        told_last: those of the sentence before.
     """
 
     def __init__(self) -> None:
@@ -49,6 +52,8 @@ class Memory:
         self.persons: dict[str, tuple[ActorName, ...]] = {}
         self.firms: set[str] = set()
         self.last_pair: frozenset[str] = frozenset()
+        self.supplies: list[Transfer] = []
+        self.told_last: tuple[Transfer, ...] = ()
 
     def add(self, sentence: list[Recalled]) -> None:
         """Remember the actors of a sentence, in its order."""

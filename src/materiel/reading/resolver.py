@@ -108,6 +108,14 @@ class Resolver:
         """Like :meth:`resolve`, open actors left out."""
         return [actor for actor in self.resolve(parse, token) if not actor.is_open]
 
+    def voice(self, parse: Parse, token: Token) -> Actor | None:
+        """For whom a sentence speaks that names nobody: a transcript's label, the publisher, a quote that goes on."""
+        if actor := self._labelled(parse) or self._government:
+            return actor
+        if '"' in token.sent.text and self._last_quoted is not None:
+            return self._last_quoted
+        return None
+
     def _resolve_one(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
         mention = parse.actor_at.get(token.i)
         if mention is not None:
@@ -193,6 +201,8 @@ class Resolver:
         """The state of "the ministry" or "an official" where the phrase does not say whose."""
         if lemma in words("open-actor") and not _is_definite(token):
             return [OPEN]
+        if self._government is not None and lemma in words("own-government"):
+            return [self._government]
         is_someone = token.tag_ in {"NN", "NNP"} and lemma in words("official-noun")
         return self.memory.topical_state(exclude) if is_someone or _is_definite(token) else []
 
@@ -336,6 +346,9 @@ def _government_of(publisher: str | None) -> Actor | None:
     for state in states().values():
         if publisher.removeprefix("The ") in {seat.removeprefix("the ") for seat in state.seats}:
             return Actor(state.code)
+    if set(publisher.lower().replace(",", "").split()) & words("office-noun"):
+        named = [name for found in actor_finder().find(publisher) for name in found.payload if name.kind != "person"]
+        return Actor(named[-1].code) if named else None
     return None
 
 
