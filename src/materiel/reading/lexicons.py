@@ -58,6 +58,12 @@ def words(sense: str) -> frozenset[str]:
     return frozenset(word for each in lists for word in each)
 
 
+@cache
+def combining_forms() -> dict[str, str]:
+    """Codes of states by the form that they take before another's adjective: ``sino`` in "Sino-Russian"."""
+    return {row["form"]: row["actor"] for row in load_vocabulary(LEXICON / "combining.csv")}
+
+
 @dataclass(frozen=True, slots=True)
 class ActorName:
     """What a name stands for: the actor's code, and how it names it (state, demonym, capital, seat, person, ...)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.lexicons import ActorName
 from materiel.terms.actors import states
+from materiel.terms.statements import PactKind
 
 _FADING, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing; a subject
@@ -41,6 +42,7 @@ class Memory:
         persons: what a person's last name stands for, once the full name has been read.
         firms: names that were found to be firms without the vocabulary.
         last_pair: the parties of the supply spoken of last, for "the other side".
+        pacts: parties and kind of each pact read so far, as a pact told twice is one.
     """
 
     def __init__(self) -> None:
@@ -49,6 +51,7 @@ class Memory:
         self.persons: dict[str, tuple[ActorName, ...]] = {}
         self.firms: set[str] = set()
         self.last_pair: frozenset[str] = frozenset()
+        self.pacts: set[tuple[frozenset[str], PactKind]] = set()
 
     def add(self, sentence: list[Recalled]) -> None:
         """Remember the actors of a sentence, in its order."""

@@ -5,64 +5,101 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import governors, verb_above
+from materiel.reading.clauses import auxiliaries, first_child
 from materiel.reading.lexicons import words
-from materiel.reading.parses import subtree
+from materiel.reading.pact_parties import clause_above
+from materiel.reading.parses import Parse, subtree
 from materiel.terms.statements import PactKind, PactStatus
 
+_FUTURE = frozenset({"will", "would", "may", "might", "could", "shall", "'ll"})
+_STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
-def pact_kind(noun: Token, sentence: Span) -> PactKind | None:
-    """What kind of pact the noun names in its sentence; None where it is a mere deal or contract."""
+
+def pact_kind(parse: Parse, noun: Token, sentence: Span) -> PactKind | None:
+    """What kind of pact the noun names in its sentence; None where it is a mere deal or contract, or no matter of arms."""
+    own = subtree(noun, without=frozenset({"relcl", "acl", "appos"}))
+    name = " ".join(t.lower_ for t in own if t.i <= noun.i)
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
     text = sentence.text.lower()
-    if any(cue in near for cue in words("pact-co-production")):
-        return PactKind.CO_PRODUCTION
-    if any(cue in near for cue in words("pact-mutual-defence")) or any(
-        cue in text for cue in words("mutual-defence-clause")
-    ):
-        return PactKind.MUTUAL_DEFENCE
     lemma = noun.lemma_.lower()
-    if lemma in {"barter", "swap"} or any(cue in near for cue in words("pact-arms-deal")):
+    has_goods = any(t.i in parse.good_at for t in sentence)
+    if _has(near, "pact-co-production"):
+        return PactKind.CO_PRODUCTION if has_goods or _has(text, "pact-cooperation") else None
+    if lemma in words("co-production-only"):
+        return None
+    if _has(near, "pact-other"):
+        return PactKind.OTHER
+    if _has(near, "pact-civil"):
+        return None
+    if _has(name, "pact-mutual-defence") or _has(text, "mutual-defence-clause"):
+        return PactKind.MUTUAL_DEFENCE
+    if lemma in {"barter", "swap"} or _has(near, "pact-arms-deal") or (has_goods and _is_of_sale(noun)):
         return PactKind.ARMS_DEAL
-    if lemma in {"deal", "contract"}:
+    if lemma in words("sale-pact-noun"):
         return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
-    if lemma in {"treaty", "pact", "alliance", "coalition"} or any(cue in text for cue in words("pact-cooperation")):
+    if lemma in _STRONG or has_goods or _has(text, "pact-cooperation"):
         return PactKind.COOPERATION
     return None
 
 
+def _has(text: str, sense: str) -> bool:
+    return any(cue in text for cue in words(sense))
+
+
+def _is_of_sale(noun: Token) -> bool:
+    """Whether the pact is for a purchase: "an agreement to buy", "on the supply of", "under which Oslo will sell"."""
+    below = [t for t in noun.subtree if t.i > noun.i]
+    governed = clause_above(noun)[-1:] if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "by", "through"} else []
+    return any(t.lemma_.lower() in words("sale") for t in (*below, *governed))
+
+
 def pact_status(noun: Token, sentence: Span) -> PactStatus:
-    """How far the pact that the noun names has come."""
-    governor = verb_above(noun) or noun
-    scope = {
-        t.lemma_.lower()
-        for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])
-    }
+    """How far the pact that the noun names has come, by the words below it and above it."""
+    above = clause_above(noun)
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
-    scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
-    if any(t.lemma_.lower() in words("signing") and t.tag_ in {"VBD", "VBN"} for t in clauses):
-        return PactStatus.SIGNED
-    future = any(
-        c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children
+    before = {t.lemma_.lower() for t in noun.children if t.i < noun.i} | {t.lower_ for t in noun.children if t.i < noun.i}
+    verb = above[-1] if above else noun
+    scope = {t.lemma_.lower() for t in above} | before
+    for word in above:
+        scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
+    scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
+    signed_in_clause = [t for t in clauses if t.lemma_.lower() in words("signing")]
+    future = any(auxiliaries(t) & _FUTURE for t in (*above, *signed_in_clause)) or any(
+        t.lemma_.lower() in words("signing") and "to" in auxiliaries(t) for t in (*above, *signed_in_clause)
     )
-    if scope & words("pact-ended"):
+    scope |= {t.lemma_.lower() for t in clauses if t.lemma_.lower() in words("pact-ended") | {"ratify"}}
+    if scope & words("pact-ended") and not future:
         return PactStatus.ENDED
-    if scope & {"ratify", "ratification"}:
+    if scope & {"ratify", "ratification"} or _is_passed(verb):
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
-    if scope & words("pact-proposed") or (future and scope & {"sign", "conclude", "reach"}):
-        return PactStatus.PROPOSED
-    if scope & words("pact-signed"):
+    if any(t.tag_ in {"VBD", "VBN"} for t in signed_in_clause) and not future:
         return PactStatus.SIGNED
-    if scope & words("pact-in-force") or governor.tag_ in {"VBZ", "VBP"}:
+    seals = bool(scope & words("signing"))
+    if scope & words("pact-proposed") or before & words("pact-draft") or (future and seals):
+        return PactStatus.PROPOSED
+    if seals or scope & words("pact-signed"):
+        return PactStatus.SIGNED
+    if scope & words("pact-in-force") or verb.tag_ in {"VBZ", "VBP"}:
         return PactStatus.IN_FORCE
-    return PactStatus.SIGNED if any(t.lemma_.lower() in {"sign", "conclude"} for t in sentence) else PactStatus.IN_FORCE
+    return PactStatus.SIGNED if any(t.lemma_.lower() in words("signing") for t in sentence) else PactStatus.IN_FORCE
+
+
+def _is_passed(verb: Token) -> bool:
+    """Whether a parliament passes it."""
+    subject = first_child(verb, "nsubj", "agent")
+    if verb.lemma_.lower() not in {"approve", "pass", "adopt", "endorse", "back"} or subject is None:
+        return False
+    return any(t.lemma_.lower() in words("chamber") for t in subject.subtree)
 
 
 def work_status(verb: Token) -> PactStatus:
     """How far joint or licensed work has come, by its verb."""
-    if verb.head.lemma_.lower() in {"agree", "decide"} and verb.head.tag_ in {"VBD", "VBN"}:
+    above = clause_above(verb) if verb.dep_ not in {"relcl", "acl", "ROOT"} else []
+    lemmas = {t.lemma_.lower() for t in above}
+    if lemmas & {"agree", "sign"} and any(t.tag_ in {"VBD", "VBN"} for t in above if t.lemma_.lower() in {"agree", "sign"}):
         return PactStatus.SIGNED
-    if any(c.lower_ in {"will", "would", "may", "could", "might", "to"} and c.dep_ == "aux" for c in verb.children):
+    chain = (verb, *above)
+    if any(auxiliaries(t) & (_FUTURE | {"to"}) for t in chain) or lemmas & words("pact-proposed"):
         return PactStatus.PROPOSED
     return PactStatus.IN_FORCE
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
-from materiel.reading.pact_parties import joint_work, licensed_work, named_pact_parties, pact_parties
+from materiel.reading.clauses import is_negated, verb_above
+from materiel.reading.pact_parties import (
+    bilateral,
+    joint_work,
+    licensed_work,
+    local_work,
+    named_pact_parties,
+    pact_parties,
+    sited_work,
+)
 from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, work_status
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -24,34 +34,67 @@ _TRIGGER = re.compile(
 
 
 def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Pact]]:
-    """Every pact that the sentence reports, by a noun ("a treaty with") or by joint work ("builds together with")."""
+    """Every pact that the sentence reports and none before it did, by a noun ("a treaty with") or by joint work."""
     found: list[Finding[Pact]] = []
     for token in sentence:
-        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("pact-noun"):
-            parties, tokens = pact_parties(parse, resolver, token)
-            kind = pact_kind(token, sentence)
-            if len(parties) >= 2 and kind is not None:
-                date = pact_date(token, sentence, published_on)
-                pact = Pact(tuple(sorted(parties)), kind, pact_status(token, sentence), date)
-                if not any(set(each.claim.parties) == set(pact.parties) and each.claim.pact is kind for each in found):
-                    found.append(Finding(pact, tuple(tokens), "pact.noun"))
-        elif token.pos_ == "VERB" and token.lemma_.lower() in words("making"):
-            made = joint_work(parse, resolver, token) or licensed_work(parse, resolver, token)
-            if made is not None:
-                parties, tokens = made
-                pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, work_status(token))
-                found.append(Finding(pact, tuple(tokens), "pact.making"))
-        elif token.pos_ == "VERB" and token.lemma_.lower() in {"agree", "sign", "conclude"}:
-            parties, tokens = named_pact_parties(parse, resolver, token)
-            if len(parties) >= 2:
-                pact = Pact(
-                    tuple(sorted(parties)),
-                    PactKind.COOPERATION,
-                    PactStatus.SIGNED,
-                    pact_date(token, sentence, published_on),
-                )
-                found.append(Finding(pact, tuple(tokens), "pact.named"))
+        for pact in _pacts_at(parse, sentence, resolver, token, published_on):
+            key = (frozenset(pact.claim.parties), pact.claim.pact)
+            if key not in resolver.memory.pacts:
+                resolver.memory.pacts.add(key)
+                found.append(pact)
     return found
+
+
+def _pacts_at(
+    parse: Parse, sentence: Span, resolver: Resolver, token: Token, published_on: str | None
+) -> Iterator[Finding[Pact]]:
+    """The pact of which this word is the head."""
+    lemma = token.lemma_.lower()
+    if _is_pact_noun(token):
+        kind = pact_kind(parse, token, sentence)
+        if kind is None:
+            return
+        parties, tokens = pact_parties(parse, resolver, token)
+        for between in bilateral(parse, resolver, token, parties) if len(parties) >= 2 else []:
+            date = pact_date(token, sentence, published_on)
+            pact = Pact(tuple(sorted(between)), kind, pact_status(token, sentence), date)
+            yield Finding(pact, tuple(tokens), "pact.noun")
+    elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
+        made = None
+        if lemma in words("making"):
+            made = (
+                joint_work(parse, resolver, token)
+                or licensed_work(parse, resolver, token)
+                or local_work(parse, resolver, token)
+            )
+        made = made or sited_work(parse, resolver, token)
+        if made is not None:
+            parties, tokens = made
+            date = pact_date(token, sentence, published_on)
+            pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, work_status(token), date)
+            yield Finding(pact, tuple(tokens), "pact.making")
+    elif token.pos_ == "VERB" and lemma in {"agree", "sign", "conclude"}:
+        parties, tokens = named_pact_parties(parse, resolver, token)
+        if len(parties) >= 2:
+            date = pact_date(token, sentence, published_on)
+            pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, date)
+            yield Finding(pact, tuple(tokens), "pact.named")
+
+
+def _is_pact_noun(token: Token) -> bool:
+    """Whether the word names a pact; "declaration" and its like do so as part of a name only."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    lemma = token.lemma_.lower().rstrip(".")
+    governor = verb_above(token)
+    if governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded")):
+        if token.dep_ in {"dobj", "pobj"}:
+            return False
+    if lemma in words("pact-noun") or lemma in words("pact-word"):
+        return True
+    if lemma == "fire":
+        return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "cease"
+    return lemma in words("pact-name") and token.text[0].isupper()
 
 
 def trigger_clause(sentence: Span) -> list[Token]:

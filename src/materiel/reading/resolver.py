@@ -29,6 +29,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 _MODIFIER = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _BELONGING = frozenset({"of", "in", "from", "for", "at", "near"})
 _NOTHING: frozenset[str] = frozenset()
+_END_OF_THE_SOVIET_UNION = "1991-12-26"
 _LABEL = re.compile(
     r"(?:(?:MR|MS|MRS|DR|GEN|SECRETARY|PRESIDENT|THE)\.? )*(?P<name>[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+)*):\s"
 )
@@ -125,7 +126,12 @@ class Resolver:
         first = mention.meanings[0]
         if first.kind == "firm":
             return Actor(written or first.code, written or first.code)
-        return Actor(first.code)
+        return Actor(self._of_its_time(first.code))
+
+    def _of_its_time(self, code: str) -> str:
+        """Moscow and "the Russians" stand for the Soviet Union until its end."""
+        is_before = "" < self._published_on[:10] < _END_OF_THE_SOVIET_UNION
+        return "SUN" if code == "RUS" and is_before else code
 
     def _korea(self, direction: str) -> list[Actor]:
         """The South or the North, where the article speaks of Korea or has spoken of no state yet."""
@@ -183,7 +189,7 @@ class Resolver:
         """Names that no vocabulary lists: a firm by its suffix, a person by the last name."""
         if token.pos_ != "PROPN":
             return []
-        if token.ent_type_ == "ORG" and _is_firm_name(name := _entity_name(token)):
+        if token.ent_type_ == "ORG" and _is_firm_name(name := organisation_name(token)):
             self.memory.firms.add(name)
             return [Actor(name, name)]
         meanings = self.memory.persons.get(token.text)
@@ -317,7 +323,7 @@ def _is_firm_name(name: str) -> bool:
     return bool(set(name.replace(".", "").split()) & words("firm-suffix"))
 
 
-def _entity_name(token: Token) -> str:
+def organisation_name(token: Token) -> str:
     """The whole name of the organisation to which the token belongs, without article and genitive."""
     start = end = token.i
     doc = token.doc
