@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from materiel.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, conjuncts, first_child, governors, is_passive, prepositions, subject_of
-from materiel.reading.lexicons import combining_forms, words
+from materiel.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, auxiliaries, conjuncts, first_child, governors, is_passive, prepositions, subject_of
+from materiel.reading.lexicons import actor_finder, combining_forms, words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver, organisation_name
 
@@ -14,6 +14,10 @@ _PARTNER = frozenset({"with", "between", "among", "amongst", "by", "along with",
 _SENTENCE_LINKS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis"})
 _BASIS = frozenset({"under", "by", "through", "in", "within", "via"})
 """Prepositions by which a pact is the ground of what its clause tells: "under an agreement with Kenya, they train"."""
+_REACH = 60
+"""How many words after its noun a list of parties may end."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LIST_END = frozenset({"for", "on", "to", "over", "about", "under", "which", "that", "who", "concerning", "in"})
 _PAIR = frozenset({"two", "both", "each", "three"})
 
 
@@ -30,10 +34,10 @@ class Parties:
         if any(child.lower_ in _PAIR for child in token.children) and token.i not in self._parse.actor_at:
             return
         for actor in self._resolver.resolve(self._parse, token, frozenset(self.codes)):
-            self._add_code(actor.code)
+            self.add_code(actor.code)
         for head in (token, *conjuncts(token)):
             if _may_be_firm(head) and not self._resolver.resolve(self._parse, head) and not self._names_one(head):
-                self._add_code(_name_of(head))
+                self.add_code(_name_of(head))
         below = subtree(token, without=_CLAUSES)
         self.tokens += [token, *(t for t in below if t.i in self._parse.actor_at)]
 
@@ -62,14 +66,18 @@ class Parties:
         if subject is not None and subject.i != but.i and is_named(self._parse, subject):
             self.add(subject)
 
+    def meant(self, token: Token) -> list[str]:
+        """The codes that the word stands for."""
+        return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
+
     def recall(self, noun: Token) -> None:
         """Fill up to two parties from the states spoken of last: "the treaty with Hanoi", "the two sides signed"."""
         missing = 2 - len(self.codes)
         for actor in self._resolver.memory.latest_states(frozenset(self.codes), missing) if missing > 0 else []:
-            self._add_code(actor.code)
+            self.add_code(actor.code)
         self.tokens.append(noun)
 
-    def _add_code(self, code: str | None) -> None:
+    def add_code(self, code: str | None) -> None:
         if code and code not in self.codes:
             self.codes.append(code)
 
@@ -117,12 +125,16 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     _add_modifiers(found, parse, noun)
     _add_prepositional(found, parse, noun)
     _add_clauses(found, noun)
+    _add_listed(found, parse, noun)
     _add_owner(found, parse, noun)
     above = clause_above(noun)
     if len(found.codes) < 2 or noun.lemma_.lower() in words("joined-pact-noun"):
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
+    if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
+        _add_only_pair(found, parse, list(noun.subtree))
+        _add_only_pair(found, parse, list(noun.sent))
     if len(found.codes) < 2 and _recalls(noun, above, found.codes):
         found.recall(noun)
     return found.codes, found.tokens
@@ -134,7 +146,10 @@ def _add_modifiers(found: Parties, parse: Parse, noun: Token) -> None:
         token = parse.doc[place]
         code = combining_forms().get(token.lower_)
         if code is not None and parse.doc[place + 1].text in {"-", "–"}:
-            found.codes.append(code)
+            found.add_code(code)
+        if "-" in token.text.strip("-"):
+            for named in actor_finder().find(token.text):
+                found.add_code(named.payload[0].code)
         mention = parse.actor_at.get(place)
         if mention is not None and mention.start == place and not _is_maker(parse, token, noun):
             found.add(parse.doc[mention.end - 1])
@@ -173,6 +188,35 @@ def _add_clauses(found: Parties, noun: Token) -> None:
 
 def _seals(verb: Token) -> bool:
     return verb.lemma_.lower() in words("pact-verb") or verb.pos_ == "AUX"
+
+
+def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
+    """A list of parties that the parser tore apart: "between the Governments of X, Y and Z", "joined by X, Y and Z"."""
+    last = min(noun.i + _REACH, noun.sent.end)
+    opened = False
+    for token in parse.doc[noun.i + 1 : last]:
+        if not opened:
+            after_seal = token.lower_ == "by" and parse.doc[token.i - 1].lemma_.lower() in words("sealing-participle")
+            opened = after_seal or token.lower_ in {"between", "among"}
+        elif token.i in parse.actor_at:
+            mention = parse.actor_at[token.i]
+            if token.i == mention.end - 1 and mention.kind != "person":
+                found.add(token)
+        elif token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
+            return
+
+
+def _add_only_pair(found: Parties, parse: Parse, tokens: list[Token]) -> None:
+    """The two states of a phrase that names no others, where one or none of them is known to be a party."""
+    named: dict[str, Token] = {}
+    for token in tokens:
+        mention = parse.actor_at.get(token.i)
+        if mention is not None and mention.kind in {"state", "demonym", "capital", "seat", "person"}:
+            for actor in found.meant(token):
+                named.setdefault(actor, token)
+    if len(named.keys() | set(found.codes)) == 2:
+        for token in named.values():
+            found.add(token)
 
 
 def _add_owner(found: Parties, parse: Parse, noun: Token) -> None:
@@ -347,6 +391,6 @@ def local_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
         return pair, list(verb.subtree)
     for preposition, end in prepositions(verb):
         if preposition in {"in", "at"} and any(a.code in pair for a in resolver.resolve(parse, end)):
-            goods = _touches_goods(parse, verb) or any(c.lower_ in {"part", "some", "rest"} for c in verb.children)
-            return (pair, list(verb.subtree)) if goods else None
+            is_planned = bool(auxiliaries(verb) & {"will", "would", "to", "could", "may"})
+            return (pair, list(verb.subtree)) if is_planned else None
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
@@ -9,13 +11,14 @@ from materiel.reading.clauses import auxiliaries, first_child
 from materiel.reading.lexicons import words
 from materiel.reading.pact_parties import clause_above
 from materiel.reading.parses import Parse, subtree
+from materiel.terms.actors import states
 from materiel.terms.statements import PactKind, PactStatus
 
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "shall", "'ll"})
 _STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
 
-def pact_kind(parse: Parse, noun: Token, sentence: Span) -> PactKind | None:
+def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str]) -> PactKind | None:
     """What kind of pact the noun names in its sentence; None where it is a mere deal or contract, or no matter of arms."""
     own = subtree(noun, without=frozenset({"relcl", "acl", "appos"}))
     name = " ".join(t.lower_ for t in own if t.i <= noun.i)
@@ -33,10 +36,13 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span) -> PactKind | None:
         return None
     if _has(name, "pact-mutual-defence") or _has(text, "mutual-defence-clause"):
         return PactKind.MUTUAL_DEFENCE
-    if lemma in {"barter", "swap"} or _has(near, "pact-arms-deal") or (has_goods and _is_of_sale(noun)):
-        return PactKind.ARMS_DEAL
+    is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(noun)
     if lemma in words("sale-pact-noun"):
-        return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
+        # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
+        among_states = all(party in states() for party in parties) or "between" in near
+        return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
+    if is_sale and (has_goods or "arms" in near or "military" in near):
+        return PactKind.ARMS_DEAL
     if lemma in _STRONG or has_goods or _has(text, "pact-cooperation"):
         return PactKind.COOPERATION
     return None
@@ -49,7 +55,9 @@ def _has(text: str, sense: str) -> bool:
 def _is_of_sale(noun: Token) -> bool:
     """Whether the pact is for a purchase: "an agreement to buy", "on the supply of", "under which Oslo will sell"."""
     below = [t for t in noun.subtree if t.i > noun.i]
-    governed = clause_above(noun)[-1:] if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "by", "through"} else []
+    governed: list[Token] = []
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "by", "through"}:
+        governed = [t for verb in clause_above(noun)[-1:] for t in (verb, *verb.children) if t.pos_ == "VERB"]
     return any(t.lemma_.lower() in words("sale") for t in (*below, *governed))
 
 

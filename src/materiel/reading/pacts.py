@@ -51,10 +51,10 @@ def _pacts_at(
     """The pact of which this word is the head."""
     lemma = token.lemma_.lower()
     if _is_pact_noun(token):
-        kind = pact_kind(parse, token, sentence)
+        parties, tokens = pact_parties(parse, resolver, token)
+        kind = pact_kind(parse, token, sentence, parties)
         if kind is None:
             return
-        parties, tokens = pact_parties(parse, resolver, token)
         for between in bilateral(parse, resolver, token, parties) if len(parties) >= 2 else []:
             date = pact_date(token, sentence, published_on)
             pact = Pact(tuple(sorted(between)), kind, pact_status(token, sentence), date)
