@@ -202,7 +202,7 @@ def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
             mention = parse.actor_at[token.i]
             if token.i == mention.end - 1 and mention.kind != "person":
                 found.add(token)
-        elif token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
+        elif token.lemma_.lower() in words("pact-noun") or token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
             return
 
 

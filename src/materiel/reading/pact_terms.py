@@ -7,7 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import auxiliaries, first_child
+from materiel.reading.clauses import auxiliaries, first_child, prepositions
 from materiel.reading.lexicons import words
 from materiel.reading.pact_parties import clause_above
 from materiel.reading.parses import Parse, subtree
@@ -26,39 +26,58 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     text = sentence.text.lower()
     lemma = noun.lemma_.lower()
     has_goods = any(t.i in parse.good_at for t in sentence)
-    if _has(near, "pact-co-production"):
-        return PactKind.CO_PRODUCTION if has_goods or _has(text, "pact-cooperation") else None
+    is_martial = has_goods or _has(text, "pact-cooperation")
+    if _has(near, "pact-co-production") or (has_goods and _is_of_making(noun)):
+        return PactKind.CO_PRODUCTION if is_martial else None
     if lemma in words("co-production-only"):
         return None
     if _has(near, "pact-other"):
         return PactKind.OTHER
     if _has(near, "pact-civil"):
         return None
-    if _has(name, "pact-mutual-defence") or _has(text, "mutual-defence-clause"):
+    if _has(name, "pact-mutual-defence") or _has(text + _next_sentence(sentence), "mutual-defence-clause"):
         return PactKind.MUTUAL_DEFENCE
-    is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(noun)
+    is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(parse, noun)
     if lemma in words("sale-pact-noun"):
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
         among_states = all(party in states() for party in parties) or "between" in near
         return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
     if is_sale and (has_goods or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL
-    if lemma in _STRONG or has_goods or _has(text, "pact-cooperation"):
-        return PactKind.COOPERATION
-    return None
+    return PactKind.COOPERATION if lemma in _STRONG or is_martial else None
 
 
 def _has(text: str, sense: str) -> bool:
     return any(cue in text for cue in words(sense))
 
 
-def _is_of_sale(noun: Token) -> bool:
-    """Whether the pact is for a purchase: "an agreement to buy", "on the supply of", "under which Oslo will sell"."""
+def _next_sentence(sentence: Span) -> str:
+    """The sentence after it in the same passage, where a pact named is often spelled out."""
+    end = sentence.end
+    return " " + sentence.doc[end].sent.text.lower() if end < len(sentence.doc) else ""
+
+
+def _is_of_making(noun: Token) -> bool:
+    """Whether the pact is for making goods: "an accord under which the tank is to be built in Cairo"."""
+    return any(
+        t.pos_ == "VERB" and t.lemma_.lower() in words("making") and t.lemma_.lower() != "make"
+        for t in noun.subtree
+        if t.i > noun.i
+    )
+
+
+def _is_of_sale(parse: Parse, noun: Token) -> bool:
+    """Whether the pact is for a purchase: "an agreement to buy", "for 26 jets", "under which Oslo will sell"."""
     below = [t for t in noun.subtree if t.i > noun.i]
     governed: list[Token] = []
     if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "by", "through"}:
         governed = [t for verb in clause_above(noun)[-1:] for t in (verb, *verb.children) if t.pos_ == "VERB"]
-    return any(t.lemma_.lower() in words("sale") for t in (*below, *governed))
+    if any(t.lemma_.lower() in words("sale") for t in (*below, *governed)):
+        return True
+    return noun.lemma_.lower() not in _STRONG and any(
+        p == "for" and (end.i in parse.good_at or any(c.i in parse.good_at for c in end.children))
+        for p, end in prepositions(noun)
+    )
 
 
 def pact_status(noun: Token, sentence: Span) -> PactStatus:
@@ -72,24 +91,50 @@ def pact_status(noun: Token, sentence: Span) -> PactStatus:
         scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
     scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
     signed_in_clause = [t for t in clauses if t.lemma_.lower() in words("signing")]
-    future = any(auxiliaries(t) & _FUTURE for t in (*above, *signed_in_clause)) or any(
-        t.lemma_.lower() in words("signing") and "to" in auxiliaries(t) for t in (*above, *signed_in_clause)
-    )
-    scope |= {t.lemma_.lower() for t in clauses if t.lemma_.lower() in words("pact-ended") | {"ratify"}}
-    if scope & words("pact-ended") and not future:
+    future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *signed_in_clause))
+    if _is_ended(noun, above, clauses, before) and not future:
         return PactStatus.ENDED
-    if scope & {"ratify", "ratification"} or _is_passed(verb):
+    if scope & {"ratify", "ratification"} or any(t.lemma_ == "ratify" for t in clauses) or _is_passed(verb):
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
     if any(t.tag_ in {"VBD", "VBN"} for t in signed_in_clause) and not future:
-        return PactStatus.SIGNED
+        is_standing = verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
+        return PactStatus.IN_FORCE if is_standing else PactStatus.SIGNED
     seals = bool(scope & words("signing"))
     if scope & words("pact-proposed") or before & words("pact-draft") or (future and seals):
         return PactStatus.PROPOSED
+    if _takes_effect(verb):
+        return PactStatus.IN_FORCE
     if seals or scope & words("pact-signed"):
         return PactStatus.SIGNED
     if scope & words("pact-in-force") or verb.tag_ in {"VBZ", "VBP"}:
         return PactStatus.IN_FORCE
     return PactStatus.SIGNED if any(t.lemma_.lower() in words("signing") for t in sentence) else PactStatus.IN_FORCE
+
+
+def _is_to_be(verb: Token) -> bool:
+    """Whether "to sign" is still to come: "is to sign", "agreed to sign"; not "went to Oslo to sign"."""
+    if verb.lemma_.lower() not in words("signing") or "to" not in auxiliaries(verb):
+        return False
+    return not (verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words("motion") and verb.dep_ != "xcomp")
+
+
+def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set[str]) -> bool:
+    """Whether the pact itself ends: as what a verb of ending acts on, or what "the end of" stands before."""
+    if before & {"former", "defunct", "expired", "cancelled", "canceled", "suspended"}:
+        return True
+    if any(t.lemma_.lower() in words("pact-ended") for t in clauses):
+        return True
+    nearest = next((t for t in above if t.pos_ not in {"ADP", "SCONJ", "PART"}), None)
+    if nearest is None or nearest.lemma_.lower() not in words("pact-ended"):
+        return False
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in {"from", "of", "out", "away", "up", "with", "on"}
+    return noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _takes_effect(verb: Token) -> bool:
+    """Whether it "entered into force", "took effect", "has been in force since"."""
+    return any(t.lemma_.lower() in {"force", "effect"} and t.dep_ in {"pobj", "dobj"} for t in verb.subtree)
 
 
 def _is_passed(verb: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from materiel.reading.actors import firm_state
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.clauses import is_negated, verb_above
@@ -52,10 +53,12 @@ def _pacts_at(
     lemma = token.lemma_.lower()
     if _is_pact_noun(token):
         parties, tokens = pact_parties(parse, resolver, token)
+        if len(parties) < 2 or _is_own_firm(parties):
+            return
         kind = pact_kind(parse, token, sentence, parties)
         if kind is None:
             return
-        for between in bilateral(parse, resolver, token, parties) if len(parties) >= 2 else []:
+        for between in bilateral(parse, resolver, token, parties):
             date = pact_date(token, sentence, published_on)
             pact = Pact(tuple(sorted(between)), kind, pact_status(token, sentence), date)
             yield Finding(pact, tuple(tokens), "pact.noun")
@@ -81,9 +84,16 @@ def _pacts_at(
             yield Finding(pact, tuple(tokens), "pact.named")
 
 
+def _is_own_firm(parties: list[str]) -> bool:
+    """Whether the only two parties are a firm and its own state."""
+    return len(parties) == 2 and any(firm_state(one) in parties for one in parties)
+
+
 def _is_pact_noun(token: Token) -> bool:
     """Whether the word names a pact; "declaration" and its like do so as part of a name only."""
     if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
         return False
     lemma = token.lemma_.lower().rstrip(".")
     governor = verb_above(token)
