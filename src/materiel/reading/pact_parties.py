@@ -8,6 +8,7 @@ from materiel.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, auxiliarie
 from materiel.reading.lexicons import actor_finder, combining_forms, words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver, organisation_name
+from materiel.terms.actors import states
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl"})
 _PARTNER = frozenset({"with", "between", "among", "amongst", "by", "along with", "alongside"})
@@ -71,10 +72,17 @@ class Parties:
         return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
 
     def recall(self, noun: Token) -> None:
-        """Fill up to two parties from the states spoken of last: "the treaty with Hanoi", "the two sides signed"."""
-        missing = 2 - len(self.codes)
-        for actor in self._resolver.memory.latest_states(frozenset(self.codes), missing) if missing > 0 else []:
-            self.add_code(actor.code)
+        """Fill up to two parties from what the article is about: the supply told last, then the states named most."""
+        memory = self._resolver.memory
+        pair = memory.last_pair
+        if len(pair) == 2 and set(self.codes) <= pair and pair <= states().keys():
+            for code in sorted(pair):
+                self.add_code(code)
+        if self.codes:
+            for actor in memory.latest_states(frozenset(self.codes), 2 - len(self.codes)):
+                self.add_code(actor.code)
+        while len(self.codes) < 2 and (topical := memory.topical_state(frozenset(self.codes))):
+            self.add_code(topical[0].code)
         self.tokens.append(noun)
 
     def add_code(self, code: str | None) -> None:
@@ -114,7 +122,7 @@ def clause_above(noun: Token) -> list[Token]:
     above: list[Token] = []
     for governor in governors(noun):
         above.append(governor)
-        if governor.pos_ in VERBAL and governor.dep_ in _SENTENCE_LINKS:
+        if governor.pos_ in VERBAL and (governor.dep_ in _SENTENCE_LINKS or first_child(governor, *SUBJECTS)):
             break
     return above
 
@@ -134,8 +142,10 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
         _add_bound(found, noun)
     if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
         _add_only_pair(found, parse, list(noun.subtree))
-        _add_only_pair(found, parse, list(noun.sent))
-    if len(found.codes) < 2 and _recalls(noun, above, found.codes):
+        if _is_told(noun, above):
+            _add_only_pair(found, parse, list(noun.sent))
+    is_told_again = bool(resolver.memory.pacts) and first_child(noun, "det") is not None and not found.codes
+    if len(found.codes) < 2 and not is_told_again and _recalls(noun, above, found.codes):
         found.recall(noun)
     return found.codes, found.tokens
 
@@ -206,6 +216,13 @@ def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
             return
 
 
+def _is_told(noun: Token, above: list[Token]) -> bool:
+    """Whether the clause is about the pact: it is signed, it binds, or it is the ground of what is done."""
+    if noun.lemma_.lower() in words("plain-pact-noun") or (noun.dep_ == "pobj" and noun.head.lower_ in _BASIS):
+        return True
+    return any(w.lemma_.lower() in words("signing") | words("binding-verb") | words("proposing") for w in above[-1:])
+
+
 def _add_only_pair(found: Parties, parse: Parse, tokens: list[Token]) -> None:
     """The two states of a phrase that names no others, where one or none of them is known to be a party."""
     named: dict[str, Token] = {}
@@ -267,13 +284,14 @@ def _add_bound(found: Parties, noun: Token) -> None:
 
 
 def _recalls(noun: Token, above: list[Token], codes: list[str]) -> bool:
-    """Whether the phrase points back to parties named before: one partner is named, or "the two" sign it."""
-    verb = above[-1] if above else noun
-    subject = subject_of(verb) if verb.pos_ in VERBAL else None
-    is_pair = subject is not None and any(c.lower_ in _PAIR for c in subject.children)
+    """Whether the phrase points back to parties named before: one partner is named, or it is told when it was signed."""
+    if noun.lemma_.lower() not in words("recalled-pact-noun"):
+        return False
     names_partner = len(codes) == 1 and any(p in _PARTNER for p, _ in prepositions(noun))
-    seals = any(w.lemma_.lower() in words("signing") for w in (verb, *noun.children))
-    return names_partner or ((is_pair or len(codes) == 1) and seals)
+    sealing = words("signing") | {"ratify", "expire", "lapse"}
+    seals = any(w.lemma_.lower() in sealing and w.pos_ == "VERB" for w in (*above[-1:], *noun.children))
+    is_dated = any(end.ent_type_ == "DATE" for p, end in prepositions(noun) if p in {"of", "from"})
+    return names_partner or seals or is_dated
 
 
 def _is_topic(token: Token, end: Token) -> bool:

@@ -40,7 +40,7 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(parse, noun)
     if lemma in words("sale-pact-noun"):
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
-        among_states = all(party in states() for party in parties) or "between" in near
+        among_states = all(party in states() for party in parties) and (lemma != "contract" or "between" in near)
         return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
     if is_sale and (has_goods or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL

@@ -9,10 +9,11 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.actors import firm_state
 from materiel.reading.findings import Finding
-from materiel.reading.lexicons import words
+from materiel.reading.lexicons import named_pact_finder, words
 from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.pact_parties import (
     bilateral,
+    clause_above,
     joint_work,
     licensed_work,
     local_work,
@@ -37,13 +38,29 @@ _TRIGGER = re.compile(
 def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Pact]]:
     """Every pact that the sentence reports and none before it did, by a noun ("a treaty with") or by joint work."""
     found: list[Finding[Pact]] = []
+    named: set[int] = set()
+    for name in named_pact_finder().find(sentence.text):
+        span = sentence.char_span(name.start, name.end, alignment_mode="expand")
+        if span is not None:
+            named.update(t.i for t in span)
+            date = pact_date(span.root, sentence, published_on)
+            pact = Pact(name.payload.parties, name.payload.kind, pact_status(span.root, sentence), date)
+            clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
+            _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"))
     for token in sentence:
-        for pact in _pacts_at(parse, sentence, resolver, token, published_on):
-            key = (frozenset(pact.claim.parties), pact.claim.pact)
-            if key not in resolver.memory.pacts:
-                resolver.memory.pacts.add(key)
-                found.append(pact)
+        if token.i in named:
+            continue
+        for each in _pacts_at(parse, sentence, resolver, token, published_on):
+            _keep(found, resolver, each)
     return found
+
+
+def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact]) -> None:
+    """Add the pact unless the article has told of it before."""
+    key = (frozenset(pact.claim.parties), pact.claim.pact)
+    if key not in resolver.memory.pacts:
+        resolver.memory.pacts.add(key)
+        found.append(pact)
 
 
 def _pacts_at(
