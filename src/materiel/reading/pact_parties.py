@@ -79,6 +79,8 @@ class Parties:
             for code in sorted(pair):
                 self.add_code(code)
         if self.codes:
+            for recalled in memory.last_subjects()[:1]:
+                self.add_code(recalled.actor.code)
             for actor in memory.latest_states(frozenset(self.codes), 2 - len(self.codes)):
                 self.add_code(actor.code)
         while len(self.codes) < 2 and (topical := memory.topical_state(frozenset(self.codes))):
@@ -136,7 +138,7 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     _add_listed(found, parse, noun)
     _add_owner(found, parse, noun)
     above = clause_above(noun)
-    if len(found.codes) < 2 or noun.lemma_.lower() in words("joined-pact-noun"):
+    if len(found.codes) < 2 or _are_partners(parse, resolver, noun, found.codes) or noun.lemma_.lower() in words("joined-pact-noun"):
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
@@ -150,9 +152,18 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     return found.codes, found.tokens
 
 
+def _are_partners(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -> bool:
+    """Whether all that are known stand after "with": the one who agrees with them is still to be found."""
+    partners = Parties(parse, resolver)
+    for preposition, end in prepositions(noun):
+        if preposition == "with":
+            partners.add(end)
+    return set(partners.codes) >= set(codes)
+
+
 def _add_modifiers(found: Parties, parse: Parse, noun: Token) -> None:
     """What stands before the noun: "the Greek-Egyptian agreement", "a Sino-Russian treaty"."""
-    for place in range(noun.left_edge.i, noun.i):
+    for place in range(_start_of_name(parse, noun), noun.i):
         token = parse.doc[place]
         code = combining_forms().get(token.lower_)
         if code is not None and parse.doc[place + 1].text in {"-", "–"}:
@@ -163,6 +174,19 @@ def _add_modifiers(found: Parties, parse: Parse, noun: Token) -> None:
         mention = parse.actor_at.get(place)
         if mention is not None and mention.start == place and not _is_maker(parse, token, noun):
             found.add(parse.doc[mention.end - 1])
+
+
+def _start_of_name(parse: Parse, noun: Token) -> int:
+    """Where the phrase begins; a name such as "the Peru, Chile and Bolivia Security Treaty" may be torn by the parser."""
+    start = noun.left_edge.i
+    if noun.text[0].isupper():
+        place = noun.i - 1
+        while place > noun.sent.start and (
+            parse.doc[place].pos_ in {"PROPN", "ADJ", "NOUN"} or parse.doc[place].text in {",", "and", "-", "–"}
+        ):
+            place -= 1
+        start = min(start, place + 1)
+    return start
 
 
 def _is_maker(parse: Parse, token: Token, noun: Token) -> bool:
@@ -205,6 +229,8 @@ def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
     last = min(noun.i + _REACH, noun.sent.end)
     opened = False
     for token in parse.doc[noun.i + 1 : last]:
+        if token.lemma_.lower() in words("pact-noun"):
+            return
         if not opened:
             after_seal = token.lower_ == "by" and parse.doc[token.i - 1].lemma_.lower() in words("sealing-participle")
             opened = after_seal or token.lower_ in {"between", "among"}
@@ -212,7 +238,7 @@ def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
             mention = parse.actor_at[token.i]
             if token.i == mention.end - 1 and mention.kind != "person":
                 found.add(token)
-        elif token.lemma_.lower() in words("pact-noun") or token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
+        elif token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
             return
 
 

@@ -46,7 +46,7 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
             date = pact_date(span.root, sentence, published_on)
             pact = Pact(name.payload.parties, name.payload.kind, pact_status(span.root, sentence), date)
             clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
-            _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"))
+            _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"), sentence.text[name.start : name.end])
     for token in sentence:
         if token.i in named:
             continue
@@ -55,11 +55,13 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
     return found
 
 
-def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact]) -> None:
-    """Add the pact unless the article has told of it before."""
-    key = (frozenset(pact.claim.parties), pact.claim.pact)
-    if key not in resolver.memory.pacts:
-        resolver.memory.pacts.add(key)
+def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], name: str | None = None) -> None:
+    """Add the pact unless the article has told of it before; of a name, unless it has named it before."""
+    told = resolver.memory.pacts
+    plain = (frozenset(pact.claim.parties), pact.claim.pact, None)
+    key = (frozenset(pact.claim.parties), pact.claim.pact, name)
+    if key not in told:
+        told.update((plain, key))
         found.append(pact)
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.finder import Found
-from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
+from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder, words
 from materiel.reading.passages import CleanText
 
 P = TypeVar("P")
@@ -64,8 +64,9 @@ class Parse:
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
         for found, span in _on_tokens(doc, actor_finder().find(clean.text)):
-            mention = ActorMention(span.start, span.end, found.payload)
-            self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
+            end = _end_of_firm(doc, span.end) if found.payload[0].kind == "firm" else span.end
+            mention = ActorMention(span.start, end, found.payload)
+            self.actor_at.update(dict.fromkeys(range(span.start, end), mention))
         self.good_at: dict[int, GoodMention] = {}
         for named, span in _on_tokens(doc, designation_finder().find(clean.text)):
             materiel, maker = named.payload
@@ -99,6 +100,13 @@ class Parse:
         """The words of the span as the document writes them, line breaks among them as spaces."""
         start, end = self.clean.span(span.start_char, span.end_char)
         return " ".join(document_text[start:end].split())
+
+
+def _end_of_firm(doc: Doc, end: int) -> int:
+    """Where a firm's name ends: its legal form and trade belong to it ("Bharat Forge Limited")."""
+    while end < len(doc) and doc[end].text.removesuffix(".") in words("firm-suffix"):
+        end += 1
+    return end
 
 
 def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], Span]]:
