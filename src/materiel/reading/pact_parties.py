@@ -332,7 +332,8 @@ def _is_topic(token: Token, end: Token) -> bool:
 
 def bilateral(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -> list[list[str]]:
     """The pairs of a plural: "accords with Israel" that two states signed are two, each between one and Israel."""
-    partner = next((end for p, end in prepositions(noun) if p == "with"), None)
+    places = (noun, *clause_above(noun))
+    partner = next((end for place in places for p, end in prepositions(place) if p == "with"), None)
     if noun.tag_ not in {"NNS", "NNPS"} or partner is None or len(codes) < 3:
         return [codes]
     with_whom = Parties(parse, resolver)

@@ -15,6 +15,8 @@ from materiel.terms.actors import states
 from materiel.terms.statements import PactKind, PactStatus
 
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "shall", "'ll"})
+_OLD = 5
+"""Years after which "the treaty signed in 1972" tells of one in force, not of a signing."""
 _STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
 
@@ -60,9 +62,10 @@ def _next_sentence(sentence: Span) -> str:
 def _is_of_making(noun: Token) -> bool:
     """Whether the pact is for making goods: "an accord under which the tank is to be built in Cairo"."""
     return any(
-        t.pos_ == "VERB" and t.lemma_.lower() in words("making") and t.lemma_.lower() != "make"
+        (t.lemma_.lower() in words("making") and t.lemma_.lower() != "make")
+        or (t.lemma_ == "put" and any(c.lower_ == "together" for c in t.children))
         for t in noun.subtree
-        if t.i > noun.i
+        if t.i > noun.i and t.pos_ == "VERB"
     )
 
 
@@ -80,35 +83,45 @@ def _is_of_sale(parse: Parse, noun: Token) -> bool:
     )
 
 
-def pact_status(noun: Token, sentence: Span) -> PactStatus:
-    """How far the pact that the noun names has come, by the words below it and above it."""
+def pact_status(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
+    """How far the pact that the noun names has come, by the words below it and above it; ``date`` is the pact's."""
     above = clause_above(noun)
-    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos"} and c.pos_ == "VERB"]
     before = {t.lemma_.lower() for t in noun.children if t.i < noun.i} | {t.lower_ for t in noun.children if t.i < noun.i}
     verb = above[-1] if above else noun
     scope = {t.lemma_.lower() for t in above} | before
     for word in above:
         scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
     scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
-    signed_in_clause = [t for t in clauses if t.lemma_.lower() in words("signing")]
-    future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *signed_in_clause))
+    sealed = [t for t in clauses if t.lemma_.lower() in words("signing")]
+    was_sealed = any(t.tag_ in {"VBD", "VBN"} and not auxiliaries(t) & _FUTURE and not _is_to_be(t) for t in sealed)
+    future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *sealed))
     if _is_ended(noun, above, clauses, before) and not future:
         return PactStatus.ENDED
-    if scope & {"ratify", "ratification"} or any(t.lemma_ == "ratify" for t in clauses) or _is_passed(verb):
-        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
-    if any(t.tag_ in {"VBD", "VBN"} for t in signed_in_clause) and not future:
+    if any(t.lemma_ == "ratify" for t in clauses):
+        return PactStatus.RATIFIED
+    if was_sealed:
         is_standing = verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
-        return PactStatus.IN_FORCE if is_standing else PactStatus.SIGNED
+        return PactStatus.IN_FORCE if is_standing or _is_old(date, published_on) else PactStatus.SIGNED
+    if scope & {"ratify", "ratification"} or _is_passed(verb):
+        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
+    if scope & words("finishing") and verb.tag_ in {"VBD", "VBN"} and not future:
+        return PactStatus.SIGNED
     seals = bool(scope & words("signing"))
     if scope & words("pact-proposed") or before & words("pact-draft") or (future and seals):
         return PactStatus.PROPOSED
-    if _takes_effect(verb):
+    if _takes_effect(verb) or noun.lemma_.lower() == "coalition":
         return PactStatus.IN_FORCE
     if seals or scope & words("pact-signed"):
         return PactStatus.SIGNED
-    if scope & words("pact-in-force") or verb.tag_ in {"VBZ", "VBP"}:
+    if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
         return PactStatus.IN_FORCE
-    return PactStatus.SIGNED if any(t.lemma_.lower() in words("signing") for t in sentence) else PactStatus.IN_FORCE
+    return PactStatus.SIGNED if date and not _is_old(date, published_on) else PactStatus.IN_FORCE
+
+
+def _is_old(date: str | None, published_on: str | None) -> bool:
+    """Whether a pact was signed so long ago that the text speaks of it as standing."""
+    return bool(date and published_on) and int((published_on or "")[:4]) - int((date or "")[:4]) >= _OLD
 
 
 def _is_to_be(verb: Token) -> bool:
@@ -124,7 +137,7 @@ def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set
         return True
     if any(t.lemma_.lower() in words("pact-ended") for t in clauses):
         return True
-    nearest = next((t for t in above if t.pos_ not in {"ADP", "SCONJ", "PART"}), None)
+    nearest = next((t for t in above if t.pos_ not in {"ADP", "SCONJ", "PART", "ADV"}), None)
     if nearest is None or nearest.lemma_.lower() not in words("pact-ended"):
         return False
     if noun.dep_ == "pobj":

@@ -44,7 +44,7 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
         if span is not None:
             named.update(t.i for t in span)
             date = pact_date(span.root, sentence, published_on)
-            pact = Pact(name.payload.parties, name.payload.kind, pact_status(span.root, sentence), date)
+            pact = Pact(name.payload.parties, name.payload.kind, pact_status(span.root, date, published_on), date)
             clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
             _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"), sentence.text[name.start : name.end])
     for token in sentence:
@@ -79,7 +79,7 @@ def _pacts_at(
             return
         for between in bilateral(parse, resolver, token, parties):
             date = pact_date(token, sentence, published_on)
-            pact = Pact(tuple(sorted(between)), kind, pact_status(token, sentence), date)
+            pact = Pact(tuple(sorted(between)), kind, pact_status(token, date, published_on), date)
             yield Finding(pact, tuple(tokens), "pact.noun")
     elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
         made = None
@@ -119,11 +119,13 @@ def _is_pact_noun(token: Token) -> bool:
     if governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded")):
         if token.dep_ in {"dobj", "pobj"}:
             return False
+    if lemma in words("pact-name"):
+        return token.text[0].isupper()
     if lemma in words("pact-noun") or lemma in words("pact-word"):
         return True
     if lemma == "fire":
         return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "cease"
-    return lemma in words("pact-name") and token.text[0].isupper()
+    return False
 
 
 def trigger_clause(sentence: Span) -> list[Token]:
