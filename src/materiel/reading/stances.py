@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import is_negated, is_passive, prepositions, subject_of
+from materiel.reading.clauses import predicate_of
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
+from materiel.reading.stance_cues import OPPOSITE, Cue, cues_at
 from materiel.terms.statements import Attitude, Stage, Stance
 
-_OPPOSITE = {Attitude.SUPPORTS: Attitude.OPPOSES, Attitude.OPPOSES: Attitude.SUPPORTS, Attitude.WARNS: Attitude.WARNS}
+_MOST_HOLDERS = 3
+_MOST_SUPPLIES = 4
+_RECALLING = frozenset({"it", "this", "that", "them", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """A supply that a stance is about, by its parties; ``is_halted`` where the text speaks of its stop."""
+
+    supplier: str | None
+    recipient: str | None
+    is_halted: bool = False
 
 
 def find_stances(
@@ -26,87 +39,105 @@ def find_stances(
     """Every stance of the sentence towards a supply named in it or just before it.
 
     ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
-    decision".
+    decision". Each holder takes one stance a sentence, towards each supply that it is about.
     """
-    found: list[Finding[Stance]] = []
+    found: dict[tuple[str | None, str | None, str | None], Finding[Stance]] = {}
+    settled: dict[str | None, Token] = {}
     for token in sentence:
-        attitude = _attitude(token)
-        if attitude is None:
-            continue
-        objects = _objects(token)
-        supply = _supply(parse, token, objects, transfers, recent)
-        holder_token = _holder(token)
-        if supply is None or holder_token is None:
-            continue
-        if is_negated(token):
-            attitude = _OPPOSITE[attitude]
-        if supply.claim.stage is Stage.HALTED and supply in transfers:
-            attitude = _OPPOSITE[attitude]
-        for actor in resolver.resolve(parse, holder_token)[:2]:
-            if actor.code == supply.claim.supplier and attitude is Attitude.SUPPORTS:
+        for cue in cues_at(token):
+            supplies = _supplies(parse, resolver, cue, transfers, recent)
+            if not supplies:
                 continue
-            parties = {supply.claim.supplier, supply.claim.recipient} - {None}
-            if actor.is_open or (actor.code in parties and len(parties) < 2 and supply not in transfers):
-                continue
-            stance = Stance(actor.code, attitude, supply.claim.supplier, supply.claim.recipient)
-            tokens = [holder_token, token, *[t for each in objects for t in subtree(each)]]
-            found.append(Finding(stance, tuple(tokens), "stance.verb"))
-    kept: dict[str | None, Finding[Stance]] = {}
-    for each in found:
-        kept.setdefault(each.claim.holder, each)
-    return list(kept.values())
+            for actor in resolver.resolve(parse, cue.holder)[:_MOST_HOLDERS]:
+                if actor.is_open or settled.setdefault(actor.code, token) != token:
+                    continue
+                for supply in supplies:
+                    attitude = OPPOSITE[cue.attitude] if supply.is_halted else cue.attitude
+                    if _is_own(actor.code, attitude, cue, supply):
+                        continue
+                    stance = Stance(actor.code, attitude, supply.supplier, supply.recipient)
+                    tokens = (cue.holder, token, *(t for each in cue.about for t in subtree(each)))
+                    found.setdefault((actor.code, supply.supplier, supply.recipient), Finding(stance, tokens, "stance"))
+    return list(found.values())
 
 
-def _attitude(token: Token) -> Attitude | None:
-    if token.pos_ not in {"VERB", "NOUN", "ADJ", "ADP", "AUX"}:
-        return None
-    lemma = token.lemma_.lower()
-    suffix = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
-    if suffix is None:
-        return Attitude.OPPOSES if lemma == "against" and token.head.lemma_ == "be" else None
-    for attitude in Attitude:
-        if lemma in words(f"{attitude.value}-{suffix}"):
-            return attitude
-    return None
+def _is_own(holder: str | None, attitude: Attitude, cue: Cue, supply: _Supply) -> bool:
+    """Whether the holder only speaks of what it does itself: one's own supply, one's own request."""
+    if holder == supply.supplier:
+        return attitude is not Attitude.OPPOSES or cue.permits
+    return holder == supply.recipient and (cue.demands or cue.permits)
 
 
-def _objects(token: Token) -> list[Token]:
-    found = [
-        c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "nsubjpass", "pobj", "attr", "advcl"}
-    ]
-    return found + [end for _, end in prepositions(token)]
-
-
-def _holder(token: Token) -> Token | None:
-    if token.pos_ in {"VERB", "AUX"}:
-        if is_passive(token):
-            return next((end for p, end in prepositions(token) if p == "by"), None)
-        return subject_of(token)
-    if token.pos_ == "NOUN":
-        owner = next((c for c in token.children if c.dep_ == "poss"), None) or next(
-            (end for p, end in prepositions(token) if p in {"of", "from", "by"}), None
-        )
-        if owner is not None:
-            return owner
-    return subject_of(token.head) if token.head.pos_ in {"VERB", "AUX"} else None
-
-
-def _supply(
+def _supplies(
     parse: Parse,
-    token: Token,
-    objects: list[Token],
+    resolver: Resolver,
+    cue: Cue,
     transfers: Sequence[FoundTransfer],
     recent: Sequence[FoundTransfer],
-) -> FoundTransfer | None:
-    """The supply that the stance is about: inside its object, elsewhere in the sentence, or just before."""
-    inside = {t.i for each in objects for t in subtree(each)}
-    named = [found for found in transfers if found.claim.supplier or found.claim.recipient]
-    for found in named:
-        if any(t.i in inside for t in found.tokens):
-            return found
-    recalls = any(
-        t.i in parse.good_at or t.lemma_.lower() in words("supply-recall") for each in objects for t in subtree(each)
-    )
-    if recalls:
-        return next(iter(named), None) or (recent[-1] if recent else None)
-    return None
+) -> list[_Supply]:
+    """The supplies that the stance is about: inside its object, spoken of in it, or told just before; at most four."""
+    about = [t for each in cue.about for t in subtree(each)]
+    inside = {t.i for t in about}
+    named = [each for each in transfers if each.claim.supplier or each.claim.recipient]
+    told = [each for each in named if any(t.i in inside for t in each.tokens if t != cue.word)]
+    if not told and _recalls(about) and not _speaks_of_supply(parse, about):
+        told = named or list(recent)
+    if not told and not about:
+        told = named
+    if told:
+        return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
+    if cue.permits and not _of_others(about):
+        return []
+    if _speaks_of_supply(parse, about):
+        return [_described(parse, resolver, about)]
+    return []
+
+
+def _of_transfer(found: FoundTransfer, about: Sequence[Token]) -> _Supply:
+    is_halted = found.claim.stage is Stage.HALTED or any(t.lemma_.lower() in words("suspending") for t in about)
+    return _Supply(found.claim.supplier, found.claim.recipient, is_halted and _is_stop(about))
+
+
+def _is_stop(about: Sequence[Token]) -> bool:
+    """Whether the words speak of a stop of supply ("the suspension of deliveries", "for holding back shells")."""
+    return any(t.lemma_.lower() in words("suspending") for t in about)
+
+
+def _recalls(about: Iterable[Token]) -> bool:
+    return any(t.lemma_.lower() in words("supply-recall") or t.lower_ in _RECALLING for t in about)
+
+
+def _speaks_of_supply(parse: Parse, about: Sequence[Token]) -> bool:
+    """Whether the words speak of a supply of arms: goods with a word of supply, or goods for somebody."""
+    has_goods = any(t.i in parse.good_at for t in about)
+    if not has_goods or any(t.lemma_.lower() in words("attacking") for t in about):
+        return False
+    for token in about:
+        predicate = predicate_of(token)
+        if predicate is not None and predicate.frame in {"supply", "acquire", "move"} and token.lemma_ != "have":
+            return True
+        if token.dep_ == "prep" and token.lower_ in {"for", "to"} and any(c.i in parse.actor_at for c in token.children):
+            return True
+    return False
+
+
+def _of_others(about: Iterable[Token]) -> bool:
+    """Whether the words speak of another's passing on: "third-party transfers", "re-export"."""
+    text = " ".join(t.lower_ for t in about)
+    return any(cue in text for cue in words("onward"))
+
+
+def _described(parse: Parse, resolver: Resolver, about: Sequence[Token]) -> _Supply:
+    """The parties of a supply that no rule of transfers has found: "German missiles for Kyiv"."""
+    supplier = recipient = None
+    for token in about:
+        if token.i not in parse.actor_at:
+            continue
+        actor = next(iter(resolver.named(parse, token)), None)
+        if actor is None:
+            continue
+        if token.dep_ == "pobj" and token.head.lower_ in {"to", "for"}:
+            recipient = recipient or actor.code
+        elif token.dep_ in {"amod", "poss", "nsubj", "compound"} or (token.dep_ == "pobj" and token.head.lower_ == "by"):
+            supplier = supplier or actor.code
+    return _Supply(supplier, recipient, _is_stop(about))
