@@ -40,6 +40,8 @@ class Cue:
         about: heads of the phrases that say towards what; empty where it is what the sentence is about.
         permits: it lets another's supply happen or not, so that the holder cannot be the supplier.
         demands: it asks for the supply, so that the holder cannot be the one who is to receive.
+        stops: the words of a stop in ``about`` are part of the cue ("asked them to stop sending").
+        is_bare: it may stand without its object ("Delhi objected"), which is then what was told before.
     """
 
     attitude: Attitude
@@ -48,6 +50,8 @@ class Cue:
     about: tuple[Token, ...]
     permits: bool = False
     demands: bool = False
+    stops: bool = False
+    is_bare: bool = False
 
 
 def cues_at(token: Token) -> Iterator[Cue]:
@@ -63,11 +67,30 @@ def cues_at(token: Token) -> Iterator[Cue]:
         yield from _attitude_noun(token, lemma)
     elif token.pos_ == "ADJ":
         yield from _attitude_adjective(token, lemma)
-    elif token.pos_ in {"ADP", "SCONJ"} and lemma in {"against", "for", "behind"} and token.head.lemma_ in {"be", "stand"}:
-        holder = subject_of(token.head)
-        if holder is not None:
-            attitude = Attitude.OPPOSES if lemma == "against" else Attitude.SUPPORTS
-            yield Cue(_turned(attitude, token.head), token, holder, tuple(token.children))
+    elif token.pos_ in {"ADP", "SCONJ", "ADV"} and lemma in {"against", "for", "behind"}:
+        yield from _being_for_or_against(token, lemma)
+
+
+def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
+    """"Is against any such sale", "is all for it", "dead set against handing over"."""
+    verb = preposition.head if preposition.head.pos_ in VERBAL else preposition.head.head
+    if verb.lemma_ not in {"be", "stand", "remain", "set"} or preposition.i - verb.i > 3 or preposition.i < verb.i:
+        return
+    holder = _sayer_or(subject_of(verb), verb)
+    if holder is not None:
+        attitude = Attitude.OPPOSES if lemma == "against" else Attitude.SUPPORTS
+        about = tuple(c for c in preposition.children if c.dep_ in {"pobj", "pcomp"})
+        yield Cue(_turned(attitude, verb), preposition, holder, about, is_bare=lemma == "against")
+
+
+def _sayer_or(holder: Token | None, verb: Token) -> Token | None:
+    """The speaker who says "they are against": the pronoun stands for whoever says it."""
+    if holder is not None and holder.lower_ in {"they", "it", "he", "she"} and verb.dep_ == "ccomp":
+        above = verb.head
+        subject = subject_of(above) if above.lemma_.lower() in words("speech") else None
+        if subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
+            return subject
+    return holder
 
 
 def _turned(attitude: Attitude, *tokens: Token) -> Attitude:
@@ -97,18 +120,38 @@ def _holder_of(verb: Token) -> Token | None:
 
 
 def _attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Oslo welcomed", "was condemned by", "speaks out against", "frets over"."""
+    """"Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
     attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
-    holder = _holder_of(verb)
-    if attitude is not None and holder is not None:
-        demands = lemma in words("demanding")
-        yield Cue(_turned(attitude, verb), verb, holder, _objects(verb), demands=demands)
+    holder = _sayer_or(_holder_of(verb), verb)
+    if attitude is None or holder is None or _is_demand_to_stop(verb, lemma):
+        return
+    if lemma in words("helping-too") and not _is_for_a_matter(verb):
+        return
+    if lemma in words("denial") and any(t.lemma_.lower() in words("claim-noun") for t in verb.subtree):
+        return
+    yield Cue(
+        _turned(attitude, verb),
+        verb,
+        holder,
+        _objects(verb),
+        demands=lemma in words("demanding"),
+        is_bare=lemma in words("bare-stance"),
+    )
+
+
+def _is_for_a_matter(verb: Token) -> bool:
+    """Whether what is supported is a matter, such as a sale or a plan, and not somebody: "supports Ukraine"."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "pobj", "pcomp"}]
+    objects += [end for p, end in prepositions(verb) if p == "for"]
+    return any(t.lemma_.lower() in words("stance-matter") or t.tag_ == "VBG" for t in objects)
 
 
 def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     """Verbs that take a stance with their particle: "speak out against", "stand behind", "call for"."""
     after = {c.lower_ for c in verb.children if c.dep_ in {"prep", "prt", "advmod"} and c.i > verb.i}
     after |= {c.lower_ for child in verb.children if child.dep_ in {"prep", "prt", "advmod"} for c in child.children}
+    if lemma in {"like", "love", "want"} and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
+        return Attitude.SUPPORTS
     if lemma in words("siding-verb"):
         if "against" in after:
             return Attitude.OPPOSES
@@ -125,7 +168,13 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     governor = verb_above(noun)
     owner = first_child(noun, "poss") or next((end for p, end in prepositions(noun) if p in {"of", "from", "by"}), None)
     demonym = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.text[0].isupper()), None)
+    if lemma in words("helping-too") and (not _is_for_a_matter(noun) or demonym is not None):
+        return
     holder = owner or demonym
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with"} and governor is not None and owner is None:
+        holder = subject_of(governor)
+    if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
+        holder = subject_of(governor)
     if holder is None and governor is not None and governor.lemma_.lower() in words("voicing"):
         holder = _holder_of(governor)
     if holder is None:
@@ -136,7 +185,8 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         attitude = OPPOSITE[attitude]
     about = tuple(end for p, end in prepositions(noun) if p not in {"of", "from", "by"} or end != owner)
     about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
-    yield Cue(_turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"))
+    is_bare = not about
+    yield Cue(_turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"), is_bare=is_bare)
 
 
 def _attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
@@ -169,17 +219,23 @@ def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitud
 
 
 def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Called the sale a mistake", "sees it as a provocation"."""
+    """"Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
     if lemma not in words("judging-verb"):
         return
     holder = _holder_of(verb)
-    object_ = first_child(verb, "dobj", "nsubjpass", "nsubj" if is_passive(verb) else "dobj")
-    said = [t for c in verb.children if c.i > verb.i and c.dep_ not in {"nsubj", "advcl"} for t in c.subtree]
+    object_ = first_child(verb, "dobj", "nsubjpass")
     clause = first_child(verb, "ccomp", "xcomp")
+    said = [t for c in verb.children if c.i > verb.i and c.dep_ not in {"nsubj", "advcl", "dobj"} for t in c.subtree]
+    said += list(object_.subtree) if object_ is not None and clause is None else []
     attitude = judged(said)
+    if attitude is None and lemma in words("name-calling") and first_child(verb, "oprd", "ccomp", "xcomp") is not None:
+        attitude = Attitude.OPPOSES
+    if attitude is Attitude.SUPPORTS and lemma not in words("name-calling"):
+        return
     if holder is None or attitude is None:
         return
-    about = tuple(t for t in (object_, clause) if t is not None)
+    inner = first_child(clause, *SUBJECTS) if clause is not None else None
+    about = tuple(t for t in (object_, inner or clause) if t is not None)
     yield Cue(_turned(attitude, verb), verb, holder, about)
 
 
@@ -219,27 +275,41 @@ def sayer_of(verb: Token) -> Token | None:
 
 def _demand(verb: Token, lemma: str) -> Iterator[Cue]:
     """"Called on Washington to stop arming", "demanded an end to", "must be stopped, the envoy said"."""
-    complement = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "dobj", "advcl"} and c.i > verb.i]
-    ends = [end for p, end in prepositions(verb) if p in {"for", "to", "against"}]
-    if lemma in words("demanding-to-stop"):
+    if _is_demand_to_stop(verb, lemma):
         holder = _holder_of(verb)
-        stops = [t for t in (*complement, *ends) if _stops(t)]
-        if holder is not None and stops:
-            yield Cue(_turned(Attitude.OPPOSES, verb), verb, holder, tuple(stops))
-        return
-    if auxiliaries(verb) & {"must", "should", "ought", "shall"} and (speaker := sayer_of(verb)) is not None:
-        stops_itself = is_negated(verb) or _stops(verb)
-        if stops_itself:
+        if holder is not None:
+            yield Cue(_turned(Attitude.OPPOSES, verb), verb, holder, tuple(_demanded(verb)), stops=True)
+    elif auxiliaries(verb) & {"must", "should", "ought", "shall"} and (is_negated(verb) or _stops(verb)):
+        speaker = sayer_of(verb)
+        if speaker is not None:
             subject = first_child(verb, *SUBJECTS)
-            yield Cue(Attitude.OPPOSES, verb, speaker, tuple(t for t in (subject, verb) if t is not None))
+            about = tuple(t for t in (subject, verb) if t is not None)
+            yield Cue(Attitude.OPPOSES, verb, speaker, about, stops=True)
+
+
+def _demanded(verb: Token) -> list[Token]:
+    """What a demand asks for: its clause or its noun, those joined to them included."""
+    asked = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "dobj", "advcl"} and c.i > verb.i]
+    asked += [end for p, end in prepositions(verb) if p in {"for", "to"}]
+    return asked + [c for each in asked for c in each.children if c.dep_ == "conj"]
+
+
+def _is_demand_to_stop(verb: Token, lemma: str) -> bool:
+    """Whether the verb asks for an end of something: "urged them not to", "demanded a halt", "asked that no more"."""
+    if lemma not in words("demanding-to-stop"):
+        return False
+    for asked in _demanded(verb):
+        if asked.lemma_.lower() in words("stopping"):
+            return True
+        is_wish = asked.dep_ in {"xcomp", "advcl"} or asked.tag_ == "VB"
+        if asked.pos_ in VERBAL and is_wish and is_negated(asked):
+            return True
+    return False
 
 
 def _stops(word: Token) -> bool:
-    """Whether the word, or the verb that it is, ends or forbids what it governs."""
-    lemma = word.lemma_.lower()
-    if lemma in words("stopping"):
-        return True
-    return word.pos_ in VERBAL and is_negated(word)
+    """Whether the word ends or forbids what it governs, or undergoes it: "must be stopped"."""
+    return word.lemma_.lower() in words("stopping")
 
 
 def _permission(verb: Token, lemma: str) -> Iterator[Cue]:
@@ -248,7 +318,7 @@ def _permission(verb: Token, lemma: str) -> Iterator[Cue]:
     if not lets and lemma not in words("forbidding"):
         return
     holder = _holder_of(verb)
-    if holder is None:
+    if holder is None or (lemma == "let" and first_child(verb, "ccomp", "xcomp") is None):
         return
     attitude = Attitude.SUPPORTS if lets else Attitude.OPPOSES
     above = verb.head

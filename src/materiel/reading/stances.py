@@ -13,11 +13,12 @@ from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
 from materiel.reading.stance_cues import OPPOSITE, Cue, cues_at
-from materiel.terms.statements import Attitude, Stage, Stance
+from materiel.terms.statements import Attitude, Stance
 
 _MOST_HOLDERS = 3
 _MOST_SUPPLIES = 4
-_RECALLING = frozenset({"it", "this", "that", "them", "these", "those"})
+_RECALLING = frozenset({"it", "this", "that", "them", "these", "those", "either", "anything", "both"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +42,33 @@ def find_stances(
     ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
     decision". Each holder takes one stance a sentence, towards each supply that it is about.
     """
-    found: dict[tuple[str | None, str | None, str | None], Finding[Stance]] = {}
-    settled: dict[str | None, Token] = {}
+    found: dict[tuple[str | None, str | None, str | None, bool], Finding[Stance]] = {}
+    settled: dict[tuple[str | None, bool], Token] = {}
     for token in sentence:
         for cue in cues_at(token):
+            warns = cue.attitude is Attitude.WARNS
             supplies = _supplies(parse, resolver, cue, transfers, recent)
             if not supplies:
                 continue
             for actor in resolver.resolve(parse, cue.holder)[:_MOST_HOLDERS]:
-                if actor.is_open or settled.setdefault(actor.code, token) != token:
+                if actor.is_open or settled.setdefault((actor.code, warns), token) != token:
                     continue
                 for supply in supplies:
-                    attitude = OPPOSITE[cue.attitude] if supply.is_halted else cue.attitude
+                    attitude = OPPOSITE[cue.attitude] if supply.is_halted and not cue.stops else cue.attitude
                     if _is_own(actor.code, attitude, cue, supply):
                         continue
                     stance = Stance(actor.code, attitude, supply.supplier, supply.recipient)
                     tokens = (cue.holder, token, *(t for each in cue.about for t in subtree(each)))
-                    found.setdefault((actor.code, supply.supplier, supply.recipient), Finding(stance, tokens, "stance"))
+                    key = (actor.code, supply.supplier, supply.recipient, warns)
+                    found.setdefault(key, Finding(stance, tokens, f"stance.{cue.word.lemma_}"))
     return list(found.values())
 
 
 def _is_own(holder: str | None, attitude: Attitude, cue: Cue, supply: _Supply) -> bool:
-    """Whether the holder only speaks of what it does itself: one's own supply, one's own request."""
+    """Whether the holder only speaks of what it does itself: one's own supply, one's own wish."""
     if holder == supply.supplier:
-        return attitude is not Attitude.OPPOSES or cue.permits
-    return holder == supply.recipient and (cue.demands or cue.permits)
+        return True
+    return holder == supply.recipient and (cue.permits or attitude is Attitude.SUPPORTS)
 
 
 def _supplies(
@@ -80,31 +83,36 @@ def _supplies(
     inside = {t.i for t in about}
     named = [each for each in transfers if each.claim.supplier or each.claim.recipient]
     told = [each for each in named if any(t.i in inside for t in each.tokens if t != cue.word)]
-    if not told and _recalls(about) and not _speaks_of_supply(parse, about):
-        told = named or list(recent)
-    if not told and not about:
-        told = named
+    if cue.permits:
+        told = [each for each in told if each.claim.supplier] if not _is_of_others(about) else told
+    elif not told and not _speaks_of_supply(parse, about):
+        if _recalls(cue) or (cue.is_bare and not any(t.i in parse.actor_at for t in about)):
+            told = named or list(recent)
     if told:
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
-    if cue.permits and not _of_others(about):
+    if cue.permits and not _is_of_others(about):
         return []
-    if _speaks_of_supply(parse, about):
-        return [_described(parse, resolver, about)]
-    return []
+    return [_described(parse, resolver, about)] if _speaks_of_supply(parse, about) else []
 
 
 def _of_transfer(found: FoundTransfer, about: Sequence[Token]) -> _Supply:
-    is_halted = found.claim.stage is Stage.HALTED or any(t.lemma_.lower() in words("suspending") for t in about)
-    return _Supply(found.claim.supplier, found.claim.recipient, is_halted and _is_stop(about))
+    return _Supply(found.claim.supplier, found.claim.recipient, _is_stop(about))
 
 
 def _is_stop(about: Sequence[Token]) -> bool:
     """Whether the words speak of a stop of supply ("the suspension of deliveries", "for holding back shells")."""
-    return any(t.lemma_.lower() in words("suspending") for t in about)
+    return sum(t.lemma_.lower() in words("suspending") for t in about) % 2 == 1
 
 
-def _recalls(about: Iterable[Token]) -> bool:
-    return any(t.lemma_.lower() in words("supply-recall") or t.lower_ in _RECALLING for t in about)
+def _recalls(cue: Cue) -> bool:
+    """Whether the object takes up a supply told before: "it", "the decision", "such deliveries"."""
+    for head in cue.about:
+        if head.lower_ in _RECALLING:
+            return True
+        is_definite = any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.children)
+        if head.lemma_.lower() in words("recalled-supply") and is_definite:
+            return True
+    return False
 
 
 def _speaks_of_supply(parse: Parse, about: Sequence[Token]) -> bool:
@@ -121,7 +129,7 @@ def _speaks_of_supply(parse: Parse, about: Sequence[Token]) -> bool:
     return False
 
 
-def _of_others(about: Iterable[Token]) -> bool:
+def _is_of_others(about: Iterable[Token]) -> bool:
     """Whether the words speak of another's passing on: "third-party transfers", "re-export"."""
     text = " ".join(t.lower_ for t in about)
     return any(cue in text for cue in words("onward"))
