@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from materiel.reading.clauses import (
+    RELATIVE_TAGS,
     SUBJECTS,
     VERBAL,
     auxiliaries,
@@ -58,6 +59,7 @@ def cues_at(token: Token) -> Iterator[Cue]:
     """The stances that this word tells, on its own or with what hangs on it."""
     lemma = token.lemma_.lower()
     if token.pos_ in VERBAL:
+        yield from _moved(token, lemma)
         yield from _attitude_verb(token, lemma)
         yield from _judgement(token, lemma)
         yield from _demand(token, lemma)
@@ -74,6 +76,8 @@ def cues_at(token: Token) -> Iterator[Cue]:
 def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     """"Is against any such sale", "is all for it", "dead set against handing over"."""
     verb = preposition.head if preposition.head.pos_ in VERBAL else preposition.head.head
+    if lemma != "against" and preposition.head != verb:
+        return
     if verb.lemma_ not in {"be", "stand", "remain", "set"} or preposition.i - verb.i > 3 or preposition.i < verb.i:
         return
     holder = _sayer_or(subject_of(verb), verb)
@@ -107,6 +111,8 @@ def _of_list(lemma: str, part: str) -> Attitude | None:
 
 def _objects(token: Token) -> tuple[Token, ...]:
     found = [c for c in token.children if c.dep_ in _OBJECTS or (c.dep_ == "advcl" and c.i > token.i)]
+    if token.dep_ == "relcl" and not any(c.dep_ == "dobj" and c.tag_ not in RELATIVE_TAGS for c in token.children):
+        found.append(token.head)
     return (*found, *(end for _, end in prepositions(token)))
 
 
@@ -139,6 +145,20 @@ def _attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
     )
 
 
+def _moved(verb: Token, lemma: str) -> Iterator[Cue]:
+    """"The sale angered Athens", "Athens is alarmed by the sale"."""
+    if lemma not in words("moving-against"):
+        return
+    if is_passive(verb) or first_child(verb, "auxpass") is not None:
+        holder = first_child(verb, *SUBJECTS)
+        about = tuple(end for p, end in prepositions(verb) if p in {"by", "at", "over", "about", "with"})
+    else:
+        holder = first_child(verb, "dobj")
+        about = tuple(c for c in verb.children if c.dep_ in SUBJECTS)
+    if holder is not None:
+        yield Cue(_turned(Attitude.OPPOSES, verb), verb, holder, about)
+
+
 def _is_for_a_matter(verb: Token) -> bool:
     """Whether what is supported is a matter, such as a sale or a plan, and not somebody: "supports Ukraine"."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "pobj", "pcomp"}]
@@ -167,11 +187,18 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         return
     governor = verb_above(noun)
     owner = first_child(noun, "poss") or next((end for p, end in prepositions(noun) if p in {"of", "from", "by"}), None)
-    demonym = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.text[0].isupper()), None)
-    if lemma in words("helping-too") and (not _is_for_a_matter(noun) or demonym is not None):
+    granted = governor is not None and governor.lemma_.lower() in words("granting") and noun.dep_ == "dobj"
+    before = {"amod"} if granted else {"amod", "compound"}
+    demonym = next((c for c in noun.children if c.dep_ in before and c.text[0].isupper()), None)
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with"}
+    if lemma in words("helping-too") and not is_in and (not _is_for_a_matter(noun) or demonym is not None):
+        return
+    if lemma in {"support", "backing"} and (governor is None or governor.lemma_.lower() not in words("avowing")):
+        return
+    if lemma in words("taking-sides") and not (governor is not None and noun.dep_ == "attr"):
         return
     holder = owner or demonym
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with"} and governor is not None and owner is None:
+    if is_in and governor is not None and (owner is None or lemma in {"favour", "favor"}):
         holder = subject_of(governor)
     if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
         holder = subject_of(governor)
@@ -179,7 +206,7 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         holder = _holder_of(governor)
     if holder is None:
         return
-    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and governor.lemma_.lower() in words("giving-up"):
+    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and _gives_up(governor):
         attitude = OPPOSITE[attitude]
     if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and is_negated(governor):
         attitude = OPPOSITE[attitude]
@@ -187,6 +214,13 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
     is_bare = not about
     yield Cue(_turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"), is_bare=is_bare)
+
+
+def _gives_up(verb: Token) -> bool:
+    """Whether a consent or an objection is given up by this verb: "dropped its objection", "withdrew its approval"."""
+    if verb.lemma_.lower() == "give":
+        return any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
+    return verb.lemma_.lower() in words("giving-up")
 
 
 def _attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
@@ -197,7 +231,9 @@ def _attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
         return
     holder = subject_of(verb)
     if holder is not None:
-        about = _objects(adjective) + tuple(c for c in adjective.children if c.dep_ in {"ccomp", "xcomp"})
+        about = _objects(adjective) + tuple(
+            end for p, end in prepositions(verb) if p in {"at", "about", "over", "by", "of", "with", "to", "for"}
+        )
         yield Cue(_turned(attitude, verb), adjective, holder, about)
 
 
@@ -207,6 +243,10 @@ def _attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
 def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitude | None:
     """What the words of a judgement amount to: a mistake, a welcome step, something with consequences."""
     found: Attitude | None = None
+    tokens = list(tokens)
+    text = " ".join(token.lower_ for token in tokens)
+    if any(phrase in text for phrase in words("judged-warned-phrase")):
+        return Attitude.WARNS
     for token in tokens:
         lemma = token.lemma_.lower()
         if lemma in words("judged-warned"):
@@ -222,17 +262,18 @@ def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
     """"Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
     if lemma not in words("judging-verb"):
         return
-    holder = _holder_of(verb)
+    holder = _sayer_or(_holder_of(verb), verb)
     object_ = first_child(verb, "dobj", "nsubjpass")
     clause = first_child(verb, "ccomp", "xcomp")
     said = [t for c in verb.children if c.i > verb.i and c.dep_ not in {"nsubj", "advcl", "dobj"} for t in c.subtree]
     said += list(object_.subtree) if object_ is not None and clause is None else []
     attitude = judged(said)
-    if attitude is None and lemma in words("name-calling") and first_child(verb, "oprd", "ccomp", "xcomp") is not None:
+    if attitude is None and lemma in words("name-calling") and first_child(verb, "oprd", "ccomp") is not None:
         attitude = Attitude.OPPOSES
     if attitude is Attitude.SUPPORTS and lemma not in words("name-calling"):
         return
-    if holder is None or attitude is None:
+    is_of_claim = object_ is not None and object_.lemma_.lower() in words("claim-noun")
+    if holder is None or attitude is None or is_of_claim:
         return
     inner = first_child(clause, *SUBJECTS) if clause is not None else None
     about = tuple(t for t in (object_, inner or clause) if t is not None)
@@ -242,20 +283,23 @@ def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
 def _said_judgement(verb: Token) -> Iterator[Cue]:
     """"The deliveries would only prolong the war, Moscow said", "said that the sale was a mistake"."""
     subject = first_child(verb, *SUBJECTS)
-    if subject is None or verb.lemma_.lower() in words("speech"):
+    lemma = verb.lemma_.lower()
+    if subject is None or lemma in words("speech"):
         return
-    if verb.lemma_.lower() in words("harming"):
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"advcl", "punct"}]
+    if lemma in words("harming"):
         attitude: Attitude | None = Attitude.OPPOSES
-    elif verb.lemma_.lower() in {"be", "constitute", "represent", "mean", "have", "carry", "cross", "amount", "bring"}:
-        attitude = judged([t for c in verb.children if c.i > verb.i and c.dep_ != "advcl" for t in c.subtree])
-    elif verb.lemma_.lower() in words("judged-warned"):
+    elif lemma in words("amounting"):
+        attitude = judged([t for c in after for t in c.subtree])
+    elif lemma in words("judged-warned"):
         attitude = Attitude.WARNS
     else:
         attitude = None
     speaker = sayer_of(verb)
     if attitude is not None and speaker is not None and speaker != subject:
-        clauses = tuple(c for c in verb.children if c.dep_ in {"advcl", "xcomp"})
-        yield Cue(_turned(attitude, verb), verb, speaker, (subject, *clauses))
+        about = (subject, *(c for c in verb.children if c.i > verb.i and c.dep_ != "punct"))
+        doubts = [g for g in governors(verb) if g.lemma_ in {"think", "believe"}]
+        yield Cue(_turned(attitude, verb, *doubts), verb, speaker, about)
 
 
 def sayer_of(verb: Token) -> Token | None:
@@ -278,13 +322,21 @@ def _demand(verb: Token, lemma: str) -> Iterator[Cue]:
     if _is_demand_to_stop(verb, lemma):
         holder = _holder_of(verb)
         if holder is not None:
-            yield Cue(_turned(Attitude.OPPOSES, verb), verb, holder, tuple(_demanded(verb)), stops=True)
+            asked = tuple(_demanded(verb))
+            attitude = Attitude.SUPPORTS if any(_ends_a_stop(t) for t in asked) else Attitude.OPPOSES
+            yield Cue(_turned(attitude, verb), verb, holder, asked, stops=True)
     elif auxiliaries(verb) & {"must", "should", "ought", "shall"} and (is_negated(verb) or _stops(verb)):
         speaker = sayer_of(verb)
         if speaker is not None:
             subject = first_child(verb, *SUBJECTS)
             about = tuple(t for t in (subject, verb) if t is not None)
             yield Cue(Attitude.OPPOSES, verb, speaker, about, stops=True)
+
+
+def _ends_a_stop(word: Token) -> bool:
+    """Whether what is to end is itself a stop: "drop its restrictions", "lift the embargo on"."""
+    below = [c for c in word.children if c.dep_ == "dobj"] + [end for p, end in prepositions(word) if p in {"to", "of"}]
+    return _stops(word) and any(c.lemma_.lower() in words("suspending") for c in below)
 
 
 def _demanded(verb: Token) -> list[Token]:
@@ -301,7 +353,7 @@ def _is_demand_to_stop(verb: Token, lemma: str) -> bool:
     for asked in _demanded(verb):
         if asked.lemma_.lower() in words("stopping"):
             return True
-        is_wish = asked.dep_ in {"xcomp", "advcl"} or asked.tag_ == "VB"
+        is_wish = asked.dep_ == "xcomp" or (asked.tag_ == "VB" and not auxiliaries(asked) - {"to"})
         if asked.pos_ in VERBAL and is_wish and is_negated(asked):
             return True
     return False

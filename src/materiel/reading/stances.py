@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -15,7 +15,7 @@ from materiel.reading.resolver import Resolver
 from materiel.reading.stance_cues import OPPOSITE, Cue, cues_at
 from materiel.terms.statements import Attitude, Stance
 
-_MOST_HOLDERS = 3
+_MOST_HOLDERS = 6
 _MOST_SUPPLIES = 4
 _RECALLING = frozenset({"it", "this", "that", "them", "these", "those", "either", "anything", "both"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their"})
@@ -42,8 +42,8 @@ def find_stances(
     ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
     decision". Each holder takes one stance a sentence, towards each supply that it is about.
     """
-    found: dict[tuple[str | None, str | None, str | None, bool], Finding[Stance]] = {}
-    settled: dict[tuple[str | None, bool], Token] = {}
+    found: dict[tuple[str | None, bool, str | None, str | None], Finding[Stance]] = {}
+    settled: dict[tuple[str | None, bool], Attitude] = {}
     for token in sentence:
         for cue in cues_at(token):
             warns = cue.attitude is Attitude.WARNS
@@ -51,23 +51,33 @@ def find_stances(
             if not supplies:
                 continue
             for actor in resolver.resolve(parse, cue.holder)[:_MOST_HOLDERS]:
-                if actor.is_open or settled.setdefault((actor.code, warns), token) != token:
+                if actor.is_open:
                     continue
                 for supply in supplies:
                     attitude = OPPOSITE[cue.attitude] if supply.is_halted and not cue.stops else cue.attitude
                     if _is_own(actor.code, attitude, cue, supply):
                         continue
-                    stance = Stance(actor.code, attitude, supply.supplier, supply.recipient)
+                    if settled.setdefault((actor.code, warns), attitude) is not attitude:
+                        continue
+                    supplier = None if supply.supplier == actor.code else supply.supplier
+                    stance = Stance(actor.code, attitude, supplier, supply.recipient)
                     tokens = (cue.holder, token, *(t for each in cue.about for t in subtree(each)))
-                    key = (actor.code, supply.supplier, supply.recipient, warns)
-                    found.setdefault(key, Finding(stance, tokens, f"stance.{cue.word.lemma_}"))
+                    key = (actor.code, warns, supplier, supply.recipient)
+                    told = next((k for k in found if k[:2] == key[:2] and found[k].tokens[1] != token), key)
+                    if told in found:
+                        # Said twice in one sentence: one stance, whose quote reaches over both.
+                        tokens = (*found[told].tokens, *tokens)
+                        found[told] = replace(found[told], tokens=tokens)
+                    else:
+                        found[key] = Finding(stance, tokens, f"stance.{cue.word.lemma_}")
     return list(found.values())
 
 
 def _is_own(holder: str | None, attitude: Attitude, cue: Cue, supply: _Supply) -> bool:
     """Whether the holder only speaks of what it does itself: one's own supply, one's own wish."""
     if holder == supply.supplier:
-        return True
+        # Who asks others to stop, or lets others pass on, does not speak of a supply of his own.
+        return not (cue.stops or cue.attitude is Attitude.WARNS or (cue.permits and supply.recipient != holder))
     return holder == supply.recipient and (cue.permits or attitude is Attitude.SUPPORTS)
 
 
@@ -83,16 +93,34 @@ def _supplies(
     inside = {t.i for t in about}
     named = [each for each in transfers if each.claim.supplier or each.claim.recipient]
     told = [each for each in named if any(t.i in inside for t in each.tokens if t != cue.word)]
+    before = named or list(recent)
     if cue.permits:
-        told = [each for each in told if each.claim.supplier] if not _is_of_others(about) else told
-    elif not told and not _speaks_of_supply(parse, about):
-        if _recalls(cue) or (cue.is_bare and not any(t.i in parse.actor_at for t in about)):
-            told = named or list(recent)
+        holders = {actor.code for actor in resolver.named(parse, cue.holder) if actor.code}
+        return _permitted(about, told, before, holders)
+    is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
+    if not told and not is_spoken_of:
+        is_alone = cue.is_bare and not any(t.i in parse.actor_at for t in about)
+        told = before if _recalls(cue) or is_alone else []
     if told:
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
-    if cue.permits and not _is_of_others(about):
+    if not is_spoken_of:
         return []
-    return [_described(parse, resolver, about)] if _speaks_of_supply(parse, about) else []
+    described = _described(parse, resolver, about)
+    if described.supplier is None and described.recipient is None and before:
+        return [_of_transfer(before[-1], about)]
+    return [described]
+
+
+def _permitted(
+    about: Sequence[Token], told: Sequence[FoundTransfer], before: Sequence[FoundTransfer], holders: set[str]
+) -> list[_Supply]:
+    """The supplies by others that somebody lets happen or not; a supply of one's own is no matter of permission."""
+    others = [each for each in told if each.claim.supplier and each.claim.supplier not in holders]
+    if others:
+        return list(dict.fromkeys(_of_transfer(each, ()) for each in others))[:_MOST_SUPPLIES]
+    if _is_of_others(about):
+        return list(dict.fromkeys(_Supply(None, each.claim.recipient) for each in told or before))[:1]
+    return []
 
 
 def _of_transfer(found: FoundTransfer, about: Sequence[Token]) -> _Supply:
@@ -115,11 +143,24 @@ def _recalls(cue: Cue) -> bool:
     return False
 
 
-def _speaks_of_supply(parse: Parse, about: Sequence[Token]) -> bool:
-    """Whether the words speak of a supply of arms: goods with a word of supply, or goods for somebody."""
+def _speaks_of_supply(
+    parse: Parse, about: Sequence[Token], attitude: Attitude, is_topic: bool, cue: Cue
+) -> bool:
+    """Whether the words speak of a supply of arms: goods with a word of supply, or goods for somebody.
+
+    Where the article has told of supplies (``is_topic``), goods alone are enough, or any delivery.
+    """
     has_goods = any(t.i in parse.good_at for t in about)
-    if not has_goods or any(t.lemma_.lower() in words("attacking") for t in about):
+    if is_topic and attitude is Attitude.WARNS and has_goods:
+        return True
+    if any(t.lemma_.lower() in words("attacking") for t in about):
         return False
+    if is_topic and (has_goods or any(t.lemma_.lower() in words("supply-noun") for t in about)):
+        return True
+    if not has_goods:
+        return False
+    if any(head.i in parse.good_at for head in cue.about):
+        return True
     for token in about:
         predicate = predicate_of(token)
         if predicate is not None and predicate.frame in {"supply", "acquire", "move"} and token.lemma_ != "have":
