@@ -30,11 +30,13 @@ _ORDER = {
 _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9, "seven": 7, "six": 6}
 _FRACTION = re.compile(
     r"\b(?P<count>a|one|two|three|four|six|seven|nine)[ -](?P<part>third|quarter|fourth|fifth|sixth|tenth)s?\b(?: of\b)"
-    r"|(?P<half>\bhalf)(?= of\b| the\b| its\b)",
+    r"|(?P<half>\bhalf)(?=(?: of)? (?:its|the|their|all)\b[\w ,'-]{0,30}\b(?:arms|weapons|imports|exports|missiles|tanks|jets)\b)",
     re.IGNORECASE,
 )
-_NEAR = 45
-"""How many characters after a number its rate may stand."""
+_CALIBRES = frozenset({60, 81, 105, 120, 122, 125, 130, 152, 155})
+_BEFORE = re.compile(r"\b(?P<adjective>monthly|annual|daily|yearly|weekly)\b", re.IGNORECASE)
+_NEAR, _NEAR_BEFORE = 45, 90
+"""How many characters after a number its rate may stand, and before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Figure:
     Attributes:
         number: its first token.
         value: the number; of a range its lower end.
+        anchor: the word by which number and counted hang in the sentence.
         counted: the head of what it counts; None where the text leaves it out ("200,000 a month").
         rate: "year", "month", "week" or "day" where it runs by that.
     """
 
     number: Token
     value: float
+    anchor: Token
     counted: Token | None
     rate: str | None
 
@@ -81,7 +85,10 @@ def counts_of(sentence: Span) -> list[Figure]:
         if value is None or _is_no_count(run, after):
             continue
         value *= _scale_of_range(run, after, sentence)
-        found.append(Figure(run[0], value, _counted(run), _rate(run, sentence)))
+        anchor, counted = _counted(run)
+        if counted is None and value in _CALIBRES:
+            continue
+        found.append(Figure(run[0], value, anchor, counted, _rate(run, sentence)))
     return found
 
 
@@ -107,6 +114,10 @@ def _run(token: Token, sentence: Span) -> list[Token]:
 def _is_no_count(run: list[Token], after: Token | None) -> bool:
     """Whether the number is a date, a price, a calibre or a part of a name, and counts nothing."""
     first = run[0]
+    if first.i and first.nbor(-1).lower_ in {"several", "few", "many"}:
+        return True
+    if _has_grown_from(run):
+        return True
     if first.ent_type_ in _NOT_COUNTS and not (first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"):
         return True
     before = first.nbor(-1) if first.i else None
@@ -116,6 +127,12 @@ def _is_no_count(run: list[Token], after: Token | None) -> bool:
         return False
     bare = after.lemma_.lower()
     return bare in _MEASURES or (bare in _TIMES and after.lower_ not in {"a", "per"})
+
+
+def _has_grown_from(run: list[Token]) -> bool:
+    """Whether it is what a figure was before: "has grown from 14,000 to 24,000"."""
+    above = next((t for t in run[-1].ancestors if t.pos_ in {"ADP", "VERB", "AUX"}), None)
+    return above is not None and above.lower_ == "from" and any(c.lower_ == "to" for c in above.head.children)
 
 
 def _scale_of_range(run: list[Token], after: Token | None, sentence: Span) -> float:
@@ -128,35 +145,31 @@ def _scale_of_range(run: list[Token], after: Token | None, sentence: Span) -> fl
     return 1.0
 
 
-def _counted(run: list[Token]) -> Token | None:
-    """The head of what is counted: "450 older tanks", "43 of the jets"."""
+def _counted(run: list[Token]) -> tuple[Token, Token | None]:
+    """The word by which the number hangs, and the head of what is counted: "450 older tanks", "43 of the jets"."""
     head = run[-1]
     while head.head != head and (head.pos_ == "NUM" or head.like_num) and head.dep_ in {
         "nummod", "compound", "quantmod", "nmod", "amod", "appos",
     }:  # fmt: skip
         head = head.head
     if head in run:
-        of = next((end for word in run for p, end in prepositions(word) if p == "of"), None)
-        return of
+        return head, next((end for word in run for p, end in prepositions(word) if p == "of"), None)
     if head.pos_ not in {"NOUN", "PROPN"} or head.i < run[0].i:
-        return None
+        return run[-1], None
     if head.lemma_.lower() in words("container"):
-        return next((end for p, end in prepositions(head) if p == "of"), head)
-    return head
+        return head, next((end for p, end in prepositions(head) if p == "of"), head)
+    return head, head
 
 
 def _rate(run: list[Token], sentence: Span) -> str | None:
     """The rate that stands after the number, or as an adjective before it."""
     end = run[-1].idx + len(run[-1]) - sentence.start_char
     after = _RATE.search(sentence.text, end, end + _NEAR)
-    before = None
-    if after is None:
-        start = run[0].idx - sentence.start_char
-        before = next(iter(_RATE.finditer(sentence.text, max(0, start - _NEAR), start)), None)
-    match = after or before
-    if match is None:
-        return None
-    return match["unit"] or _ADVERBS.get((match["adverb"] or "").lower()) or "year"
+    if after is not None:
+        return after["unit"] or _ADVERBS.get((after["adverb"] or "").lower()) or "year"
+    start = run[0].idx - sentence.start_char
+    before = _BEFORE.search(sentence.text, max(0, start - _NEAR_BEFORE), start)
+    return _ADVERBS.get(before["adjective"].lower(), "year") if before is not None else None
 
 
 def shares_of(sentence: Span) -> Iterator[Share]:

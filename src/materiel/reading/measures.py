@@ -13,8 +13,8 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import VERBAL, auxiliaries, first_child, governors, predicate_of, prepositions, subject_of
-from materiel.reading.figures import Figure, Share, counts_of, shares_of
+from materiel.reading.clauses import VERBAL, auxiliaries, first_child, governors, prepositions, subject_of
+from materiel.reading.figures import Figure, counts_of, shares_of
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
@@ -26,6 +26,7 @@ _EXPORTS = re.compile(
     r"|\bexport(?:s|ed)? (?:of|worth|licen[cs]es)|\bexports\b|\bexport orders\b",
     re.IGNORECASE,
 )
+_ARMS = re.compile(r"\b(?:arms|weapons?|defen[cs]e|military|armaments?)\b", re.IGNORECASE)
 _WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel|drones) worth", re.IGNORECASE)
 _BACKLOG = re.compile(r"\bbacklog\b|\bundelivered\b|not yet (?:been )?(?:shipped|delivered)|\border book\b", re.IGNORECASE)
 _CIVIL_TRADE = re.compile(r"\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b", re.IGNORECASE)
@@ -68,6 +69,8 @@ def _values(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
     sold = lemmas & {"sell", "export"} and (lemmas & {"abroad", "export"} or _WORTH.search(text))
     is_backlog = _BACKLOG.search(text) is not None
     if not (sold or is_backlog or _EXPORTS.search(text)) or _CIVIL_TRADE.search(text):
+        return
+    if not parse.good_at and not _ARMS.search(text):
         return
     if not is_backlog and _is_transfer_price(parse, sentence):
         return
@@ -122,17 +125,19 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         token = _token_at(parse, sentence, share.start)
         if token is None:
             continue
+        if token.i and token.nbor(-1).lower_ == "from":
+            continue
         value, unit = share.percent, "%"
         verb = next((g for g in governors(token) if g.pos_ in VERBAL), None)
         by = any(above.lower_ == "by" for above in token.ancestors)
         if verb is not None and by and verb.lemma_.lower() in _FALLING:
             value = -value
-        subject = _importer(parse, resolver, sentence, share, verb)
+        subject = _importer(parse, resolver, sentence, verb)
         period = _period(sentence, published_on, share.start)
         yield Finding(Measure(subject, MeasureName.OTHER, value, unit, period), tuple(sentence), "measure.share")
 
 
-def _importer(parse: Parse, resolver: Resolver, sentence: Span, share: Share, verb: Token | None) -> str | None:
+def _importer(parse: Parse, resolver: Resolver, sentence: Span, verb: Token | None) -> str | None:
     """Whose trade the share is of: the owner of the imports, who is not the one that supplies them."""
     cue = next((t for t in sentence if t.lemma_.lower() in words("share-cue")), None)
     subject = subject_of(verb) if verb is not None else None
@@ -141,12 +146,12 @@ def _importer(parse: Parse, resolver: Resolver, sentence: Span, share: Share, ve
         suppliers = {actor.code for actor in resolver.named(parse, subject) if actor.code}
     if cue is not None:
         owners = [c for c in cue.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
-        owners += [end for p, end in prepositions(cue) if p in {"by", "of"}]
+        owners += [end for word in (cue, *cue.children) for p, end in prepositions(word) if p in {"by", "of"}]
         for owner in owners:
             for actor in resolver.resolve(parse, owner, frozenset(suppliers)):
                 if actor.code:
                     return actor.code
-    if subject is not None and not suppliers:
+    if subject is not None and not suppliers and (subject.i in parse.actor_at or subject.pos_ == "PRON"):
         for actor in resolver.named(parse, subject):
             return actor.code
     for token in sentence:
@@ -191,29 +196,32 @@ def _least(name: MeasureName, figure: Figure) -> float:
 
 def _measured(parse: Parse, sentence: Span, figure: Figure) -> tuple[MeasureName, Token] | None:
     """What the number measures, and the word that tells."""
-    above = _above(figure.counted or figure.number)
-    is_people = figure.counted is not None and figure.counted.lemma_.lower() in words("people")
+    above = _above(figure.anchor)
     is_goods = _is_goods(parse, figure)
-    cues = [*above, *_nouns_near(figure, above)]
+    is_people = not is_goods and figure.counted is not None and figure.counted.lemma_.lower() in words("people")
+    is_elliptic = figure.counted is None or figure.counted.pos_ == "PRON" or figure.counted.lemma_ == "one"
+    cues = [*above, *_nouns_near(above)]
     loss = _cue(cues, "loss")
-    if loss is not None and (is_people or is_goods or _is_casualty(figure)):
-        return MeasureName.LOSSES, loss
-    if _is_casualty(figure):
-        return MeasureName.LOSSES, figure.counted or figure.number
-    if is_people:
+    if _is_casualty(figure) or (loss is not None and (is_goods or (is_people and figure.unit != "people"))):
+        return MeasureName.LOSSES, loss or figure.anchor
+    if is_people or (figure.counted is None and _cue(above[:1], "numbering") is not None):
         return _strength(figure, above)
-    if figure.rate is not None and (is_goods or figure.counted is None):
+    if figure.rate is not None and (is_goods or (parse.good_at and not _is_civil(figure))):
         for sense, name in _BY_RATE:
             if (cue := _cue(cues, sense)) is not None:
                 return name, cue
         if (maker := next((t for t in sentence if t.lemma_.lower() in words("production-noun")), None)) is not None:
             return MeasureName.PRODUCTION_RATE, maker
-    if not is_goods:
+    if not is_goods and not (is_elliptic and parse.good_at):
         return None
     need = _cue(above[:1], "need")
     if need is not None and not _wants_to(need):
         return MeasureName.NEED_RATE, need
     return _stock(figure, above)
+
+
+def _is_civil(figure: Figure) -> bool:
+    return figure.counted is not None and figure.counted.lemma_.lower() in {"barrel", "ton", "tonne", "car", "job"}
 
 
 _BY_RATE = (
@@ -238,7 +246,7 @@ def _above(token: Token) -> list[Token]:
     return found
 
 
-def _nouns_near(figure: Figure, above: list[Token]) -> list[Token]:
+def _nouns_near(above: list[Token]) -> list[Token]:
     """The subject of the verb and the nouns beside the number: "output has grown to 24,000", "their need is"."""
     verb = next((t for t in above if t.pos_ in VERBAL), None)
     if verb is None:
@@ -270,45 +278,64 @@ def _is_casualty(figure: Figure) -> bool:
 
 def _strength(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | None:
     """Men under arms or abroad: "stationed", "has 700 peacekeepers", "its 115,000 men"."""
-    counted = figure.counted
-    if counted is None or figure.rate is not None:
+    counted = figure.counted or figure.anchor
+    if figure.rate is not None:
         return None
     verb = next((t for t in above if t.pos_ in VERBAL), None)
-    if verb is not None and verb.lemma_.lower() in words("strength"):
+    if verb is not None and verb.lemma_.lower() == "number" and figure.counted is None:
+        subject = first_child(verb, "nsubj")
+        is_force = subject is not None and subject.lemma_.lower() in words("garrison")
+        return (MeasureName.PERSONNEL, verb) if is_force else None
+    if figure.unit == "people":
+        is_employed = verb is not None and verb.lemma_.lower() == "employ"
+        return (MeasureName.PERSONNEL, verb or counted) if is_employed else None
+    if verb is not None and verb.lemma_.lower() in words("strength") and (verb.lemma_ != "be" or _is_placed(verb)):
         return MeasureName.PERSONNEL, verb
-    if first_child(counted, "poss") is not None or any(c.lower_ == "of" for c in counted.children if c.dep_ == "prep"):
-        return MeasureName.PERSONNEL, counted
-    if any(t.lemma_.lower() in words("garrison") for t in above):
+    if first_child(counted, "poss") is not None or any(t.lemma_.lower() in words("garrison") for t in above):
         return MeasureName.PERSONNEL, counted
     return None
+
+
+def _is_placed(verb: Token) -> bool:
+    """Whether the verb says where: "are in the Kursk region"."""
+    return any(p in {"in", "at", "on", "inside", "across", "near"} for p, _ in prepositions(verb))
 
 
 def _stock(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | None:
     """What somebody has: "owns 320 tanks", "a stock of 200 tanks", "3 million shells lie in depots"."""
-    counted = figure.counted
-    if counted is None:
-        return None
+    anchor = figure.anchor
     nearest = above[0] if above else None
     if nearest is not None and nearest.pos_ == "NOUN" and nearest.lemma_.lower() in words("stock-noun"):
-        return MeasureName.STOCK, nearest
+        return (MeasureName.STOCK, nearest) if _is_of(anchor) else None
     verb = next((t for t in above if t.pos_ in VERBAL), None)
-    if verb is None or verb != nearest and verb.lemma_.lower() not in words("holding"):
+    if verb is None or (verb != nearest and verb.lemma_.lower() not in words("holding")):
         return None
-    is_object = counted.dep_ in {"dobj", "attr", "conj"} or (counted.dep_ == "pobj" and counted.head.head == verb)
+    is_object = anchor.dep_ in {"dobj", "attr", "conj"} or (anchor.dep_ == "pobj" and anchor.head.head == verb)
     lemma = verb.lemma_.lower()
-    if lemma in words("holding") and is_object and verb.pos_ == "VERB" and not _is_passing(verb):
+    if lemma in words("holding") and is_object and verb.pos_ in VERBAL and not _is_passing(verb):
         return MeasureName.STOCK, verb
     if lemma == "leave" and any(c.lower_ == "with" for c in verb.children):
         return MeasureName.STOCK, verb
-    if counted.dep_ in {"nsubj", "nsubjpass"} and lemma in {"be", "lie", "stand", "remain", "sit", "rest", "store", "keep"}:
-        if any(end.lemma_.lower() in words("store") for _, end in prepositions(verb)):
-            return MeasureName.STOCK, verb
+    if lemma == "be" and any(c.lower_ == "down" for c in verb.children):
+        return MeasureName.STOCK, verb
+    is_placed = lemma in {"be", "lie", "stand", "remain", "sit", "rest", "store", "keep"} and any(
+        end.lemma_.lower() in words("store") for _, end in prepositions(verb)
+    )
+    if is_placed and (anchor.dep_ in {"nsubj", "nsubjpass", "attr"} or verb.dep_ == "relcl"):
+        return MeasureName.STOCK, verb
     return None
+
+
+def _is_of(anchor: Token) -> bool:
+    """Whether the number stands after "of": "an arsenal of 12,000 rockets", not "20 launchers with a stock of"."""
+    return anchor.dep_ == "pobj" and anchor.head.lower_ == "of"
 
 
 def _is_passing(verb: Token) -> bool:
     """Whether it is had for a moment or in a plan: "has on order", "will have", "wants to have"."""
     if auxiliaries(verb) & {"will", "would", "may", "might", "could", "to", "should"}:
+        return True
+    if any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"back", "up", "off", "in", "out"} for c in verb.children):
         return True
     return any(end.lemma_.lower() in {"order", "contract", "delivery"} for _, end in prepositions(verb))
 
