@@ -355,7 +355,9 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
     subject = subject_of(verb)
     if not joint and not _touches_goods(parse, verb):
         return None
-    return _between(parse, resolver, verb, [*together, *[t for t in (subject, *partners) if t is not None]])
+    is_made = is_passive(verb) or (subject is not None and (subject.i in parse.good_at or not is_named(parse, subject)))
+    tokens = [*together, *[t for t in (subject if not is_made else None, *partners) if t is not None]]
+    return _between(parse, resolver, verb, tokens, recalls=is_made and _touches_goods(parse, verb))
 
 
 def is_co_made(verb: Token) -> bool:
@@ -393,14 +395,18 @@ def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[s
 
 
 def _between(
-    parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token]
+    parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token], *, recalls: bool = False
 ) -> tuple[list[str], list[Token]] | None:
+    """Those whom the tokens name; ``recalls`` where one partner may be whom the article is about."""
     found = Parties(parse, resolver, verb)
     for token in tokens:
         if token.pos_ in {"ADV"} or token.lemma_.lower() in {"licence", "license"}:
             found.tokens.append(token)
         else:
             found.add(token)
+    is_with = not any(p == "by" for p, _ in prepositions(verb))
+    if recalls and found.codes and is_with and (topical := resolver.memory.topical_state(frozenset(found.codes))):
+        found.add_code(topical[0].code)
     return (found.codes, found.tokens) if len(found.codes) >= 2 else None
 
 

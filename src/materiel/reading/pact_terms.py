@@ -35,14 +35,14 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
         return None
     if _has(near, "pact-other"):
         return PactKind.OTHER
-    if _has(near, "pact-civil"):
+    if set(near.replace("-", " ").split()) & words("pact-civil"):
         return None
     if _has(name, "pact-mutual-defence") or _has(text + _next_sentence(sentence), "mutual-defence-clause"):
         return PactKind.MUTUAL_DEFENCE
     is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(parse, noun)
     if lemma in words("sale-pact-noun"):
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
-        among_states = all(party in states() for party in parties) and (lemma != "contract" or "between" in near)
+        among_states = all(party in states() for party in parties)
         return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
     if is_sale and (has_goods or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL
