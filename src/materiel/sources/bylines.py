@@ -45,6 +45,11 @@ _NAME = re.compile(rf"^[^\W\d_a-z][\w'’.-]*(?: {_NAME_WORD}){{1,3}}$")
 _IN_PLACE = re.compile(r" in [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= and |,|$)")
 _SEPARATORS = re.compile(r"\s*[|•·]\s*|\s+(?:[-–—/>»›]|//)\s+|[,;:]\s+(?=[^\W_])|(?<=\w\w)\.\s+(?=[^\W_])|\s{2,}")
 _VERB = re.compile(r"\b[a-z]+(?:ed|s)\b \w")
+_LEAD = re.compile(
+    r"^[A-Z][A-Z .'’-]{2,}, (?:\([A-Z]\w+\) )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? (?:\([^)]{2,30}\) )?(?:-{1,2}|[–—]) "
+    r"(?:\S+ )*?[a-z]+ (?:\S+ )*?[a-z]+\b"
+)
+"""A date line in capitals with the first words of the report behind it, such as wire copy that is broken to a width."""
 _INITIALS = re.compile(r"^[A-Za-z]{2,3}(?:/[A-Za-z]{2,3})+$")
 
 
@@ -79,6 +84,8 @@ def is_byline(line: str) -> bool:
     if _BY.match(line):
         return not ends_sentence(line) and len(words_of(without_days(line))) <= 12
     if names_a_day(line):
+        if _LEAD.match(line):
+            return False
         rest = without_days(line).strip(" .,;:|/-–—")
         is_parted = re.search(r"\s[|/–—-]\s", line)
         return (
