@@ -121,6 +121,9 @@ def _is_no_count(run: list[Token], after: Token | None) -> bool:
     if first.ent_type_ in _NOT_COUNTS and not (first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"):
         return True
     before = first.nbor(-1) if first.i else None
+    is_of_name = before is not None and before.pos_ == "PROPN" and before.is_upper and before.head == first.head
+    if is_of_name:
+        return True
     if before is not None and (before.text in {"$", "€", "£", "-", "No.", "Rs"} or before.ent_type_ == "MONEY"):
         return True
     if after is None:

@@ -29,14 +29,14 @@ _EXPORTS = re.compile(
 _ARMS = re.compile(r"\b(?:arms|weapons?|defen[cs]e|military|armaments?)\b", re.IGNORECASE)
 _WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel|drones) worth", re.IGNORECASE)
 _BACKLOG = re.compile(r"\bbacklog\b|\bundelivered\b|not yet (?:been )?(?:shipped|delivered)|\border book\b", re.IGNORECASE)
-_CIVIL_TRADE = re.compile(r"\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b", re.IGNORECASE)
+_CIVIL_TRADE = re.compile(r"\bawarded\b|\btwo-way trade\b|\btrade was\b|\bexport finance\b|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b", re.IGNORECASE)
 _TRADE = re.compile(r"\b(?:imports?|imported|exports?|purchases|supplies|arms|weapons|arsenal|armaments?|equipment)\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\bimports?\b|\bimported\b|\bexports?\b|\bshare\b|\borigin\b|\bof (?:its|the|their)\b[\w ,'-]{0,40}"
     r"\b(?:arms|weapons|weaponry|armaments?|arsenal)\b|\b(?:arms|weapons|weaponry) from\b|\bof what it (?:buys|imports)\b",
     re.IGNORECASE,
 )
-_BUDGET = re.compile(r"\bGDP\b|\bgross domestic product\b|\b(?:defen[cs]e|military) (?:budget|spending|outlays?)\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\b(?:defen[cs]e|military) (?:budget|spending|outlays?)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:up|down|rising|falling|compared with|against) (?:from )?(?P<n>\d+(?:\.\d+)?)\b(?! ?(?:%|per|m|b))")
 _FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
 _TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
@@ -70,7 +70,8 @@ def _values(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
     is_backlog = _BACKLOG.search(text) is not None
     if not (sold or is_backlog or _EXPORTS.search(text)) or _CIVIL_TRADE.search(text):
         return
-    if not parse.good_at and not _ARMS.search(text):
+    is_of_arms = _ARMS.search(text) or any(t.i in parse.good_at for t in sentence)
+    if not is_of_arms and (is_backlog or not parse.good_at):
         return
     if not is_backlog and _is_transfer_price(parse, sentence):
         return
@@ -202,7 +203,8 @@ def _measured(parse: Parse, sentence: Span, figure: Figure) -> tuple[MeasureName
     is_elliptic = figure.counted is None or figure.counted.pos_ == "PRON" or figure.counted.lemma_ == "one"
     cues = [*above, *_nouns_near(above)]
     loss = _cue(cues, "loss")
-    if _is_casualty(figure) or (loss is not None and (is_goods or (is_people and figure.unit != "people"))):
+    is_lost = loss is not None and (loss.lemma_.lower() in words("losing") or "have" in _perfect(loss))
+    if _is_casualty(figure) or (is_lost and (is_goods or (is_people and figure.unit != "people"))):
         return MeasureName.LOSSES, loss or figure.anchor
     if is_people or (figure.counted is None and _cue(above[:1], "numbering") is not None):
         return _strength(figure, above)
@@ -218,6 +220,10 @@ def _measured(parse: Parse, sentence: Span, figure: Figure) -> tuple[MeasureName
     if need is not None and not _wants_to(need):
         return MeasureName.NEED_RATE, need
     return _stock(figure, above)
+
+
+def _perfect(verb: Token) -> set[str]:
+    return {c.lemma_ for c in verb.children if c.dep_ == "aux"}
 
 
 def _is_civil(figure: Figure) -> bool:
@@ -236,7 +242,7 @@ def _above(token: Token) -> list[Token]:
     found: list[Token] = []
     below = token
     for governor in governors(token):
-        if below.dep_ not in _LINKS and below.dep_ not in {"compound", "amod", "nmod", "npadvmod", "pcomp", "agent"}:
+        if below.dep_ not in _LINKS and below.dep_ not in {"compound", "amod", "nmod", "npadvmod", "pcomp", "agent", "advmod"}:
             break
         if governor.pos_ in {*VERBAL, "NOUN"}:
             found.append(governor)
@@ -286,14 +292,18 @@ def _strength(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] |
         subject = first_child(verb, "nsubj")
         is_force = subject is not None and subject.lemma_.lower() in words("garrison")
         return (MeasureName.PERSONNEL, verb) if is_force else None
-    if figure.unit == "people":
-        is_employed = verb is not None and verb.lemma_.lower() == "employ"
-        return (MeasureName.PERSONNEL, verb or counted) if is_employed else None
+    if figure.unit == "people" or (verb is not None and _was_had(verb)):
+        return None
     if verb is not None and verb.lemma_.lower() in words("strength") and (verb.lemma_ != "be" or _is_placed(verb)):
         return MeasureName.PERSONNEL, verb
     if first_child(counted, "poss") is not None or any(t.lemma_.lower() in words("garrison") for t in above):
         return MeasureName.PERSONNEL, counted
     return None
+
+
+def _was_had(verb: Token) -> bool:
+    """Whether it was had once: "had twelve" tells of the past, "has had twelve" of today too."""
+    return verb.lemma_ == "have" and verb.tag_ == "VBD"
 
 
 def _is_placed(verb: Token) -> bool:
@@ -312,7 +322,8 @@ def _stock(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | No
         return None
     is_object = anchor.dep_ in {"dobj", "attr", "conj"} or (anchor.dep_ == "pobj" and anchor.head.head == verb)
     lemma = verb.lemma_.lower()
-    if lemma in words("holding") and is_object and verb.pos_ in VERBAL and not _is_passing(verb):
+    is_held = lemma in words("holding") and figure.counted is not None and not _was_had(verb)
+    if is_held and is_object and verb.pos_ in VERBAL and not _is_passing(verb, anchor):
         return MeasureName.STOCK, verb
     if lemma == "leave" and any(c.lower_ == "with" for c in verb.children):
         return MeasureName.STOCK, verb
@@ -331,13 +342,14 @@ def _is_of(anchor: Token) -> bool:
     return anchor.dep_ == "pobj" and anchor.head.lower_ == "of"
 
 
-def _is_passing(verb: Token) -> bool:
+def _is_passing(verb: Token, anchor: Token) -> bool:
     """Whether it is had for a moment or in a plan: "has on order", "will have", "wants to have"."""
     if auxiliaries(verb) & {"will", "would", "may", "might", "could", "to", "should"}:
         return True
     if any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"back", "up", "off", "in", "out"} for c in verb.children):
         return True
-    return any(end.lemma_.lower() in {"order", "contract", "delivery"} for _, end in prepositions(verb))
+    ends = [end for word in (verb, anchor) for _, end in prepositions(word)]
+    return any(end.lemma_.lower() in {"order", "contract", "delivery", "sale"} for end in ends)
 
 
 def _wants_to(need: Token) -> bool:

@@ -413,6 +413,9 @@ def _between(
 def named_pact_parties(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
     """A pact by its name, the parties after "between": "AUKUS was agreed between Australia, Britain and America"."""
     found = Parties(parse, resolver, verb)
+    subject = subject_of(verb)
+    if subject is not None and subject.lemma_.lower() in words("pact-noun"):
+        return [], []
     for preposition, end in prepositions(verb):
         if preposition in {"between", "among"}:
             found.add_all(end)

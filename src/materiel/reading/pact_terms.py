@@ -35,7 +35,7 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
         return None
     if _has(near, "pact-other"):
         return PactKind.OTHER
-    if set(near.replace("-", " ").split()) & words("pact-civil"):
+    if lemma not in {"barter", "swap"} and set(near.replace("-", " ").split()) & words("pact-civil"):
         return None
     if _has(name, "pact-mutual-defence") or _has(text + _next_sentence(sentence), "mutual-defence-clause"):
         return PactKind.MUTUAL_DEFENCE
@@ -87,7 +87,8 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     """How far the pact that the noun names has come, by the words below it and above it; ``date`` is the pact's."""
     above = clause_above(noun)
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos"} and c.pos_ == "VERB"]
-    before = {t.lemma_.lower() for t in noun.children if t.i < noun.i} | {t.lower_ for t in noun.children if t.i < noun.i}
+    left = [t for t in noun.doc[noun.left_edge.i : noun.i] if noun.is_ancestor(t)]
+    before = {t.lemma_.lower() for t in left} | {t.lower_ for t in left}
     verb = above[-1] if above else noun
     scope = {t.lemma_.lower() for t in above} | before
     for word in above:
@@ -115,6 +116,8 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     if seals or scope & words("pact-signed"):
         return PactStatus.SIGNED
     if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
+        return PactStatus.IN_FORCE
+    if noun.lemma_.lower() in words("co-production-only"):
         return PactStatus.IN_FORCE
     return PactStatus.SIGNED if date and not _is_old(date, published_on) else PactStatus.IN_FORCE
 

@@ -84,6 +84,8 @@ def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     if holder is not None:
         attitude = Attitude.OPPOSES if lemma == "against" else Attitude.SUPPORTS
         about = tuple(c for c in preposition.children if c.dep_ in {"pobj", "pcomp"})
+        if lemma == "for" and not any(t.lower_ in {"it", "them"} or t.lemma_.lower() in words("supply-noun") for t in about):
+            return
         yield Cue(_turned(attitude, verb), preposition, holder, about, is_bare=lemma == "against")
 
 
@@ -183,7 +185,7 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
 def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     """"Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
     attitude = _of_list(lemma, "noun")
-    if attitude is None:
+    if attitude is None or noun.dep_ == "compound":
         return
     governor = verb_above(noun)
     owner = first_child(noun, "poss") or next((end for p, end in prepositions(noun) if p in {"of", "from", "by"}), None)
@@ -251,6 +253,8 @@ def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitud
         lemma = token.lemma_.lower()
         if lemma in words("judged-warned"):
             return Attitude.WARNS
+        if lemma == "interest" and "against" in text:
+            return Attitude.OPPOSES
         if lemma in words("judged-bad"):
             found = Attitude.OPPOSES
         elif lemma in words("judged-good") and found is None:
@@ -324,7 +328,8 @@ def _demand(verb: Token, lemma: str) -> Iterator[Cue]:
         if holder is not None:
             asked = tuple(_demanded(verb))
             attitude = Attitude.SUPPORTS if any(_ends_a_stop(t) for t in asked) else Attitude.OPPOSES
-            yield Cue(_turned(attitude, verb), verb, holder, asked, stops=True)
+            is_bare = all(first_child(t, "dobj", "xcomp", "prep", "ccomp") is None for t in asked)
+            yield Cue(_turned(attitude, verb), verb, holder, asked, stops=True, is_bare=is_bare)
     elif auxiliaries(verb) & {"must", "should", "ought", "shall"} and (is_negated(verb) or _stops(verb)):
         speaker = sayer_of(verb)
         if speaker is not None:
@@ -353,7 +358,8 @@ def _is_demand_to_stop(verb: Token, lemma: str) -> bool:
     for asked in _demanded(verb):
         if asked.lemma_.lower() in words("stopping"):
             return True
-        is_wish = asked.dep_ == "xcomp" or (asked.tag_ == "VB" and not auxiliaries(asked) - {"to"})
+        is_bare = any(c.lower_ == "be" for c in asked.children if c.dep_ in {"aux", "auxpass"}) or asked.tag_ == "VB"
+        is_wish = asked.dep_ == "xcomp" or (is_bare and not auxiliaries(asked) - {"to", "be"})
         if asked.pos_ in VERBAL and is_wish and is_negated(asked):
             return True
     return False

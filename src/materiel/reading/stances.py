@@ -94,8 +94,10 @@ def _supplies(
     named = [each for each in transfers if each.claim.supplier or each.claim.recipient]
     told = [each for each in named if any(t.i in inside for t in each.tokens if t != cue.word)]
     before = named or list(recent)
+    holders = {actor.code for actor in resolver.named(parse, cue.holder) if actor.code}
+    if told and recent and _recalls(cue) and all(each.claim.supplier in holders for each in told):
+        told = [each for each in recent if each.claim.supplier not in holders] or told
     if cue.permits:
-        holders = {actor.code for actor in resolver.named(parse, cue.holder) if actor.code}
         return _permitted(about, told, before, holders)
     is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
     if not told and not is_spoken_of:
