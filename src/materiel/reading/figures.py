@@ -1,4 +1,4 @@
-"""Figures of a sentence: its numbers with what they count, fractions and percentages, and the rate at which they run."""
+"""Figures of a sentence: its numbers with what they count, its fractions and percentages, and their rate."""
 
 from __future__ import annotations
 
@@ -15,11 +15,30 @@ from materiel.reading.lexicons import words
 _SCALES = frozenset({"million", "billion", "thousand", "hundred", "dozen", "crore", "lakh", "mln", "bln", "bn", "m"})
 _NOT_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"})
 _MEASURES = frozenset(
-    {"mm", "km", "kg", "cm", "metre", "meter", "mile", "pound", "ton", "knot", "th", "degree", "foot", "feet", "kilometre"}
+    {
+        "mm",
+        "km",
+        "kg",
+        "cm",
+        "metre",
+        "meter",
+        "mile",
+        "pound",
+        "ton",
+        "knot",
+        "th",
+        "degree",
+        "foot",
+        "feet",
+        "kilometre",
+    }
 )
-_TIMES = frozenset({"year", "month", "day", "week", "hour", "minute", "per", "percent", "pct", "%", "time", "times", "o'clock"})
+_TIMES = frozenset(
+    {"year", "month", "day", "week", "hour", "minute", "per", "percent", "pct", "%", "time", "times", "o'clock"}
+)
 _RATE = re.compile(
-    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
+    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b"
+    r"|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
     re.IGNORECASE,
 )
 _ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
@@ -30,7 +49,8 @@ _ORDER = {
 _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9, "seven": 7, "six": 6}
 _FRACTION = re.compile(
     r"\b(?P<count>a|one|two|three|four|six|seven|nine)[ -](?P<part>third|quarter|fourth|fifth|sixth|tenth)s?\b(?: of\b)"
-    r"|(?P<half>\bhalf)(?=(?: of)? (?:its|the|their|all)\b[\w ,'-]{0,30}\b(?:arms|weapons|imports|exports|missiles|tanks|jets)\b)",
+    r"|(?P<half>\bhalf)(?=(?: of)? (?:its|the|their|all)\b[\w ,'-]{0,30}"
+    r"\b(?:arms|weapons|imports|exports|missiles|tanks|jets)\b)",
     re.IGNORECASE,
 )
 _CALIBRES = frozenset({60, 81, 105, 120, 122, 125, 130, 152, 155})
@@ -118,7 +138,9 @@ def _is_no_count(run: list[Token], after: Token | None) -> bool:
         return True
     if _has_grown_from(run):
         return True
-    if first.ent_type_ in _NOT_COUNTS and not (first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"):
+    if first.ent_type_ in _NOT_COUNTS and not (
+        first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"
+    ):
         return True
     before = first.nbor(-1) if first.i else None
     is_of_name = before is not None and before.pos_ == "PROPN" and before.is_upper and before.head == first.head
@@ -142,7 +164,7 @@ def _scale_of_range(run: list[Token], after: Token | None, sentence: Span) -> fl
     """The scale that the upper end gives to the lower: "one to two million", "ten and twelve thousand"."""
     if after is None or after.lower_ not in {"to", "and", "or", "-"} or any(t.lower_ in _SCALES for t in run):
         return 1.0
-    upper = [t for t in sentence.doc[after.i + 1 : min(after.i + 4, sentence.end)]]
+    upper = list(sentence.doc[after.i + 1 : min(after.i + 4, sentence.end)])
     if len(upper) >= 2 and upper[0].like_num and upper[1].lower_ in {"thousand", "million", "billion", "hundred"}:
         return parse_number(upper[1].text) or 1.0
     return 1.0

@@ -28,21 +28,34 @@ _EXPORTS = re.compile(
 )
 _ARMS = re.compile(r"\b(?:arms|weapons?|defen[cs]e|military|armaments?)\b", re.IGNORECASE)
 _WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel|drones) worth", re.IGNORECASE)
-_BACKLOG = re.compile(r"\bbacklog\b|\bundelivered\b|not yet (?:been )?(?:shipped|delivered)|\border book\b", re.IGNORECASE)
-_CIVIL_TRADE = re.compile(r"\bawarded\b|\btwo-way trade\b|\btrade was\b|\bexport finance\b|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b", re.IGNORECASE)
-_TRADE = re.compile(r"\b(?:imports?|imported|exports?|purchases|supplies|arms|weapons|arsenal|armaments?|equipment)\b", re.IGNORECASE)
+_BACKLOG = re.compile(
+    r"\bbacklog\b|\bundelivered\b|not yet (?:been )?(?:shipped|delivered)|\border book\b", re.IGNORECASE
+)
+_CIVIL_TRADE = re.compile(
+    r"\bawarded\b|\btwo-way trade\b|\btrade was\b|\bexport finance\b"
+    r"|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"\b(?:imports?|imported|exports?|purchases|supplies|arms|weapons|arsenal|armaments?|equipment)\b", re.IGNORECASE
+)
 _SHARE = re.compile(
     r"\bimports?\b|\bimported\b|\bexports?\b|\bshare\b|\borigin\b|\bof (?:its|the|their)\b[\w ,'-]{0,40}"
-    r"\b(?:arms|weapons|weaponry|armaments?|arsenal)\b|\b(?:arms|weapons|weaponry) from\b|\bof what it (?:buys|imports)\b",
+    r"\b(?:arms|weapons|weaponry|armaments?|arsenal)\b|\b(?:arms|weapons|weaponry) from\b"
+    r"|\bof what it (?:buys|imports)\b",
     re.IGNORECASE,
 )
 _BUDGET = re.compile(r"\b(?:defen[cs]e|military) (?:budget|spending|outlays?)\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\b(?:up|down|rising|falling|compared with|against) (?:from )?(?P<n>\d+(?:\.\d+)?)\b(?! ?(?:%|per|m|b))")
+_EARLIER = re.compile(
+    r"\b(?:up|down|rising|falling|compared with|against) (?:from )?(?P<n>\d+(?:\.\d+)?)\b(?! ?(?:%|per|m|b))"
+)
 _FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
 _TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
 _A_FEW, _A_UNIT = 5, 20
 """Fewer pieces are an event, not a stock or a loss rate; fewer men are a delegation, not a strength."""
-_LINKS = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "conj", "appos", "pobj", "prep", "nummod", "quantmod", "dep", "oprd"})
+_LINKS = frozenset(
+    {"dobj", "attr", "nsubj", "nsubjpass", "conj", "appos", "pobj", "prep", "nummod", "quantmod", "dep", "oprd"}
+)
 
 
 def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
@@ -106,11 +119,13 @@ def _sums(text: str) -> list[Money]:
 
 def _is_transfer_price(parse: Parse, sentence: Span) -> bool:
     """Whether the sum is one deal's price: it is agreed or sold to somebody named."""
-    deals = any(t.lemma_.lower() in {"agree", "contract", "deal", "order", "sign", "approve"} for t in sentence)
+    if any(t.lemma_ in {"agree", "sign"} and t.pos_ == "VERB" for t in sentence):
+        return True
+    deals = any(t.lemma_.lower() in {"contract", "deal", "order", "approve"} for t in sentence)
     return deals and any(
         t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"}
         for t in sentence
-    ) or any(t.lemma_ in {"agree", "sign"} and t.pos_ == "VERB" for t in sentence)
+    )
 
 
 # -- shares -----------------------------------------------------------------------------------------------------------
@@ -242,7 +257,15 @@ def _above(token: Token) -> list[Token]:
     found: list[Token] = []
     below = token
     for governor in governors(token):
-        if below.dep_ not in _LINKS and below.dep_ not in {"compound", "amod", "nmod", "npadvmod", "pcomp", "agent", "advmod"}:
+        if below.dep_ not in _LINKS and below.dep_ not in {
+            "compound",
+            "amod",
+            "nmod",
+            "npadvmod",
+            "pcomp",
+            "agent",
+            "advmod",
+        }:
             break
         if governor.pos_ in {*VERBAL, "NOUN"}:
             found.append(governor)
@@ -363,7 +386,7 @@ def _wants_to(need: Token) -> bool:
 def _multiples(
     parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None
 ) -> Iterator[Finding[Measure]]:
-    """"Doubled its monthly production of shells", "output has tripled"."""
+    """Growth by a factor: "doubled its monthly production of shells", "output has tripled"."""
     for verb in sentence:
         times = _TIMES.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
         if times is None:
@@ -386,10 +409,8 @@ def _is_output(noun: Token) -> bool:
 # -- whose and when ---------------------------------------------------------------------------------------------------
 
 
-def _subject(
-    parse: Parse, resolver: Resolver, cue: Token, sentence: Span, counted: Token | None = None
-) -> str | None:
-    """Whose figure it is: the owner of the noun, the subject of the verb, the first actor of the sentence, or the topic."""
+def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span, counted: Token | None = None) -> str | None:
+    """Whose figure it is: the noun's owner, the verb's subject, the first actor of the sentence, or the topic."""
     candidates: list[Token] = []
     for noun in (counted, cue if cue.pos_ == "NOUN" else None):
         if noun is not None:

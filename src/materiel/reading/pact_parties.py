@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from materiel.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, auxiliaries, conjuncts, first_child, governors, is_passive, prepositions, subject_of
+from materiel.reading.clauses import (
+    RELATIVE_TAGS,
+    SUBJECTS,
+    VERBAL,
+    auxiliaries,
+    conjuncts,
+    first_child,
+    governors,
+    is_passive,
+    prepositions,
+    subject_of,
+)
 from materiel.reading.lexicons import actor_finder, combining_forms, words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver, organisation_name
@@ -106,7 +117,9 @@ def _may_be_firm(token: Token) -> bool:
     """Whether a name that no vocabulary lists may be a firm's: a proper noun that the parser takes for nothing else."""
     if token.pos_ != "PROPN" or token.ent_type_ not in {"ORG", "PRODUCT", ""} or not token.text[0].isupper():
         return False
-    return not set(_name_of(token).lower().split()) & (words("pact-noun") | words("pact-name") | words("government-noun"))
+    return not set(_name_of(token).lower().split()) & (
+        words("pact-noun") | words("pact-name") | words("government-noun")
+    )
 
 
 def _name_of(token: Token) -> str:
@@ -138,7 +151,11 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     _add_listed(found, parse, noun)
     _add_owner(found, parse, noun)
     above = clause_above(noun)
-    if len(found.codes) < 2 or _are_partners(parse, resolver, noun, found.codes) or noun.lemma_.lower() in words("joined-pact-noun"):
+    if (
+        len(found.codes) < 2
+        or _are_partners(parse, resolver, noun, found.codes)
+        or noun.lemma_.lower() in words("joined-pact-noun")
+    ):
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
@@ -177,7 +194,7 @@ def _add_modifiers(found: Parties, parse: Parse, noun: Token) -> None:
 
 
 def _start_of_name(parse: Parse, noun: Token) -> int:
-    """Where the phrase begins; a name such as "the Peru, Chile and Bolivia Security Treaty" may be torn by the parser."""
+    """Where the phrase begins; a name such as "the Peru, Chile and Bolivia Security Treaty" may be torn apart."""
     start = noun.left_edge.i
     if noun.text[0].isupper():
         place = noun.i - 1
@@ -269,7 +286,7 @@ def _add_owner(found: Parties, parse: Parse, noun: Token) -> None:
 
 
 def _add_above(found: Parties, noun: Token, above: list[Token]) -> None:
-    """The subject and the partners of the words above: "X signed with Y", "X is in talks with Y on", "between X and Y"."""
+    """The subject and the partners of the words above: "X signed with Y", "X is in talks with Y on"."""
     is_loose = noun.lemma_.lower() in words("loose-pact-noun")
     for word in above:
         lemma = word.lemma_.lower()
@@ -310,7 +327,7 @@ def _add_bound(found: Parties, noun: Token) -> None:
 
 
 def _recalls(noun: Token, above: list[Token], codes: list[str]) -> bool:
-    """Whether the phrase points back to parties named before: one partner is named, or it is told when it was signed."""
+    """Whether the phrase points back to parties named before: a partner is named, or when it was signed."""
     if noun.lemma_.lower() not in words("recalled-pact-noun"):
         return False
     names_partner = len(codes) == 1 and any(p in _PARTNER for p, _ in prepositions(noun))
@@ -349,7 +366,9 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
     """Who makes it together: "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
     together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
     joint = bool(together) or is_co_made(verb)
-    partners = [end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by", "along with"}]
+    partners = [
+        end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by", "along with"}
+    ]
     if not joint and not any(p == "with" and end.i in parse.actor_at for p, end in prepositions(verb)):
         return None
     subject = subject_of(verb)
@@ -363,7 +382,9 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
 def is_co_made(verb: Token) -> bool:
     """Whether "co-" stands before the verb, however the parser splits it."""
     doc = verb.doc
-    return verb.lower_.startswith("co-") or (verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "co")
+    return verb.lower_.startswith("co-") or (
+        verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "co"
+    )
 
 
 def _touches_goods(parse: Parse, verb: Token) -> bool:
@@ -391,7 +412,8 @@ def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[s
         if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
     ]
     named = [t for t in maker if resolver.named(parse, t)]
-    return _between(parse, resolver, verb, [licence, *(named or places), *licensor])
+    makers = named or places
+    return _between(parse, resolver, verb, [licence, *makers, *licensor], recalls=not makers)
 
 
 def _between(
@@ -400,7 +422,7 @@ def _between(
     """Those whom the tokens name; ``recalls`` where one partner may be whom the article is about."""
     found = Parties(parse, resolver, verb)
     for token in tokens:
-        if token.pos_ in {"ADV"} or token.lemma_.lower() in {"licence", "license"}:
+        if token.pos_ == "ADV" or token.lemma_.lower() in {"licence", "license"}:
             found.tokens.append(token)
         else:
             found.add(token)
@@ -437,11 +459,11 @@ def sited_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
 
 
 def local_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """A part of a supply that is made where it goes: "some of them will be assembled locally", "to be built in Poland"."""
+    """A part of a supply that is made where it goes: "some will be assembled locally", "to be built in Poland"."""
     pair = sorted(resolver.memory.last_pair)
     if len(pair) != 2 or not (is_passive(verb) or verb.dep_ == "xcomp"):
         return None
-    if any(c.lower_ in {"locally", "domestically"} for c in verb.children):
+    if any(c.lower_ in {"locally", "domestically"} for c in verb.children) and set(pair) & states().keys():
         return pair, list(verb.subtree)
     for preposition, end in prepositions(verb):
         if preposition in {"in", "at"} and any(a.code in pair for a in resolver.resolve(parse, end)):

@@ -21,7 +21,7 @@ _STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
 
 def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str]) -> PactKind | None:
-    """What kind of pact the noun names in its sentence; None where it is a mere deal or contract, or no matter of arms."""
+    """What kind of pact the noun names in its sentence; None where it is a mere deal or no matter of arms."""
     own = subtree(noun, without=frozenset({"relcl", "acl", "appos"}))
     name = " ".join(t.lower_ for t in own if t.i <= noun.i)
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
@@ -29,8 +29,8 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     lemma = noun.lemma_.lower()
     has_goods = any(t.i in parse.good_at for t in sentence)
     is_martial = has_goods or _has(text, "pact-cooperation")
-    if _has(near, "pact-co-production") or (has_goods and _is_of_making(noun)):
-        return PactKind.CO_PRODUCTION if is_martial else None
+    if _has(near, "pact-co-production") or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
+        return PactKind.CO_PRODUCTION if is_martial or _has_vague_goods(noun) else None
     if lemma in words("co-production-only"):
         return None
     if _has(near, "pact-other"):
@@ -67,6 +67,11 @@ def _is_of_making(noun: Token) -> bool:
         for t in noun.subtree
         if t.i > noun.i and t.pos_ == "VERB"
     )
+
+
+def _has_vague_goods(noun: Token) -> bool:
+    """Whether the pact speaks of "the launcher" or "the system", which are arms between makers of arms."""
+    return any(t.lemma_.lower() in words("vague-good") - words("sale-pact-noun") for t in noun.subtree if t.i > noun.i)
 
 
 def _is_of_sale(parse: Parse, noun: Token) -> bool:
@@ -165,7 +170,9 @@ def work_status(verb: Token) -> PactStatus:
     """How far joint or licensed work has come, by its verb."""
     above = clause_above(verb) if verb.dep_ not in {"relcl", "acl", "ROOT"} else []
     lemmas = {t.lemma_.lower() for t in above}
-    if lemmas & {"agree", "sign"} and any(t.tag_ in {"VBD", "VBN"} for t in above if t.lemma_.lower() in {"agree", "sign"}):
+    if lemmas & {"agree", "sign"} and any(
+        t.tag_ in {"VBD", "VBN"} for t in above if t.lemma_.lower() in {"agree", "sign"}
+    ):
         return PactStatus.SIGNED
     chain = (verb, *above)
     if any(auxiliaries(t) & (_FUTURE | {"to"}) for t in chain) or lemmas & words("pact-proposed"):

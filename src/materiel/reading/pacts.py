@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import firm_state
+from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
-from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.pact_parties import (
     bilateral,
     clause_above,
@@ -116,9 +116,9 @@ def _is_pact_noun(token: Token) -> bool:
         return False
     lemma = token.lemma_.lower().rstrip(".")
     governor = verb_above(token)
-    if governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded")):
-        if token.dep_ in {"dobj", "pobj"}:
-            return False
+    is_open = governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded"))
+    if is_open and token.dep_ in {"dobj", "pobj"}:
+        return False
     if lemma in words("pact-name"):
         return token.text[0].isupper()
     if lemma in words("pact-noun") or lemma in words("pact-word"):

@@ -74,7 +74,7 @@ def cues_at(token: Token) -> Iterator[Cue]:
 
 
 def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
-    """"Is against any such sale", "is all for it", "dead set against handing over"."""
+    """Such as "Is against any such sale", "is all for it", "dead set against handing over"."""
     verb = preposition.head if preposition.head.pos_ in VERBAL else preposition.head.head
     if lemma != "against" and preposition.head != verb:
         return
@@ -84,7 +84,9 @@ def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     if holder is not None:
         attitude = Attitude.OPPOSES if lemma == "against" else Attitude.SUPPORTS
         about = tuple(c for c in preposition.children if c.dep_ in {"pobj", "pcomp"})
-        if lemma == "for" and not any(t.lower_ in {"it", "them"} or t.lemma_.lower() in words("supply-noun") for t in about):
+        if lemma == "for" and not any(
+            t.lower_ in {"it", "them"} or t.lemma_.lower() in words("supply-noun") for t in about
+        ):
             return
         yield Cue(_turned(attitude, verb), preposition, holder, about, is_bare=lemma == "against")
 
@@ -128,7 +130,7 @@ def _holder_of(verb: Token) -> Token | None:
 
 
 def _attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
+    """Such as "Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
     attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
     holder = _sayer_or(_holder_of(verb), verb)
     if attitude is None or holder is None or _is_demand_to_stop(verb, lemma):
@@ -148,7 +150,7 @@ def _attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
 
 
 def _moved(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"The sale angered Athens", "Athens is alarmed by the sale"."""
+    """Such as "The sale angered Athens", "Athens is alarmed by the sale"."""
     if lemma not in words("moving-against"):
         return
     if is_passive(verb) or first_child(verb, "auxpass") is not None:
@@ -183,7 +185,7 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
 
 
 def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
-    """"Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
+    """Such as "Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
     attitude = _of_list(lemma, "noun")
     if attitude is None or noun.dep_ == "compound":
         return
@@ -226,7 +228,7 @@ def _gives_up(verb: Token) -> bool:
 
 
 def _attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
-    """"Is furious at", "remains opposed to", "alarmed by"."""
+    """Such as "Is furious at", "remains opposed to", "alarmed by"."""
     attitude = _of_list(lemma, "adjective")
     verb = adjective.head
     if attitude is None or adjective.dep_ not in {"acomp", "oprd", "conj", "advcl"} or verb.pos_ not in VERBAL:
@@ -263,7 +265,7 @@ def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitud
 
 
 def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
+    """Such as "Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
     if lemma not in words("judging-verb"):
         return
     holder = _sayer_or(_holder_of(verb), verb)
@@ -285,7 +287,7 @@ def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
 
 
 def _said_judgement(verb: Token) -> Iterator[Cue]:
-    """"The deliveries would only prolong the war, Moscow said", "said that the sale was a mistake"."""
+    """Such as "The deliveries would only prolong the war, Moscow said", "said that the sale was a mistake"."""
     subject = first_child(verb, *SUBJECTS)
     lemma = verb.lemma_.lower()
     if subject is None or lemma in words("speech"):
@@ -322,7 +324,7 @@ def sayer_of(verb: Token) -> Token | None:
 
 
 def _demand(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Called on Washington to stop arming", "demanded an end to", "must be stopped, the envoy said"."""
+    """Such as "Called on Washington to stop arming", "demanded an end to", "must be stopped, the envoy said"."""
     if _is_demand_to_stop(verb, lemma):
         holder = _holder_of(verb)
         if holder is not None:
@@ -371,7 +373,7 @@ def _stops(word: Token) -> bool:
 
 
 def _permission(verb: Token, lemma: str) -> Iterator[Cue]:
-    """"Allowed Warsaw to pass on", "authorised third-party transfers", "blocked the re-export"."""
+    """Such as "Allowed Warsaw to pass on", "authorised third-party transfers", "blocked the re-export"."""
     lets = lemma in words("permitting")
     if not lets and lemma not in words("forbidding"):
         return

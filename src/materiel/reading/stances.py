@@ -69,7 +69,7 @@ def find_stances(
                         tokens = (*found[told].tokens, *tokens)
                         found[told] = replace(found[told], tokens=tokens)
                     else:
-                        found[key] = Finding(stance, tokens, f"stance.{cue.word.lemma_}")
+                        found[key] = Finding(stance, tokens, "stance.cue")
     return list(found.values())
 
 
@@ -145,9 +145,7 @@ def _recalls(cue: Cue) -> bool:
     return False
 
 
-def _speaks_of_supply(
-    parse: Parse, about: Sequence[Token], attitude: Attitude, is_topic: bool, cue: Cue
-) -> bool:
+def _speaks_of_supply(parse: Parse, about: Sequence[Token], attitude: Attitude, is_topic: bool, cue: Cue) -> bool:
     """Whether the words speak of a supply of arms: goods with a word of supply, or goods for somebody.
 
     Where the article has told of supplies (``is_topic``), goods alone are enough, or any delivery.
@@ -167,7 +165,11 @@ def _speaks_of_supply(
         predicate = predicate_of(token)
         if predicate is not None and predicate.frame in {"supply", "acquire", "move"} and token.lemma_ != "have":
             return True
-        if token.dep_ == "prep" and token.lower_ in {"for", "to"} and any(c.i in parse.actor_at for c in token.children):
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in {"for", "to"}
+            and any(c.i in parse.actor_at for c in token.children)
+        ):
             return True
     return False
 
@@ -189,6 +191,8 @@ def _described(parse: Parse, resolver: Resolver, about: Sequence[Token]) -> _Sup
             continue
         if token.dep_ == "pobj" and token.head.lower_ in {"to", "for"}:
             recipient = recipient or actor.code
-        elif token.dep_ in {"amod", "poss", "nsubj", "compound"} or (token.dep_ == "pobj" and token.head.lower_ == "by"):
+        elif token.dep_ in {"amod", "poss", "nsubj", "compound"} or (
+            token.dep_ == "pobj" and token.head.lower_ == "by"
+        ):
             supplier = supplier or actor.code
     return _Supply(supplier, recipient, _is_stop(about))

@@ -46,7 +46,8 @@ _IN_PLACE = re.compile(r" in [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= and |,|$)
 _SEPARATORS = re.compile(r"\s*[|•·]\s*|\s+(?:[-–—/>»›]|//)\s+|[,;:]\s+(?=[^\W_])|(?<=\w\w)\.\s+(?=[^\W_])|\s{2,}")
 _VERB = re.compile(r"\b[a-z]+(?:ed|s)\b \w")
 _LEAD = re.compile(
-    r"^[A-Z][A-Z .'’-]{2,}, (?:\([A-Z]\w+\) )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? (?:\([^)]{2,30}\) )?(?:-{1,2}|[–—]) "
+    r"^[A-Z][A-Z .'’-]{2,}, (?:\([A-Z]\w+\) )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? "
+    r"(?:\([^)]{2,30}\) )?(?:-{1,2}|[–—]) "
     r"(?:\S+ )*?[a-z]+ (?:\S+ )*?[a-z]+\b"
 )
 """A date line in capitals with the first words of the report behind it, such as wire copy that is broken to a width."""
