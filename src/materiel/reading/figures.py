@@ -118,8 +118,8 @@ def _is_number(token: Token) -> bool:
 
 def _run(token: Token, sentence: Span) -> list[Token]:
     run = [token]
-    if token.i > sentence.start and token.nbor(-1).lower_ in {"a", "half"} and token.lower_ in _SCALES:
-        run.insert(0, token.nbor(-1))
+    while token.lower_ in _SCALES and run[0].i > sentence.start and run[0].nbor(-1).lower_ in {"a", "half"}:
+        run.insert(0, run[0].nbor(-1))
     while run[-1].i + 1 < sentence.end:
         following = run[-1].nbor()
         if following.like_num or following.lower_.rstrip("s") in _SCALES:

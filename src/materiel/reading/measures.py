@@ -60,6 +60,8 @@ _LINKS = frozenset(
 
 def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
     """Every figure of the sentence that measures arms supply, each number once."""
+    if not any(token.like_num or token.lemma_.lower() in _TIMES for token in sentence) and "half" not in sentence.text:
+        return []
     found = [
         *_values(parse, sentence, resolver, published_on),
         *_shares(parse, sentence, resolver, published_on),

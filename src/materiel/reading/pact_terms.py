@@ -109,7 +109,8 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     if was_sealed:
         is_standing = verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
         return PactStatus.IN_FORCE if is_standing or _is_old(date, published_on) else PactStatus.SIGNED
-    if scope & {"ratify", "ratification"} or _is_passed(verb):
+    was_ratified = any(t.lemma_ == "ratify" and t.tag_ == "VBD" for t in noun.sent)
+    if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
     if scope & words("finishing") and verb.tag_ in {"VBD", "VBN"} and not future:
         return PactStatus.SIGNED

@@ -112,20 +112,18 @@ def _is_pact_noun(token: Token) -> bool:
     """Whether the word names a pact; "declaration" and its like do so as part of a name only."""
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
-    if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
-        return False
     lemma = token.lemma_.lower().rstrip(".")
+    if lemma in words("pact-name"):
+        names_one = token.text[0].isupper()
+    elif lemma == "fire":
+        names_one = token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "cease"
+    else:
+        names_one = lemma in words("pact-noun") or lemma in words("pact-word")
+    if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
+        return False
     governor = verb_above(token)
     is_open = governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded"))
-    if is_open and token.dep_ in {"dobj", "pobj"}:
-        return False
-    if lemma in words("pact-name"):
-        return token.text[0].isupper()
-    if lemma in words("pact-noun") or lemma in words("pact-word"):
-        return True
-    if lemma == "fire":
-        return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "cease"
-    return False
+    return not (is_open and token.dep_ in {"dobj", "pobj"})
 
 
 def trigger_clause(sentence: Span) -> list[Token]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -28,6 +29,18 @@ from materiel.reading.speakers import aside_speaker
 from materiel.terms.statements import Attitude
 
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "acomp", "nsubjpass", "pobj", "attr", "oprd", "dative"})
+_OUGHT = frozenset({"must", "should", "ought", "shall"})
+_CUE_LISTS = (
+    "moving-against",
+    "siding-verb",
+    "judging-verb",
+    "harming",
+    "amounting",
+    "judged-warned",
+    "demanding-to-stop",
+    "permitting",
+    "forbidding",
+)
 OPPOSITE = {Attitude.SUPPORTS: Attitude.OPPOSES, Attitude.OPPOSES: Attitude.SUPPORTS, Attitude.WARNS: Attitude.WARNS}
 
 
@@ -58,6 +71,8 @@ class Cue:
 def cues_at(token: Token) -> Iterator[Cue]:
     """The stances that this word tells, on its own or with what hangs on it."""
     lemma = token.lemma_.lower()
+    if lemma not in _cue_words() and not _is_owed(token):
+        return
     if token.pos_ in VERBAL:
         yield from _moved(token, lemma)
         yield from _attitude_verb(token, lemma)
@@ -71,6 +86,19 @@ def cues_at(token: Token) -> Iterator[Cue]:
         yield from _attitude_adjective(token, lemma)
     elif token.pos_ in {"ADP", "SCONJ", "ADV"} and lemma in {"against", "for", "behind"}:
         yield from _being_for_or_against(token, lemma)
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Every word with which a stance can begin: a cheap look before the rules."""
+    lists = [words(f"{a.value}-{part}") for a in Attitude for part in ("verb", "noun", "adjective")]
+    lists += [words(sense) for sense in _CUE_LISTS]
+    return frozenset({"like", "love", "want", "against", "for", "behind"}.union(*lists))
+
+
+def _is_owed(verb: Token) -> bool:
+    """Whether "must" or "should" stands before the verb."""
+    return verb.pos_ in VERBAL and any(c.lower_ in _OUGHT for c in verb.children)
 
 
 def _being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
@@ -190,7 +218,10 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     if attitude is None or noun.dep_ == "compound":
         return
     governor = verb_above(noun)
-    owner = first_child(noun, "poss") or next((end for p, end in prepositions(noun) if p in {"of", "from", "by"}), None)
+    sides = lemma in words("taking-sides")
+    owner = first_child(noun, "poss") or next(
+        (end for p, end in prepositions(noun) if p in {"of", "from", "by"} and not sides), None
+    )
     granted = governor is not None and governor.lemma_.lower() in words("granting") and noun.dep_ == "dobj"
     before = {"amod"} if granted else {"amod", "compound"}
     demonym = next((c for c in noun.children if c.dep_ in before and c.text[0].isupper()), None)
@@ -199,7 +230,7 @@ def _attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         return
     if lemma in {"support", "backing"} and (governor is None or governor.lemma_.lower() not in words("avowing")):
         return
-    if lemma in words("taking-sides") and not (governor is not None and noun.dep_ == "attr"):
+    if sides and not (governor is not None and noun.dep_ == "attr"):
         return
     holder = owner or demonym
     if is_in and governor is not None and (owner is None or lemma in {"favour", "favor"}):
@@ -278,7 +309,7 @@ def _judgement(verb: Token, lemma: str) -> Iterator[Cue]:
         attitude = Attitude.OPPOSES
     if attitude is Attitude.SUPPORTS and lemma not in words("name-calling"):
         return
-    is_of_claim = object_ is not None and object_.lemma_.lower() in words("claim-noun")
+    is_of_claim = object_ is not None and object_.lemma_.lower() in words("told-noun")
     if holder is None or attitude is None or is_of_claim:
         return
     inner = first_child(clause, *SUBJECTS) if clause is not None else None
@@ -302,6 +333,8 @@ def _said_judgement(verb: Token) -> Iterator[Cue]:
     else:
         attitude = None
     speaker = sayer_of(verb)
+    if attitude is Attitude.SUPPORTS and subject.lemma_.lower() not in words("stance-matter"):
+        return
     if attitude is not None and speaker is not None and speaker != subject:
         about = (subject, *(c for c in verb.children if c.i > verb.i and c.dep_ != "punct"))
         doubts = [g for g in governors(verb) if g.lemma_ in {"think", "believe"}]
@@ -332,7 +365,7 @@ def _demand(verb: Token, lemma: str) -> Iterator[Cue]:
             attitude = Attitude.SUPPORTS if any(_ends_a_stop(t) for t in asked) else Attitude.OPPOSES
             is_bare = all(first_child(t, "dobj", "xcomp", "prep", "ccomp") is None for t in asked)
             yield Cue(_turned(attitude, verb), verb, holder, asked, stops=True, is_bare=is_bare)
-    elif auxiliaries(verb) & {"must", "should", "ought", "shall"} and (is_negated(verb) or _stops(verb)):
+    elif auxiliaries(verb) & _OUGHT and (is_negated(verb) or _stops(verb)):
         speaker = sayer_of(verb)
         if speaker is not None:
             subject = first_child(verb, *SUBJECTS)

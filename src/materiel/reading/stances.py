@@ -18,7 +18,7 @@ from materiel.terms.statements import Attitude, Stance
 _MOST_HOLDERS = 6
 _MOST_SUPPLIES = 4
 _RECALLING = frozenset({"it", "this", "that", "them", "these", "those", "either", "anything", "both"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their", "further"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def find_stances(
     ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
     decision". Each holder takes one stance a sentence, towards each supply that it is about.
     """
+    if not (transfers or recent or parse.good_at):
+        return []
     found: dict[tuple[str | None, bool, str | None, str | None], Finding[Stance]] = {}
     settled: dict[tuple[str | None, bool], Attitude] = {}
     for token in sentence:
@@ -136,7 +138,7 @@ def _is_stop(about: Sequence[Token]) -> bool:
 
 def _recalls(cue: Cue) -> bool:
     """Whether the object takes up a supply told before: "it", "the decision", "such deliveries"."""
-    for head in cue.about:
+    for head in (*cue.about, *(c for each in cue.about for c in each.children if c.dep_ == "dobj")):
         if head.lower_ in _RECALLING:
             return True
         is_definite = any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.children)
