@@ -42,7 +42,7 @@ class Memory:
         persons: what a person's last name stands for, once the full name has been read.
         firms: names that were found to be firms without the vocabulary.
         last_pair: the parties of the supply spoken of last, for "the other side".
-        pacts: parties, kind and name of each pact read so far, as a pact told twice is one.
+        pacts: parties, kind and name (or rule) of each pact read so far, as a pact told twice is one.
     """
 
     def __init__(self) -> None:

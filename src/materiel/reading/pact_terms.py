@@ -88,8 +88,11 @@ def _is_of_sale(parse: Parse, noun: Token) -> bool:
     )
 
 
-def pact_status(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
-    """How far the pact that the noun names has come, by the words below it and above it; ``date`` is the pact's."""
+def pact_status(noun: Token, date: str | None, published_on: str | None) -> PactStatus | None:
+    """How far the pact that the noun names has come, by the words below it and above it; ``date`` is the pact's.
+
+    None where no word says it: the pact is mentioned, not told of.
+    """
     above = clause_above(noun)
     clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos"} and c.pos_ == "VERB"]
     left = [t for t in noun.doc[noun.left_edge.i : noun.i] if noun.is_ancestor(t)]
@@ -123,9 +126,14 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
         return PactStatus.SIGNED
     if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
         return PactStatus.IN_FORCE
-    if noun.lemma_.lower() in words("co-production-only"):
-        return PactStatus.IN_FORCE
-    return PactStatus.SIGNED if date and not _is_old(date, published_on) else PactStatus.IN_FORCE
+    return None
+
+
+def status_by_age(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
+    """How far a pact has come of which the text says nothing but when it was: signed of late, else in force."""
+    is_work = noun.lemma_.lower() in words("co-production-only")
+    is_new = date is not None and not _is_old(date, published_on)
+    return PactStatus.SIGNED if is_new and not is_work else PactStatus.IN_FORCE
 
 
 def _is_old(date: str | None, published_on: str | None) -> bool:

@@ -21,11 +21,13 @@ from materiel.reading.pact_parties import (
     pact_parties,
     sited_work,
 )
-from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, work_status
+from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, status_by_age, work_status
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Pact, PactKind, PactStatus
 
+PACT_MENTION = "pact.mention"
+"""The rule of a pact that is named in passing: it gives way to a sentence that tells of it."""
 _TRIGGER = re.compile(
     r"in the event of|in case of|\bif\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*|aggress\w+)\b"
     r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*)\b"
@@ -44,7 +46,8 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
         if span is not None:
             named.update(t.i for t in span)
             date = pact_date(span.root, sentence, published_on)
-            pact = Pact(name.payload.parties, name.payload.kind, pact_status(span.root, date, published_on), date)
+            status = pact_status(span.root, date, published_on) or status_by_age(span.root, date, published_on)
+            pact = Pact(name.payload.parties, name.payload.kind, status, date)
             clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
             _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"), sentence.text[name.start : name.end])
     for token in sentence:
@@ -58,11 +61,15 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
 def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], name: str | None = None) -> None:
     """Add the pact unless the article has told of it before; of a name, unless it has named it before."""
     told = resolver.memory.pacts
-    plain = (frozenset(pact.claim.parties), pact.claim.pact, None)
-    key = (frozenset(pact.claim.parties), pact.claim.pact, name)
-    if key not in told:
-        told.update((plain, key))
-        found.append(pact)
+    parties, kind = frozenset(pact.claim.parties), pact.claim.pact
+    is_mention = pact.rule == PACT_MENTION
+    key = (parties, kind, name or (PACT_MENTION if is_mention else None))
+    if key in told or (is_mention and (parties, kind, None) in told):
+        return
+    told.add(key)
+    if name is not None:
+        told.add((parties, kind, None))
+    found.append(pact)
 
 
 def _pacts_at(
@@ -79,8 +86,10 @@ def _pacts_at(
             return
         for between in bilateral(parse, resolver, token, parties):
             date = pact_date(token, sentence, published_on)
-            pact = Pact(tuple(sorted(between)), kind, pact_status(token, date, published_on), date)
-            yield Finding(pact, tuple(tokens), "pact.noun")
+            told = pact_status(token, date, published_on)
+            status = told or status_by_age(token, date, published_on)
+            rule = "pact.noun" if told is not None else PACT_MENTION
+            yield Finding(Pact(tuple(sorted(between)), kind, status, date), tuple(tokens), rule)
     elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
         made = None
         if lemma in words("making"):

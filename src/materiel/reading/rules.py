@@ -12,7 +12,7 @@ from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.goods import listed_items
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder, topic_finder
 from materiel.reading.measures import find_measures
-from materiel.reading.pacts import find_pacts, trigger_clause
+from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
 from materiel.reading.parses import Parse, parser
 from materiel.reading.passages import clean
 from materiel.reading.resolver import Resolver
@@ -188,9 +188,17 @@ def _is_list_line(line: Doc | Span) -> bool:
 
 
 def _once(statements: list[Statement]) -> list[Statement]:
-    """Each item once a document, however often its text repeats it."""
+    """Each item once a document, however often its text repeats it; a pact named in passing yields to one told."""
+    told = {
+        (s.claim.parties, s.claim.pact)
+        for s in statements
+        if isinstance(s.claim, Pact) and PACT_MENTION not in s.reader
+    }
     kept: dict[object, Statement] = {}
     for statement in statements:
+        pact = statement.claim
+        if isinstance(pact, Pact) and PACT_MENTION in statement.reader and (pact.parties, pact.pact) in told:
+            continue
         claim = statement.claim
         key: object = replace(claim, date=None) if isinstance(claim, Transfer) else claim
         kept.setdefault(key, statement)
