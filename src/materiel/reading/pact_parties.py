@@ -8,11 +8,9 @@ from materiel.reading.clauses import (
     RELATIVE_TAGS,
     SUBJECTS,
     VERBAL,
-    auxiliaries,
     conjuncts,
     first_child,
     governors,
-    is_passive,
     prepositions,
     subject_of,
 )
@@ -21,7 +19,7 @@ from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver, organisation_name
 from materiel.terms.actors import states
 
-_CLAUSES = frozenset({"relcl", "acl", "advcl"})
+CLAUSES = frozenset({"relcl", "acl", "advcl"})
 _PARTNER = frozenset({"with", "between", "among", "amongst", "by", "along with", "alongside"})
 _SENTENCE_LINKS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis"})
 _BASIS = frozenset({"under", "by", "through", "in", "within", "via"})
@@ -50,13 +48,13 @@ class Parties:
         for head in (token, *conjuncts(token)):
             if _may_be_firm(head) and not self._resolver.resolve(self._parse, head) and not self._names_one(head):
                 self.add_code(_name_of(head))
-        below = subtree(token, without=_CLAUSES)
+        below = subtree(token, without=CLAUSES)
         self.tokens += [token, *(t for t in below if t.i in self._parse.actor_at)]
 
     def add_all(self, end: Token) -> None:
         """Add the phrase and every actor of it: "between the Government of Chile and the Ministry of Peru"."""
         self.add(end)
-        for inner in subtree(end, without=_CLAUSES):
+        for inner in subtree(end, without=CLAUSES):
             if inner.i in self._parse.actor_at and not _is_topic(inner, end):
                 self.add(inner)
 
@@ -103,12 +101,12 @@ class Parties:
             self.codes.append(code)
 
     def _names_one(self, token: Token) -> bool:
-        return any(t.i in self._parse.actor_at for t in subtree(token, without=_CLAUSES) if t.dep_ != "conj")
+        return any(t.i in self._parse.actor_at for t in subtree(token, without=CLAUSES) if t.dep_ != "conj")
 
 
 def is_named(parse: Parse, subject: Token) -> bool:
     """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
-    named = any(t.i in parse.actor_at for t in subtree(subject, without=_CLAUSES))
+    named = any(t.i in parse.actor_at for t in subtree(subject, without=CLAUSES))
     is_half = subject.lower_ in {"south", "north"} or subject.ent_type_ == "ORG"
     return named or is_half or (subject.pos_ == "PRON" and subject.tag_ not in RELATIVE_TAGS)
 
@@ -359,79 +357,6 @@ def bilateral(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -
     return [[one, other] for one in others for other in with_whom.codes] or [codes]
 
 
-# -- joint and licensed work ------------------------------------------------------------------------------------------
-
-
-def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """Who makes it together: "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
-    together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
-    joint = bool(together) or is_co_made(verb)
-    partners = [
-        end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by", "along with"}
-    ]
-    if not joint and not any(p == "with" and end.i in parse.actor_at for p, end in prepositions(verb)):
-        return None
-    subject = subject_of(verb)
-    if not joint and not _touches_goods(parse, verb):
-        return None
-    is_made = is_passive(verb) or (subject is not None and (subject.i in parse.good_at or not is_named(parse, subject)))
-    tokens = [*together, *[t for t in (subject if not is_made else None, *partners) if t is not None]]
-    return _between(parse, resolver, verb, tokens, recalls=is_made and _touches_goods(parse, verb))
-
-
-def is_co_made(verb: Token) -> bool:
-    """Whether "co-" stands before the verb, however the parser splits it."""
-    doc = verb.doc
-    return verb.lower_.startswith("co-") or (
-        verb.i > 1 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "co"
-    )
-
-
-def _touches_goods(parse: Parse, verb: Token) -> bool:
-    if verb.dep_ in {"acl", "relcl"} and verb.head.i in parse.good_at:
-        return True
-    return any(
-        c.dep_ in {"dobj", "nsubjpass"} and any(t.i in parse.good_at for t in subtree(c, without=_CLAUSES))
-        for c in verb.children
-    )
-
-
-def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """Who makes whose: "makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence"."""
-    licence = next((t for t in verb.subtree if t.lemma_.lower() in {"licence", "license"}), None)
-    if licence is None:
-        return None
-    subject = subject_of(verb)
-    maker = [t for t in [subject] if t is not None and t.i not in parse.good_at]
-    places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
-    licensor = [end for p, end in prepositions(licence) if p in {"from", "of", "by"}]
-    licensor += [t for t in licence.children if t.i in parse.actor_at]
-    licensor += [
-        t
-        for t in [*verb.subtree, *(subject.subtree if subject is not None else [])]
-        if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
-    ]
-    named = [t for t in maker if resolver.named(parse, t)]
-    makers = named or places
-    return _between(parse, resolver, verb, [licence, *makers, *licensor], recalls=not makers)
-
-
-def _between(
-    parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token], *, recalls: bool = False
-) -> tuple[list[str], list[Token]] | None:
-    """Those whom the tokens name; ``recalls`` where one partner may be whom the article is about."""
-    found = Parties(parse, resolver, verb)
-    for token in tokens:
-        if token.pos_ == "ADV" or token.lemma_.lower() in {"licence", "license"}:
-            found.tokens.append(token)
-        else:
-            found.add(token)
-    is_with = not any(p == "by" for p, _ in prepositions(verb))
-    if recalls and found.codes and is_with and (topical := resolver.memory.topical_state(frozenset(found.codes))):
-        found.add_code(topical[0].code)
-    return (found.codes, found.tokens) if len(found.codes) >= 2 else None
-
-
 def named_pact_parties(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
     """A pact by its name, the parties after "between": "AUKUS was agreed between Australia, Britain and America"."""
     found = Parties(parse, resolver, verb)
@@ -442,31 +367,3 @@ def named_pact_parties(parse: Parse, resolver: Resolver, verb: Token) -> tuple[l
         if preposition in {"between", "among"}:
             found.add_all(end)
     return found.codes, found.tokens
-
-
-def sited_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """A maker's works in another state: "Saab will open a plant in Brazil to build fighters"."""
-    places = {"nsubjpass"} if is_passive(verb) else {"dobj"}
-    works = next((c for c in verb.children if c.dep_ in places and c.lemma_.lower() in words("works")), None)
-    if works is None or not any(t.i in parse.good_at for t in verb.subtree):
-        return None
-    where = [end for word in (verb, works) for p, end in prepositions(word) if p in {"in", "near", "at"}]
-    states = [end for end in where if end.i in parse.actor_at]
-    maker = next((end for p, end in prepositions(verb) if p == "by"), None) if is_passive(verb) else subject_of(verb)
-    if maker is None or not states:
-        return None
-    return _between(parse, resolver, verb, [works, maker, *states[:1]])
-
-
-def local_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """A part of a supply that is made where it goes: "some will be assembled locally", "to be built in Poland"."""
-    pair = sorted(resolver.memory.last_pair)
-    if len(pair) != 2 or not (is_passive(verb) or verb.dep_ == "xcomp"):
-        return None
-    if any(c.lower_ in {"locally", "domestically"} for c in verb.children) and set(pair) & states().keys():
-        return pair, list(verb.subtree)
-    for preposition, end in prepositions(verb):
-        if preposition in {"in", "at"} and any(a.code in pair for a in resolver.resolve(parse, end)):
-            is_planned = bool(auxiliaries(verb) & {"will", "would", "to", "could", "may"})
-            return (pair, list(verb.subtree)) if is_planned else None
-    return None

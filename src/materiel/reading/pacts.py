@@ -11,17 +11,9 @@ from materiel.reading.actors import firm_state
 from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
-from materiel.reading.pact_parties import (
-    bilateral,
-    clause_above,
-    joint_work,
-    licensed_work,
-    local_work,
-    named_pact_parties,
-    pact_parties,
-    sited_work,
-)
+from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
 from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Pact, PactKind, PactStatus

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from materiel.reading.clauses import predicate_of
+from materiel.reading.cues import OPPOSITE, Cue
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
-from materiel.reading.stance_cues import OPPOSITE, Cue, cues_at
+from materiel.reading.stance_cues import cues_at
 from materiel.terms.statements import Attitude, Stance
 
 _MOST_HOLDERS = 6
