@@ -131,3 +131,23 @@ def test_a_title_over_a_text_without_any_byline() -> None:
     assert document.title == "Norland mulls arms for Sudria"
     assert texts(document, Role.BYLINE) == ["By Samantha Poe"]
     assert document.author == "Samantha Poe"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PORT ELSE, March 3 - Norland and Sudria today signed an", False),
+        ("PORT ELSE, Norland, March 3, 1988 -- The ministry said it would", False),
+        ("PORT ELSE, March 3 - Coastal Courier", True),
+    ],
+)
+def test_a_date_line_with_the_report_behind_it_is_no_byline(line: str, expected: bool) -> None:
+    assert is_byline(line) is expected
+
+
+def test_the_first_line_of_wrapped_wire_copy_belongs_to_the_body() -> None:
+    text = (
+        "NORLAND TO SHIP GUNS\nPORT ELSE, March 3 - Norland and Sudria today signed an\nagreement on forty howitzers, "
+        "the ministry said.\n    The crews have been\ntrained since January, an officer said.\n"
+    )
+    assert "Norland and Sudria today signed" in texts(document_from_text(text), Role.BODY)[0]

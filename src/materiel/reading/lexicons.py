@@ -10,6 +10,7 @@ from pathlib import Path
 from materiel.reading.finder import Finder, plural
 from materiel.terms.actors import office_holders, organisations, states
 from materiel.terms.materiel import designations, materiel_classes
+from materiel.terms.statements import PactKind
 from materiel.terms.vocabulary import load_vocabulary, members
 
 LEXICON = Path(__file__).parent / "lexicon"
@@ -56,6 +57,30 @@ def words(sense: str) -> frozenset[str]:
     if not lists:
         raise KeyError(sense)
     return frozenset(word for each in lists for word in each)
+
+
+@cache
+def combining_forms() -> dict[str, str]:
+    """Codes of states by the form that they take before another's adjective: ``sino`` in "Sino-Russian"."""
+    return {row["form"]: row["actor"] for row in load_vocabulary(LEXICON / "combining.csv")}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPact:
+    """A pact that has a name of its own: its parties as codes, sorted, and its kind."""
+
+    parties: tuple[str, ...]
+    kind: PactKind
+
+
+@cache
+def named_pact_finder() -> Finder[NamedPact]:
+    """Finds pacts by their names."""
+    phrases = []
+    for row in load_vocabulary(LEXICON / "pacts.csv"):
+        pact = NamedPact(tuple(sorted(members(row["parties"]))), PactKind(row["kind"]))
+        phrases += [(name, pact) for name in members(row["names"])]
+    return Finder(phrases, fold_case=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
     return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}", re.IGNORECASE), sorts
 
 
+def may_open_condition(text: str) -> bool:
+    """Whether raw text holds words that open a condition; "when" and "after" alone do not count."""
+    pattern, sorts = _markers()
+    return any(sorts.get(match.group().lower(), Sort.IF) is not Sort.TIME for match in pattern.finditer(text))
+
+
 def openings(sentence: Span) -> list[tuple[Span, Sort]]:
     """The words that open a condition in the sentence, in order, with how each binds."""
     pattern, sorts = _markers()

@@ -1,200 +1,230 @@
-"""Figures of export, production, stock, need and loss."""
+"""Figures of export, production, stock, need, loss and strength.
+
+Each number is looked at by itself: what it counts, which verb or noun it hangs on, and whether it runs by the year.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.amounts import find_money, parse_number
+from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import governors, subject_of
+from materiel.reading.clauses import VERBAL, governors, prepositions, subject_of
+from materiel.reading.figure_senses import least_of, measured
+from materiel.reading.figures import counts_of, shares_of
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Measure, MeasureName
 
-_PERIOD = re.compile(
-    r"\b(?:a|per|each|every) (?P<unit>year|month|day|week)\b"
-    r"|\b(?P<adverb>annually|monthly|daily|yearly|weekly)\b|\bannual\b",
+_EXPORTS = re.compile(
+    r"\b(?:arms|defen[cs]e|weapons?|military|drone|armaments?)[\w -]{0,25} (?:exports?|sales)\b"
+    r"|\bexport(?:s|ed)? (?:of|worth|licen[cs]es)|\bexports\b|\bexport orders\b",
     re.IGNORECASE,
 )
-_EXPORTS = re.compile(
-    r"\b(?:arms|defen[cs]e|weapons?|military|drone)[\w -]{0,25} (?:exports?|sales)\b"
-    r"|\bexport(?:s|ed)? (?:of|worth)|\bexports\b"
+_ARMS = re.compile(r"\b(?:arms|weapons?|defen[cs]e|military|armaments?)\b", re.IGNORECASE)
+_WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel|drones) worth", re.IGNORECASE)
+_BACKLOG = re.compile(
+    r"\bbacklog\b|\bundelivered\b|not yet (?:been )?(?:shipped|delivered)|\border book\b", re.IGNORECASE
 )
-_WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel) worth")
-_TRADE = re.compile(r"\b(?:imports?|exports?|purchases|supplies|arms|weapons|arsenal)\b")
+_CIVIL_TRADE = re.compile(
+    r"\bawarded\b|\btwo-way trade\b|\btrade was\b|\bexport finance\b"
+    r"|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"\b(?:imports?|imported|exports?|purchases|supplies|arms|weapons|arsenal|armaments?|equipment)\b", re.IGNORECASE
+)
 _SHARE = re.compile(
-    r"\bimports?\b|\bexports?\b|\bshare\b|\bof (?:its|the|their)\b[\w ,-]{0,40}\b(?:arms|weapons|armaments|arsenal)\b"
+    r"\bimports?\b|\bimported\b|\bexports?\b|\bshare\b|\borigin\b|\bof (?:its|the|their)\b[\w ,'-]{0,40}"
+    r"\b(?:arms|weapons|weaponry|armaments?|arsenal)\b|\b(?:arms|weapons|weaponry) from\b"
+    r"|\bof what it (?:buys|imports)\b",
+    re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per cent|percent|pct)")
-_A_FEW = 5
-"""Fewer pieces than this are an event on a battlefield or a pitch, not a stock or a loss rate."""
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "daily": "day", "weekly": "week"}
+_BUDGET = re.compile(r"\b(?:defen[cs]e|military) (?:budget|spending|outlays?)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:up|down|rising|falling|compared with|against) (?:from )?(?P<n>\d+(?:\.\d+)?)\b(?! ?(?:%|per|m|b))"
+)
+_FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
+_TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
 
 
 def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
-    """Every figure of the sentence that measures arms supply."""
-    found = [*_exports(parse, sentence, resolver, published_on), *_counts(parse, sentence, resolver, published_on)]
-    return found + _shares(parse, sentence, resolver, published_on)
-
-
-def _exports(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
-    """Values of exports: "arms exports came to $17.3 billion", "sold $1.8 billion worth of drones abroad"."""
-    lemmas = {t.lemma_.lower() for t in sentence}
-    text = sentence.text.lower()
-    sold = "sell" in lemmas and (lemmas & {"abroad", "export"} or _WORTH.search(text))
-    if not sold and not _EXPORTS.search(text):
+    """Every figure of the sentence that measures arms supply, each number once."""
+    if not any(token.like_num or token.lemma_.lower() in _TIMES for token in sentence) and "half" not in sentence.text:
         return []
-    found = []
-    for money in find_money(sentence.text)[:2]:
+    found = [
+        *_values(parse, sentence, resolver, published_on),
+        *_shares(parse, sentence, resolver, published_on),
+        *_counts(parse, sentence, resolver, published_on),
+        *_multiples(parse, sentence, resolver, published_on),
+    ]
+    kept: dict[tuple[MeasureName, float], Finding[Measure]] = {}
+    for each in found:
+        kept.setdefault((each.claim.measure, each.claim.value), each)
+    return list(kept.values())
+
+
+def _values(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
+    """Values of exports and backlogs: "arms exports came to $17.3 billion", "sold $1.8 billion worth abroad"."""
+    text = sentence.text
+    lemmas = {t.lemma_.lower() for t in sentence}
+    sold = lemmas & {"sell", "export"} and (lemmas & {"abroad", "export"} or _WORTH.search(text))
+    is_backlog = _BACKLOG.search(text) is not None
+    if not (sold or is_backlog or _EXPORTS.search(text)) or _CIVIL_TRADE.search(text):
+        return
+    is_of_arms = _ARMS.search(text) or any(t.i in parse.good_at for t in sentence)
+    if not is_of_arms and (is_backlog or not parse.good_at):
+        return
+    if not is_backlog and _is_transfer_price(parse, sentence):
+        return
+    name = MeasureName.OTHER if is_backlog else MeasureName.EXPORT_VALUE
+    cue = next((t for t in sentence if t.lemma_.lower() in words("export-cue")), None)
+    for money in _sums(text):
         token = _token_at(parse, sentence, money.start)
-        if token is None or _is_transfer_price(parse, sentence):
+        if token is None:
             continue
-        cue = next((t for t in sentence if t.lemma_.lower() in {"export", "sale", "sell"}), token)
-        subject = _subject(parse, resolver, cue, sentence)
-        found.append(
-            Finding(
-                Measure(
-                    subject, MeasureName.EXPORT_VALUE, money.amount, money.currency, _period(sentence, published_on)
-                ),
-                tuple(sentence),
-                "measure.export",
-            )
-        )
-    return found
+        subject = _subject(parse, resolver, cue or token, sentence)
+        period = _period(sentence, published_on, money.start)
+        measure = Measure(subject, name, money.amount, money.currency, period)
+        yield Finding(measure, tuple(sentence), f"measure.{name.value}")
+
+
+def _sums(text: str) -> list[Money]:
+    """The sums of a text: of "3 billion rupees ($40 million)" the dollars, and of "up from 9.2" the one before."""
+    found = find_money(text)
+    kept = [
+        money
+        for money, after in zip_longest(found, found[1:])
+        if after is None or text[money.end : after.start].strip() not in {"(", ", or", "or"}
+    ]
+    earlier = _EARLIER.search(text)
+    if earlier is not None and kept and not any(m.start <= earlier.start("n") < m.end for m in kept):
+        number = float(earlier["n"])
+        shown = parse_number(re.sub(r"[^\d.]", "", text[kept[0].start : kept[0].end]).strip(".") or "1")
+        scale = kept[0].amount / shown if shown else 1.0
+        kept.append(Money(earlier.start("n"), earlier.end("n"), number * scale, kept[0].currency))
+    return kept[:3]
 
 
 def _is_transfer_price(parse: Parse, sentence: Span) -> bool:
-    """Whether the sum is one deal's price: the sentence names a recipient after "to"."""
-    return any(
+    """Whether the sum is one deal's price: it is agreed or sold to somebody named."""
+    if any(t.lemma_ in {"agree", "sign"} and t.pos_ == "VERB" for t in sentence):
+        return True
+    deals = any(t.lemma_.lower() in {"contract", "deal", "order", "approve"} for t in sentence)
+    return deals and any(
         t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"}
         for t in sentence
     )
 
 
-def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
-    found = []
-    rate = _PERIOD.search(sentence.text)
+def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
+    """Shares of trade, changes of exports and parts of a budget: "accounted for 94% of its arms imports"."""
+    text = sentence.text
+    is_budget = _BUDGET.search(text) is not None
+    if not is_budget and not (_TRADE.search(text) and _SHARE.search(text)):
+        return
+    for share in shares_of(sentence):
+        token = _token_at(parse, sentence, share.start)
+        if token is None:
+            continue
+        if token.i and token.nbor(-1).lower_ == "from":
+            continue
+        value, unit = share.percent, "%"
+        verb = next((g for g in governors(token) if g.pos_ in VERBAL), None)
+        by = any(above.lower_ == "by" for above in token.ancestors)
+        if verb is not None and by and verb.lemma_.lower() in _FALLING:
+            value = -value
+        subject = _importer(parse, resolver, sentence, verb)
+        period = _period(sentence, published_on, share.start)
+        yield Finding(Measure(subject, MeasureName.OTHER, value, unit, period), tuple(sentence), "measure.share")
+
+
+def _importer(parse: Parse, resolver: Resolver, sentence: Span, verb: Token | None) -> str | None:
+    """Whose trade the share is of: the owner of the imports, who is not the one that supplies them."""
+    cue = next((t for t in sentence if t.lemma_.lower() in words("share-cue")), None)
+    subject = subject_of(verb) if verb is not None else None
+    suppliers: set[str] = set()
+    if verb is not None and subject is not None and verb.lemma_.lower() in words("supplying-share"):
+        suppliers = {actor.code for actor in resolver.named(parse, subject) if actor.code}
+    if cue is not None:
+        owners = [c for c in cue.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+        owners += [end for word in (cue, *cue.children) for p, end in prepositions(word) if p in {"by", "of"}]
+        for owner in owners:
+            for actor in resolver.resolve(parse, owner, frozenset(suppliers)):
+                if actor.code:
+                    return actor.code
+    if subject is not None and not suppliers and (subject.i in parse.actor_at or subject.pos_ == "PRON"):
+        for actor in resolver.named(parse, subject):
+            return actor.code
     for token in sentence:
-        lemma = token.lemma_.lower()
-        name = _name(token, lemma, bool(rate))
-        if name is None:
+        mention = parse.actor_at.get(token.i)
+        is_source = token.dep_ == "pobj" and token.head.lower_ == "from"
+        if mention is not None and not is_source:
+            for actor in resolver.resolve(parse, token, frozenset(suppliers)):
+                if actor.code:
+                    return actor.code
+    topical = resolver.memory.topical_state(frozenset(suppliers))
+    return topical[0].code if topical else None
+
+
+def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
+    """Stocks, output, need, losses and strength: "owns about 320 tanks", "some 1,500 men are stationed"."""
+    for figure in counts_of(sentence):
+        found = measured(parse, sentence, figure)
+        if found is None:
             continue
-        for number_token, value, unit in _numbers(parse, token):
-            unit_is_money = number_token.nbor(-1).text in {"$", "€", "£"} if number_token.i else False
-            if unit_is_money or not _counts_materiel(parse, number_token, unit, name):
-                continue
-            subject = _subject(parse, resolver, token, sentence)
-            if subject is None or (name in {MeasureName.STOCK, MeasureName.LOSSES} and value < _A_FEW):
-                continue
-            period = (
-                (rate["unit"] or _ADVERBS.get((rate["adverb"] or "").lower()) or "year")
-                if rate
-                and name in {MeasureName.PRODUCTION_RATE, MeasureName.NEED_RATE, MeasureName.OTHER, MeasureName.LOSSES}
-                else None
-            )
-            tokens = [token, *subtree(number_token.head if number_token.head.i > number_token.i else number_token)]
-            found.append(Finding(Measure(subject, name, value, unit, period), tuple(tokens), f"measure.{name.value}"))
-            break
-    kept: dict[float, Finding[Measure]] = {}
-    for each in found:
-        kept.setdefault(each.claim.value, each)
-    return list(kept.values())
-
-
-def _name(token: Token, lemma: str, rate: bool) -> MeasureName | None:
-    if token.pos_ not in {"VERB", "NOUN", "AUX"}:
-        return None
-    if lemma in words("production") and rate:
-        return MeasureName.PRODUCTION_RATE
-    if lemma in words("stock"):
-        return MeasureName.STOCK
-    if lemma in words("need"):
-        return MeasureName.NEED_RATE
-    if lemma in words("loss"):
-        return MeasureName.LOSSES
-    if lemma in words("firing") and rate:
-        return MeasureName.OTHER
-    return None
-
-
-def _numbers(parse: Parse, token: Token) -> list[tuple[Token, float, str | None]]:
-    """Numbers below the cue, with the word that is counted; nearest first."""
-    scope = [t for t in token.subtree if t.pos_ == "NUM" or t.like_num]
-    if token.pos_ == "NOUN":
-        governor = next((g for g in governors(token) if g.pos_ in {"VERB", "AUX"}), None)
-        scope += [t for t in (governor.subtree if governor else []) if t.pos_ == "NUM" or t.like_num]
-    found = []
-    for number in sorted(set(scope), key=lambda t: (abs(t.i - token.i), t.i)):
-        run = [number]
-        while (
-            run[0].i > 0
-            and (run[0].nbor(-1).like_num or run[0].nbor(-1).lower_ in {"half", "a"})
-            and run[0].nbor(-1).sent == number.sent
-        ):
-            run.insert(0, run[0].nbor(-1))
-        while run[-1].i + 1 < len(parse.doc) and (
-            run[-1].nbor().like_num or run[-1].nbor().lower_ in {"million", "billion", "thousand", "hundred", "dozen"}
-        ):
-            run.append(run[-1].nbor())
-        value = parse_number(" ".join(t.text for t in run))
-        after = run[-1].nbor() if run[-1].i + 1 < len(parse.doc) else run[-1]
-        if (
-            value is None
-            or after.lower_
-            in {"%", "mm", "pct", "percent", "per", "km", "years", "months", "days", "weeks", "year", "th"}
-            or number.ent_type_ in {"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"}
-        ):
+        name, cue = found
+        subject = _subject(parse, resolver, cue, sentence, figure.counted)
+        if subject is None or figure.value < least_of(name, figure):
             continue
-        head = number.head
-        while head.like_num and head.head.i != head.i:
-            head = head.head
-        unit = head.lower_ if head.pos_ in {"NOUN", "PROPN"} and head.i > number.i else None
-        found.append((number, value, unit))
-    return found
-
-
-def _counts_materiel(parse: Parse, number: Token, unit: str | None, name: MeasureName) -> bool:
-    head = number.head
-    if head.i in parse.good_at or any(t.i in parse.good_at for t in head.subtree):
-        return True
-    if unit is None:
-        return name in {MeasureName.PRODUCTION_RATE, MeasureName.OTHER, MeasureName.NEED_RATE}
-    return unit.rstrip("s") in words("counted") or unit in words("counted")
-
-
-def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
-    """Shares of trade: "accounted for 94% of its arms imports"."""
-    text = sentence.text.lower()
-    if not _TRADE.search(text) or not _SHARE.search(text):
-        return []
-    found = []
-    for match in _PERCENT.finditer(sentence.text):
-        cue = next((t for t in sentence if t.lemma_.lower() in {"import", "export", "purchase", "share"}), None)
-        token = _token_at(parse, sentence, match.start())
-        if cue is None or token is None:
-            continue
-        subject = _subject(parse, resolver, cue, sentence)
-        found.append(
-            Finding(
-                Measure(subject, MeasureName.OTHER, float(match["number"]), "%", _period(sentence, published_on)),
-                tuple(sentence),
-                "measure.share",
-            )
+        period = figure.rate if name is not MeasureName.STOCK else None
+        tokens = [cue, figure.number, *subtree(figure.counted or figure.number, without=frozenset({"relcl", "advcl"}))]
+        yield Finding(
+            Measure(subject, name, figure.value, figure.unit, period or _period(sentence, published_on, 0)),
+            tuple(t for t in tokens if t in sentence),
+            f"measure.{name.value}",
         )
-    return found
 
 
-def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span) -> str | None:
-    """Whose figure it is: the owner of the noun, the subject of the verb, or the first actor of the sentence."""
+def _multiples(
+    parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None
+) -> Iterator[Finding[Measure]]:
+    """Growth by a factor: "doubled its monthly production of shells", "output has tripled"."""
+    for verb in sentence:
+        times = _TIMES.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
+        if times is None:
+            continue
+        made = next((c for c in verb.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and _is_output(c)), None)
+        has_figure = any(f.number.i > verb.i for f in counts_of(sentence))
+        if made is None or has_figure or not parse.good_at:
+            continue
+        subject = _subject(parse, resolver, made if made.dep_ != "dobj" else verb, sentence)
+        if subject is not None:
+            period = _period(sentence, published_on, verb.idx - sentence.start_char)
+            measure = Measure(subject, MeasureName.PRODUCTION_RATE, times, "times", period)
+            yield Finding(measure, tuple(subtree(verb)), "measure.multiple")
+
+
+def _is_output(noun: Token) -> bool:
+    return noun.lemma_.lower() in {"production", "output", "capacity", "manufacture"}
+
+
+def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span, counted: Token | None = None) -> str | None:
+    """Whose figure it is: the noun's owner, the verb's subject, the first actor of the sentence, or the topic."""
     candidates: list[Token] = []
+    for noun in (counted, cue if cue.pos_ == "NOUN" else None):
+        if noun is not None:
+            candidates += [c for c in noun.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+            candidates += [end for p, end in prepositions(noun) if p == "of" and end.i in parse.actor_at]
     if cue.pos_ == "NOUN":
-        candidates += [c for c in cue.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
-        candidates += [cue]
-    verb = cue if cue.pos_ in {"VERB", "AUX"} else next((g for g in governors(cue) if g.pos_ in {"VERB", "AUX"}), None)
+        candidates.append(cue)
+    verb = cue if cue.pos_ in VERBAL else next((g for g in governors(cue) if g.pos_ in VERBAL), None)
     if verb is not None and (subject := subject_of(verb)) is not None:
         candidates.append(subject)
     for candidate in candidates:
@@ -208,12 +238,14 @@ def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span) -> st
         if token.i in parse.actor_at or is_half:
             actors = resolver.resolve(parse, token)
             return actors[0].code if actors else None
-    return None
+    topical = resolver.memory.topical_state(frozenset())
+    return topical[0].code if topical else None
 
 
-def _period(sentence: Span, published_on: str | None) -> str | None:
+def _period(sentence: Span, published_on: str | None, place: int) -> str | None:
+    """The date of the sentence that stands nearest to the place."""
     dates = find_dates(sentence.text, published_on)
-    return dates[0].date if dates else None
+    return min(dates, key=lambda when: abs(when.start - place)).date if dates else None
 
 
 def _token_at(parse: Parse, sentence: Span, offset: int) -> Token | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.lexicons import ActorName
 from materiel.terms.actors import states
-from materiel.terms.statements import Transfer
+from materiel.terms.statements import PactKind, Transfer
 
 _FADING, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing; a subject
@@ -44,6 +44,7 @@ class Memory:
         last_pair: the parties of the supply spoken of last, for "the other side".
         supplies: every supply spoken of, hypothetical ones included, the latest last, for "if that happens".
         told_last: those of the sentence before.
+        pacts: parties, kind and name (or rule) of each pact read so far, as a pact told twice is one.
     """
 
     def __init__(self) -> None:
@@ -54,6 +55,7 @@ class Memory:
         self.last_pair: frozenset[str] = frozenset()
         self.supplies: list[Transfer] = []
         self.told_last: tuple[Transfer, ...] = ()
+        self.pacts: set[tuple[frozenset[str], PactKind, str | None]] = set()
 
     def add(self, sentence: list[Recalled]) -> None:
         """Remember the actors of a sentence, in its order."""

@@ -1,137 +1,369 @@
-"""Between whom a pact stands: by its noun, by joint or licensed work, or by its name."""
+"""Between whom a pact stands: by its noun, by the verbs above and below it, or by what the article spoke of before."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from materiel.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, prepositions, subject_of, verb_above
-from materiel.reading.lexicons import words
+from materiel.reading.clauses import (
+    RELATIVE_TAGS,
+    SUBJECTS,
+    VERBAL,
+    conjuncts,
+    first_child,
+    governors,
+    prepositions,
+    subject_of,
+)
+from materiel.reading.lexicons import actor_finder, combining_forms, words
 from materiel.reading.parses import Parse, subtree
-from materiel.reading.resolver import Resolver
+from materiel.reading.resolver import Resolver, organisation_name
+from materiel.terms.actors import states
+
+CLAUSES = frozenset({"relcl", "acl", "advcl"})
+_PARTNER = frozenset({"with", "between", "among", "amongst", "by", "along with", "alongside"})
+_SENTENCE_LINKS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis"})
+_BASIS = frozenset({"under", "by", "through", "in", "within", "via"})
+"""Prepositions by which a pact is the ground of what its clause tells: "under an agreement with Kenya, they train"."""
+_REACH = 60
+"""How many words after its noun a list of parties may end."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LIST_END = frozenset({"for", "on", "to", "over", "about", "under", "which", "that", "who", "concerning", "in"})
+_PAIR = frozenset({"two", "both", "each", "three"})
+
+
+class Parties:
+    """The parties of a pact while they are being gathered, each once, and the tokens that name them."""
+
+    def __init__(self, parse: Parse, resolver: Resolver, *tokens: Token) -> None:
+        self.codes: list[str] = []
+        self.tokens = list(tokens)
+        self._parse, self._resolver = parse, resolver
+
+    def add(self, token: Token) -> None:
+        """Add whom the phrase names; "the two leaders" names nobody whom the pact itself does not."""
+        if any(child.lower_ in _PAIR for child in token.children) and token.i not in self._parse.actor_at:
+            return
+        for actor in self._resolver.resolve(self._parse, token, frozenset(self.codes)):
+            self.add_code(actor.code)
+        for head in (token, *conjuncts(token)):
+            if _may_be_firm(head) and not self._resolver.resolve(self._parse, head) and not self._names_one(head):
+                self.add_code(_name_of(head))
+        below = subtree(token, without=CLAUSES)
+        self.tokens += [token, *(t for t in below if t.i in self._parse.actor_at)]
+
+    def add_all(self, end: Token) -> None:
+        """Add the phrase and every actor of it: "between the Government of Chile and the Ministry of Peru"."""
+        self.add(end)
+        for inner in subtree(end, without=CLAUSES):
+            if inner.i in self._parse.actor_at and not _is_topic(inner, end):
+                self.add(inner)
+
+    def add_partners(self, word: Token, *, to_whom: bool = False) -> None:
+        """Add with whom it is done; ``to_whom`` where it is proposed to them."""
+        for preposition, end in prepositions(word):
+            if preposition in {"between", "among"}:
+                self.add_all(end)
+            elif preposition in _PARTNER or (to_whom and preposition == "to"):
+                self.add(end)
+        if to_whom:
+            for child in word.children:
+                if child.dep_ in {"dative", "iobj"} and child.pos_ in {"NOUN", "PROPN"}:
+                    self.add(child)
+
+    def add_subject(self, verb: Token, *, but: Token) -> None:
+        """Add the verb's subject where it names an actor."""
+        subject = subject_of(verb)
+        if subject is not None and subject.i != but.i and is_named(self._parse, subject):
+            self.add(subject)
+
+    def meant(self, token: Token) -> list[str]:
+        """The codes that the word stands for."""
+        return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
+
+    def recall(self, noun: Token) -> None:
+        """Fill up to two parties from what the article is about: the supply told last, then the states named most."""
+        memory = self._resolver.memory
+        pair = memory.last_pair
+        if len(pair) == 2 and set(self.codes) <= pair and pair <= states().keys():
+            for code in sorted(pair):
+                self.add_code(code)
+        if self.codes:
+            for recalled in memory.last_subjects()[:1]:
+                self.add_code(recalled.actor.code)
+            for actor in memory.latest_states(frozenset(self.codes), 2 - len(self.codes)):
+                self.add_code(actor.code)
+        while len(self.codes) < 2 and (topical := memory.topical_state(frozenset(self.codes))):
+            self.add_code(topical[0].code)
+        self.tokens.append(noun)
+
+    def add_code(self, code: str | None) -> None:
+        if code and code not in self.codes:
+            self.codes.append(code)
+
+    def _names_one(self, token: Token) -> bool:
+        return any(t.i in self._parse.actor_at for t in subtree(token, without=CLAUSES) if t.dep_ != "conj")
+
+
+def is_named(parse: Parse, subject: Token) -> bool:
+    """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
+    named = any(t.i in parse.actor_at for t in subtree(subject, without=CLAUSES))
+    is_half = subject.lower_ in {"south", "north"} or subject.ent_type_ == "ORG"
+    return named or is_half or (subject.pos_ == "PRON" and subject.tag_ not in RELATIVE_TAGS)
+
+
+def _may_be_firm(token: Token) -> bool:
+    """Whether a name that no vocabulary lists may be a firm's: a proper noun that the parser takes for nothing else."""
+    if token.pos_ != "PROPN" or token.ent_type_ not in {"ORG", "PRODUCT", ""} or not token.text[0].isupper():
+        return False
+    return not set(_name_of(token).lower().split()) & (
+        words("pact-noun") | words("pact-name") | words("government-noun")
+    )
+
+
+def _name_of(token: Token) -> str:
+    """The name as written: the entity, or the capitalised words before its last word."""
+    if token.ent_type_ == "ORG":
+        return organisation_name(token)
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head == token:
+        start -= 1
+    return token.doc[start : token.i + 1].text
+
+
+def clause_above(noun: Token) -> list[Token]:
+    """The words above a noun up to the verb of its clause, nearest first: "in talks with Oman on a treaty"."""
+    above: list[Token] = []
+    for governor in governors(noun):
+        above.append(governor)
+        if governor.pos_ in VERBAL and (governor.dep_ in _SENTENCE_LINKS or first_child(governor, *SUBJECTS)):
+            break
+    return above
 
 
 def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[str], list[Token]]:
     """Those between whom a pact stands, and the tokens that tell: "between X and Y", "with Y", "X and Y signed"."""
-    found = _Parties(parse, resolver, noun)
-    for place in range(noun.left_edge.i, noun.i):
-        mention = parse.actor_at.get(place)
-        if mention is not None and mention.start == place:
-            found.add(parse.doc[mention.end - 1])
-    _add_prepositional(found, noun)
-    for child in noun.children:
-        if child.dep_ in {"relcl", "acl"} and child.pos_ in VERBAL:
-            subject = next((c for c in child.children if c.dep_ in SUBJECTS and c.tag_ not in RELATIVE_TAGS), None)
-            if subject is not None:
-                found.add(subject)
-            found.add_partners(child)
-    for child in noun.children:
-        if child.dep_ == "poss" or (child.dep_ in {"amod", "compound", "nmod"} and child.i in parse.actor_at):
-            found.add(child)
-    governor = verb_above(noun)
-    if len(found.codes) < 2 and governor is not None:
-        found.add_partners(governor, to_whom=governor.lemma_.lower() in words("proposing"))
-        subject = subject_of(governor)
-        if (
-            subject is not None
-            and subject.i != noun.i
-            and _is_named(parse, subject)
-            and (noun.lemma_.lower() not in words("loose-pact-noun") or governor.lemma_.lower() in words("pact-verb"))
-        ):
-            found.add(subject)
+    found = Parties(parse, resolver, noun)
+    _add_modifiers(found, parse, noun)
+    _add_prepositional(found, parse, noun)
+    _add_clauses(found, noun)
+    _add_listed(found, parse, noun)
+    _add_owner(found, parse, noun)
+    above = clause_above(noun)
+    if (
+        len(found.codes) < 2
+        or _are_partners(parse, resolver, noun, found.codes)
+        or noun.lemma_.lower() in words("joined-pact-noun")
+    ):
+        _add_above(found, noun, above)
+    if len(found.codes) < 2:
+        _add_bound(found, noun)
+    if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
+        _add_only_pair(found, parse, list(noun.subtree))
+        if _is_told(noun, above):
+            _add_only_pair(found, parse, list(noun.sent))
+    is_told_again = bool(resolver.memory.pacts) and first_child(noun, "det") is not None and not found.codes
+    if len(found.codes) < 2 and not is_told_again and _recalls(noun, above, found.codes):
+        found.recall(noun)
     return found.codes, found.tokens
 
 
-def _is_named(parse: Parse, subject: Token) -> bool:
-    """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
-    named = any(t.i in parse.actor_at for t in subtree(subject, without=frozenset({"relcl", "acl"})))
-    return named or subject.pos_ == "PRON"
+def _are_partners(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -> bool:
+    """Whether all that are known stand after "with": the one who agrees with them is still to be found."""
+    partners = Parties(parse, resolver)
+    for preposition, end in prepositions(noun):
+        if preposition == "with":
+            partners.add(end)
+    return set(partners.codes) >= set(codes)
 
 
-class _Parties:
-    """The parties of a pact while they are being gathered, each once, and the tokens that name them."""
-
-    def __init__(self, parse: Parse, resolver: Resolver, noun: Token) -> None:
-        self.codes: list[str] = []
-        self.tokens = [noun]
-        self.parse, self._resolver = parse, resolver
-
-    def add(self, token: Token) -> None:
-        """Add whom the phrase names; "the two leaders" names nobody whom the pact itself does not."""
-        if any(child.lower_ in {"two", "both"} for child in token.children) and token.i not in self.parse.actor_at:
-            return
-        for actor in self._resolver.resolve(self.parse, token, frozenset(self.codes)):
-            if actor.code and actor.code not in self.codes:
-                self.codes.append(actor.code)
-        below = subtree(token, without=frozenset({"relcl", "acl", "advcl"}))
-        self.tokens += [token, *(t for t in below if t.i in self.parse.actor_at)]
-
-    def add_partners(self, verb: Token, *, to_whom: bool = False) -> None:
-        """Add with whom the verb's subject does it; ``to_whom`` where it is proposed to them."""
-        for preposition, end in prepositions(verb):
-            if preposition in {"with", "between", "by"} or (to_whom and preposition == "to"):
-                self.add(end)
+def _add_modifiers(found: Parties, parse: Parse, noun: Token) -> None:
+    """What stands before the noun: "the Greek-Egyptian agreement", "a Sino-Russian treaty"."""
+    for place in range(_start_of_name(parse, noun), noun.i):
+        token = parse.doc[place]
+        code = combining_forms().get(token.lower_)
+        if code is not None and parse.doc[place + 1].text in {"-", "–"}:
+            found.add_code(code)
+        if "-" in token.text.strip("-"):
+            for named in actor_finder().find(token.text):
+                found.add_code(named.payload[0].code)
+        mention = parse.actor_at.get(place)
+        if mention is not None and mention.start == place and not _is_maker(parse, token, noun):
+            found.add(parse.doc[mention.end - 1])
 
 
-def _add_prepositional(found: _Parties, noun: Token) -> None:
+def _start_of_name(parse: Parse, noun: Token) -> int:
+    """Where the phrase begins; a name such as "the Peru, Chile and Bolivia Security Treaty" may be torn apart."""
+    start = noun.left_edge.i
+    if noun.text[0].isupper():
+        place = noun.i - 1
+        while place > noun.sent.start and (
+            parse.doc[place].pos_ in {"PROPN", "ADJ", "NOUN"} or parse.doc[place].text in {",", "and", "-", "–"}
+        ):
+            place -= 1
+        start = min(start, place + 1)
+    return start
+
+
+def _is_maker(parse: Parse, token: Token, noun: Token) -> bool:
+    """Whether an actor before the noun belongs to the goods: "an agreement", but "the French tank deal"."""
+    return token.head.i != noun.i and token.head.i in parse.good_at
+
+
+def _add_prepositional(found: Parties, parse: Parse, noun: Token) -> None:
     """Add the parties after the noun and after what it is about: "a treaty of friendship between"."""
-    topics = [end for p, end in prepositions(noun) if p in {"of", "on", "for"} and end.pos_ == "NOUN"]
+    topics = [end for p, end in prepositions(noun) if p in {"of", "on", "for", "to"} and end.pos_ == "NOUN"]
     takes_to = noun.lemma_.lower() == "party" or noun.head.lemma_.lower() in words("proposing")
     for preposition, end in [pair for place in (noun, *topics) for pair in prepositions(place)]:
-        if preposition not in {"between", "among", "with", "of", "by", "to"}:
+        if preposition in {"between", "among", "amongst"}:
+            found.add_all(end)
+        elif preposition == "of" and end.i not in parse.actor_at:
             continue
-        if (preposition == "of" and end.i not in found.parse.actor_at) or (preposition == "to" and not takes_to):
+        elif preposition in _PARTNER or preposition == "of" or (preposition == "to" and takes_to):
+            found.add(end)
+
+
+def _add_clauses(found: Parties, noun: Token) -> None:
+    """What hangs on the noun: "signed by Peru and Chile", "that Peru concluded with Chile"."""
+    for child in noun.children:
+        if child.dep_ not in {"relcl", "acl", "appos"} or child.pos_ not in VERBAL:
             continue
-        found.add(end)
-        if preposition == "between":
-            for inner in subtree(end, without=frozenset({"relcl", "acl"})):
-                if inner.i in found.parse.actor_at:
-                    found.add(inner)
+        verbs = [child, *(c for c in child.children if c.dep_ in {"acl", "conj"} and c.pos_ == "VERB")]
+        for verb in verbs:
+            subject = first_child(verb, *SUBJECTS)
+            if subject is not None and subject.tag_ not in RELATIVE_TAGS and _seals(verb):
+                found.add(subject)
+            found.add_partners(verb)
 
 
-def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """Who makes it together: "China builds it together with Pakistan", "Japan and Italy agreed to build jointly"."""
-    together = [c for c in verb.subtree if c.lower_ in {"together", "jointly"}]
-    if not together and verb.lemma_.lower() not in {"co-produce", "coproduce", "co-develop"}:
-        return None
-    subject = subject_of(verb)
-    partners = [end for place in (verb, *together) for p, end in prepositions(place) if p in {"with", "by"}]
-    return _between(parse, resolver, verb, [*together, *[t for t in (subject, *partners) if t is not None]])
+def _seals(verb: Token) -> bool:
+    return verb.lemma_.lower() in words("pact-verb") or verb.pos_ == "AUX"
 
 
-def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]] | None:
-    """Who makes whose: "makes them on a licence from Lockheed Martin", "has assembled Israeli drones under licence"."""
-    licence = next((t for t in verb.subtree if t.lemma_.lower() in {"licence", "license"}), None)
-    if licence is None:
-        return None
-    maker = [t for t in [subject_of(verb)] if t is not None]
-    places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
-    licensor = [end for p, end in prepositions(licence) if p in {"from", "of"}]
-    licensor += [t for t in licence.children if t.i in parse.actor_at]
-    licensor += [
-        t
-        for t in verb.subtree
-        if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
-    ]
-    return _between(parse, resolver, verb, [licence, *(maker or places), *licensor])
+def _add_listed(found: Parties, parse: Parse, noun: Token) -> None:
+    """A list of parties that the parser tore apart: "between the Governments of X, Y and Z", "joined by X, Y and Z"."""
+    last = min(noun.i + _REACH, noun.sent.end)
+    opened = False
+    for token in parse.doc[noun.i + 1 : last]:
+        if token.lemma_.lower() in words("pact-noun"):
+            return
+        if not opened:
+            after_seal = token.lower_ == "by" and parse.doc[token.i - 1].lemma_.lower() in words("sealing-participle")
+            opened = after_seal or token.lower_ in {"between", "among"}
+        elif token.i in parse.actor_at:
+            mention = parse.actor_at[token.i]
+            if token.i == mention.end - 1 and mention.kind != "person":
+                found.add(token)
+        elif token.tag_ in _FINITE or token.lower_ in _LIST_END or token.text in {".", ":", ";"}:
+            return
 
 
-def _between(
-    parse: Parse, resolver: Resolver, verb: Token, tokens: list[Token]
-) -> tuple[list[str], list[Token]] | None:
-    codes: list[str] = []
+def _is_told(noun: Token, above: list[Token]) -> bool:
+    """Whether the clause is about the pact: it is signed, it binds, or it is the ground of what is done."""
+    if noun.lemma_.lower() in words("plain-pact-noun") or (noun.dep_ == "pobj" and noun.head.lower_ in _BASIS):
+        return True
+    return any(w.lemma_.lower() in words("signing") | words("binding-verb") | words("proposing") for w in above[-1:])
+
+
+def _add_only_pair(found: Parties, parse: Parse, tokens: list[Token]) -> None:
+    """The two states of a phrase that names no others, where one or none of them is known to be a party."""
+    named: dict[str, Token] = {}
     for token in tokens:
-        for actor in resolver.resolve(parse, token, frozenset(codes)):
-            if actor.code and actor.code not in codes:
-                codes.append(actor.code)
-    return (codes, [verb, *tokens]) if len(codes) >= 2 else None
+        mention = parse.actor_at.get(token.i)
+        if mention is not None and mention.kind in {"state", "demonym", "capital", "seat", "person"}:
+            for actor in found.meant(token):
+                named.setdefault(actor, token)
+    if len(named.keys() | set(found.codes)) == 2:
+        for token in named.values():
+            found.add(token)
+
+
+def _add_owner(found: Parties, parse: Parse, noun: Token) -> None:
+    for child in noun.children:
+        if child.dep_ == "poss" or (child.dep_ in {"amod", "compound", "nmod"} and child.i in parse.actor_at):
+            found.add(child)
+
+
+def _add_above(found: Parties, noun: Token, above: list[Token]) -> None:
+    """The subject and the partners of the words above: "X signed with Y", "X is in talks with Y on"."""
+    is_loose = noun.lemma_.lower() in words("loose-pact-noun")
+    for word in above:
+        lemma = word.lemma_.lower()
+        if word.pos_ in VERBAL:
+            is_basis = noun.dep_ == "pobj" and noun.head.lower_ in _BASIS and noun.head.head == word
+            found.add_partners(word, to_whom=lemma in words("proposing"))
+            if lemma in words("joining"):
+                for child in word.children:
+                    if child.dep_ == "dobj" and child.i != noun.i:
+                        found.add(child)
+            if lemma in words("pact-verb") or (not is_loose and (is_basis or lemma in words("binding-verb"))):
+                found.add_subject(word, but=noun)
+        elif word.pos_ == "NOUN":
+            found.add_partners(word)
+            owner = first_child(word, "poss")
+            if owner is not None:
+                found.add(owner)
+
+
+def _add_bound(found: Parties, noun: Token) -> None:
+    """Whom a pact binds: "the treaty commits Norway and Iceland", "an accord under which Peru will train Chile's"."""
+    verb = noun.head
+    if noun.dep_ in SUBJECTS and verb.lemma_.lower() in words("binding-verb"):
+        for child in verb.children:
+            if child.dep_ in {"dobj", "dative"}:
+                found.add(child)
+            elif child.dep_ in {"ccomp", "xcomp"} and (subject := first_child(child, *SUBJECTS)) is not None:
+                found.add(subject)
+        found.add_partners(verb, to_whom=True)
+    for child in noun.children:
+        if child.dep_ == "relcl" and any(c.dep_ == "prep" and first_child(c, "pobj") for c in child.children):
+            subject = first_child(child, *SUBJECTS)
+            if subject is not None:
+                found.add(subject)
+            for preposition, end in prepositions(child):
+                if preposition in {"to", "from", "with", "for"} and end.tag_ not in RELATIVE_TAGS:
+                    found.add(end)
+
+
+def _recalls(noun: Token, above: list[Token], codes: list[str]) -> bool:
+    """Whether the phrase points back to parties named before: a partner is named, or when it was signed."""
+    if noun.lemma_.lower() not in words("recalled-pact-noun"):
+        return False
+    names_partner = len(codes) == 1 and any(p in _PARTNER for p, _ in prepositions(noun))
+    sealing = words("signing") | {"ratify", "expire", "lapse"}
+    seals = any(w.lemma_.lower() in sealing and w.pos_ == "VERB" for w in (*above[-1:], *noun.children))
+    is_dated = any(end.ent_type_ == "DATE" for p, end in prepositions(noun) if p in {"of", "from"})
+    return names_partner or seals or is_dated
+
+
+def _is_topic(token: Token, end: Token) -> bool:
+    """Whether an actor below a party is what the pact is about: "between Peru and Chile on Bolivian gas"."""
+    for above in token.ancestors:
+        if above.i == end.i:
+            return False
+        if above.dep_ == "prep" and above.lower_ in {"on", "over", "about", "for", "against", "in", "to"}:
+            return True
+    return False
+
+
+def bilateral(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -> list[list[str]]:
+    """The pairs of a plural: "accords with Israel" that two states signed are two, each between one and Israel."""
+    places = (noun, *clause_above(noun))
+    partner = next((end for place in places for p, end in prepositions(place) if p == "with"), None)
+    if noun.tag_ not in {"NNS", "NNPS"} or partner is None or len(codes) < 3:
+        return [codes]
+    with_whom = Parties(parse, resolver)
+    with_whom.add(partner)
+    others = [code for code in codes if code not in with_whom.codes]
+    return [[one, other] for one in others for other in with_whom.codes] or [codes]
 
 
 def named_pact_parties(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str], list[Token]]:
     """A pact by its name, the parties after "between": "AUKUS was agreed between Australia, Britain and America"."""
-    codes: list[str] = []
-    tokens = [verb]
+    found = Parties(parse, resolver, verb)
+    subject = subject_of(verb)
+    if subject is not None and subject.lemma_.lower() in words("pact-noun"):
+        return [], []
     for preposition, end in prepositions(verb):
-        if preposition == "between":
-            codes += [a.code for a in resolver.resolve(parse, end) if a.code]
-            tokens += [end, *[t for t in subtree(end) if t.i in parse.actor_at]]
-    return codes, tokens
+        if preposition in {"between", "among"}:
+            found.add_all(end)
+    return found.codes, found.tokens

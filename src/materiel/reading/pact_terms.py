@@ -2,67 +2,189 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import governors, verb_above
+from materiel.reading.clauses import auxiliaries, first_child, prepositions
 from materiel.reading.lexicons import words
-from materiel.reading.parses import subtree
+from materiel.reading.pact_parties import clause_above
+from materiel.reading.parses import Parse, subtree
+from materiel.terms.actors import states
 from materiel.terms.statements import PactKind, PactStatus
 
+_FUTURE = frozenset({"will", "would", "may", "might", "could", "shall", "'ll"})
+_OLD = 5
+"""Years after which "the treaty signed in 1972" tells of one in force, not of a signing."""
+_STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
-def pact_kind(noun: Token, sentence: Span) -> PactKind | None:
-    """What kind of pact the noun names in its sentence; None where it is a mere deal or contract."""
+
+def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str]) -> PactKind | None:
+    """What kind of pact the noun names in its sentence; None where it is a mere deal or no matter of arms."""
+    own = subtree(noun, without=frozenset({"relcl", "acl", "appos"}))
+    name = " ".join(t.lower_ for t in own if t.i <= noun.i)
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
     text = sentence.text.lower()
-    if any(cue in near for cue in words("pact-co-production")):
-        return PactKind.CO_PRODUCTION
-    if any(cue in near for cue in words("pact-mutual-defence")) or any(
-        cue in text for cue in words("mutual-defence-clause")
-    ):
-        return PactKind.MUTUAL_DEFENCE
     lemma = noun.lemma_.lower()
-    if lemma in {"barter", "swap"} or any(cue in near for cue in words("pact-arms-deal")):
+    has_goods = any(t.i in parse.good_at for t in sentence)
+    is_martial = has_goods or _has(text, "pact-cooperation")
+    if _has(near, "pact-co-production") or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
+        return PactKind.CO_PRODUCTION if is_martial or _has_vague_goods(noun) else None
+    if lemma in words("co-production-only"):
+        return None
+    if _has(near, "pact-other"):
+        return PactKind.OTHER
+    if lemma not in {"barter", "swap"} and set(near.replace("-", " ").split()) & words("pact-civil"):
+        return None
+    if _has(name, "pact-mutual-defence") or _has(text + _next_sentence(sentence), "mutual-defence-clause"):
+        return PactKind.MUTUAL_DEFENCE
+    is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(parse, noun)
+    if lemma in words("sale-pact-noun"):
+        # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
+        among_states = all(party in states() for party in parties)
+        return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
+    if is_sale and (has_goods or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL
-    if lemma in {"deal", "contract"}:
-        return PactKind.ARMS_DEAL if "between" in near or "government" in near else None
-    if lemma in {"treaty", "pact", "alliance", "coalition"} or any(cue in text for cue in words("pact-cooperation")):
-        return PactKind.COOPERATION
+    return PactKind.COOPERATION if lemma in _STRONG or is_martial else None
+
+
+def _has(text: str, sense: str) -> bool:
+    return any(cue in text for cue in words(sense))
+
+
+def _next_sentence(sentence: Span) -> str:
+    """The sentence after it in the same passage, where a pact named is often spelled out."""
+    end = sentence.end
+    return " " + sentence.doc[end].sent.text.lower() if end < len(sentence.doc) else ""
+
+
+def _is_of_making(noun: Token) -> bool:
+    """Whether the pact is for making goods: "an accord under which the tank is to be built in Cairo"."""
+    return any(
+        (t.lemma_.lower() in words("making") and t.lemma_.lower() != "make")
+        or (t.lemma_ == "put" and any(c.lower_ == "together" for c in t.children))
+        for t in noun.subtree
+        if t.i > noun.i and t.pos_ == "VERB"
+    )
+
+
+def _has_vague_goods(noun: Token) -> bool:
+    """Whether the pact speaks of "the launcher" or "the system", which are arms between makers of arms."""
+    return any(t.lemma_.lower() in words("vague-good") - words("sale-pact-noun") for t in noun.subtree if t.i > noun.i)
+
+
+def _is_of_sale(parse: Parse, noun: Token) -> bool:
+    """Whether the pact is for a purchase: "an agreement to buy", "for 26 jets", "under which Oslo will sell"."""
+    below = [t for t in noun.subtree if t.i > noun.i]
+    governed: list[Token] = []
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"under", "by", "through"}:
+        governed = [t for verb in clause_above(noun)[-1:] for t in (verb, *verb.children) if t.pos_ == "VERB"]
+    if any(t.lemma_.lower() in words("sale") for t in (*below, *governed)):
+        return True
+    return noun.lemma_.lower() not in _STRONG and any(
+        p == "for" and (end.i in parse.good_at or any(c.i in parse.good_at for c in end.children))
+        for p, end in prepositions(noun)
+    )
+
+
+def pact_status(noun: Token, date: str | None, published_on: str | None) -> PactStatus | None:
+    """How far the pact that the noun names has come, by the words below it and above it; ``date`` is the pact's.
+
+    None where no word says it: the pact is mentioned, not told of.
+    """
+    above = clause_above(noun)
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "appos"} and c.pos_ == "VERB"]
+    left = [t for t in noun.doc[noun.left_edge.i : noun.i] if noun.is_ancestor(t)]
+    before = {t.lemma_.lower() for t in left} | {t.lower_ for t in left}
+    verb = above[-1] if above else noun
+    scope = {t.lemma_.lower() for t in above} | before
+    for word in above:
+        scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
+    scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
+    sealed = [t for t in clauses if t.lemma_.lower() in words("signing")]
+    was_sealed = any(t.tag_ in {"VBD", "VBN"} and not auxiliaries(t) & _FUTURE and not _is_to_be(t) for t in sealed)
+    future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *sealed))
+    if _is_ended(noun, above, clauses, before) and not future:
+        return PactStatus.ENDED
+    if any(t.lemma_ == "ratify" for t in clauses):
+        return PactStatus.RATIFIED
+    if was_sealed:
+        is_standing = verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
+        return PactStatus.IN_FORCE if is_standing or _is_old(date, published_on) else PactStatus.SIGNED
+    was_ratified = any(t.lemma_ == "ratify" and t.tag_ == "VBD" for t in noun.sent)
+    if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
+        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
+    if scope & words("finishing") and verb.tag_ in {"VBD", "VBN"} and not future:
+        return PactStatus.SIGNED
+    seals = bool(scope & words("signing"))
+    if scope & words("pact-proposed") or before & words("pact-draft") or (future and seals):
+        return PactStatus.PROPOSED
+    if _takes_effect(verb) or noun.lemma_.lower() == "coalition":
+        return PactStatus.IN_FORCE
+    if seals or scope & words("pact-signed"):
+        return PactStatus.SIGNED
+    if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
+        return PactStatus.IN_FORCE
     return None
 
 
-def pact_status(noun: Token, sentence: Span) -> PactStatus:
-    """How far the pact that the noun names has come."""
-    governor = verb_above(noun) or noun
-    scope = {
-        t.lemma_.lower()
-        for t in (governor, *governor.children, *noun.children, *[c for child in noun.children for c in child.children])
-    }
-    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
-    scope |= {g.lemma_.lower() for g in governors(noun)} | {t.lemma_.lower() for t in clauses}
-    if any(t.lemma_.lower() in words("signing") and t.tag_ in {"VBD", "VBN"} for t in clauses):
-        return PactStatus.SIGNED
-    future = any(
-        c.lower_ in {"will", "would", "may", "might", "could", "to"} and c.dep_ == "aux" for c in governor.children
-    )
-    if scope & words("pact-ended"):
-        return PactStatus.ENDED
-    if scope & {"ratify", "ratification"}:
-        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
-    if scope & words("pact-proposed") or (future and scope & {"sign", "conclude", "reach"}):
-        return PactStatus.PROPOSED
-    if scope & words("pact-signed"):
-        return PactStatus.SIGNED
-    if scope & words("pact-in-force") or governor.tag_ in {"VBZ", "VBP"}:
-        return PactStatus.IN_FORCE
-    return PactStatus.SIGNED if any(t.lemma_.lower() in {"sign", "conclude"} for t in sentence) else PactStatus.IN_FORCE
+def status_by_age(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
+    """How far a pact has come of which the text says nothing but when it was: signed of late, else in force."""
+    is_work = noun.lemma_.lower() in words("co-production-only")
+    is_new = date is not None and not _is_old(date, published_on)
+    return PactStatus.SIGNED if is_new and not is_work else PactStatus.IN_FORCE
+
+
+def _is_old(date: str | None, published_on: str | None) -> bool:
+    """Whether a pact was signed so long ago that the text speaks of it as standing."""
+    return bool(date and published_on) and int((published_on or "")[:4]) - int((date or "")[:4]) >= _OLD
+
+
+def _is_to_be(verb: Token) -> bool:
+    """Whether "to sign" is still to come: "is to sign", "agreed to sign"; not "went to Oslo to sign"."""
+    if verb.lemma_.lower() not in words("signing") or "to" not in auxiliaries(verb):
+        return False
+    return not (verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words("motion") and verb.dep_ != "xcomp")
+
+
+def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set[str]) -> bool:
+    """Whether the pact itself ends: as what a verb of ending acts on, or what "the end of" stands before."""
+    if before & {"former", "defunct", "expired", "cancelled", "canceled", "suspended"}:
+        return True
+    if any(t.lemma_.lower() in words("pact-ended") for t in clauses):
+        return True
+    nearest = next((t for t in above if t.pos_ not in {"ADP", "SCONJ", "PART", "ADV"}), None)
+    if nearest is None or nearest.lemma_.lower() not in words("pact-ended"):
+        return False
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in {"from", "of", "out", "away", "up", "with", "on"}
+    return noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _takes_effect(verb: Token) -> bool:
+    """Whether it "entered into force", "took effect", "has been in force since"."""
+    return any(t.lemma_.lower() in {"force", "effect"} and t.dep_ in {"pobj", "dobj"} for t in verb.subtree)
+
+
+def _is_passed(verb: Token) -> bool:
+    """Whether a parliament passes it."""
+    subject = first_child(verb, "nsubj", "agent")
+    if verb.lemma_.lower() not in {"approve", "pass", "adopt", "endorse", "back"} or subject is None:
+        return False
+    return any(t.lemma_.lower() in words("chamber") for t in subject.subtree)
 
 
 def work_status(verb: Token) -> PactStatus:
     """How far joint or licensed work has come, by its verb."""
-    if verb.head.lemma_.lower() in {"agree", "decide"} and verb.head.tag_ in {"VBD", "VBN"}:
+    above = clause_above(verb) if verb.dep_ not in {"relcl", "acl", "ROOT"} else []
+    lemmas = {t.lemma_.lower() for t in above}
+    if lemmas & {"agree", "sign"} and any(
+        t.tag_ in {"VBD", "VBN"} for t in above if t.lemma_.lower() in {"agree", "sign"}
+    ):
         return PactStatus.SIGNED
-    if any(c.lower_ in {"will", "would", "may", "could", "might", "to"} and c.dep_ == "aux" for c in verb.children):
+    chain = (verb, *above)
+    if any(auxiliaries(t) & (_FUTURE | {"to"}) for t in chain) or lemmas & words("pact-proposed"):
         return PactStatus.PROPOSED
     return PactStatus.IN_FORCE
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from materiel.reading.actors import firm_state
+from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.findings import Finding
-from materiel.reading.lexicons import words
-from materiel.reading.pact_parties import joint_work, licensed_work, named_pact_parties, pact_parties
-from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, work_status
+from materiel.reading.lexicons import named_pact_finder, words
+from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
+from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.terms.statements import Pact, PactKind, PactStatus
 
+PACT_MENTION = "pact.mention"
+"""The rule of a pact that is named in passing: it gives way to a sentence that tells of it."""
 _TRIGGER = re.compile(
     r"in the event of|in case of|\bif\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*|aggress\w+)\b"
     r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*)\b"
@@ -24,34 +30,101 @@ _TRIGGER = re.compile(
 
 
 def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Pact]]:
-    """Every pact that the sentence reports, by a noun ("a treaty with") or by joint work ("builds together with")."""
+    """Every pact that the sentence reports and none before it did, by a noun ("a treaty with") or by joint work."""
     found: list[Finding[Pact]] = []
+    named: set[int] = set()
+    for name in named_pact_finder().find(sentence.text):
+        span = sentence.char_span(name.start, name.end, alignment_mode="expand")
+        if span is not None:
+            named.update(t.i for t in span)
+            date = pact_date(span.root, sentence, published_on)
+            status = pact_status(span.root, date, published_on) or status_by_age(span.root, date, published_on)
+            pact = Pact(name.payload.parties, name.payload.kind, status, date)
+            clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
+            _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"), sentence.text[name.start : name.end])
     for token in sentence:
-        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("pact-noun"):
-            parties, tokens = pact_parties(parse, resolver, token)
-            kind = pact_kind(token, sentence)
-            if len(parties) >= 2 and kind is not None:
-                date = pact_date(token, sentence, published_on)
-                pact = Pact(tuple(sorted(parties)), kind, pact_status(token, sentence), date)
-                if not any(set(each.claim.parties) == set(pact.parties) and each.claim.pact is kind for each in found):
-                    found.append(Finding(pact, tuple(tokens), "pact.noun"))
-        elif token.pos_ == "VERB" and token.lemma_.lower() in words("making"):
-            made = joint_work(parse, resolver, token) or licensed_work(parse, resolver, token)
-            if made is not None:
-                parties, tokens = made
-                pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, work_status(token))
-                found.append(Finding(pact, tuple(tokens), "pact.making"))
-        elif token.pos_ == "VERB" and token.lemma_.lower() in {"agree", "sign", "conclude"}:
-            parties, tokens = named_pact_parties(parse, resolver, token)
-            if len(parties) >= 2:
-                pact = Pact(
-                    tuple(sorted(parties)),
-                    PactKind.COOPERATION,
-                    PactStatus.SIGNED,
-                    pact_date(token, sentence, published_on),
-                )
-                found.append(Finding(pact, tuple(tokens), "pact.named"))
+        if token.i in named:
+            continue
+        for each in _pacts_at(parse, sentence, resolver, token, published_on):
+            _keep(found, resolver, each)
     return found
+
+
+def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], name: str | None = None) -> None:
+    """Add the pact unless the article has told of it before; of a name, unless it has named it before."""
+    told = resolver.memory.pacts
+    parties, kind = frozenset(pact.claim.parties), pact.claim.pact
+    is_mention = pact.rule == PACT_MENTION
+    key = (parties, kind, name or (PACT_MENTION if is_mention else None))
+    if key in told or (is_mention and (parties, kind, None) in told):
+        return
+    told.add(key)
+    if name is not None:
+        told.add((parties, kind, None))
+    found.append(pact)
+
+
+def _pacts_at(
+    parse: Parse, sentence: Span, resolver: Resolver, token: Token, published_on: str | None
+) -> Iterator[Finding[Pact]]:
+    """The pact of which this word is the head."""
+    lemma = token.lemma_.lower()
+    if _is_pact_noun(token):
+        parties, tokens = pact_parties(parse, resolver, token)
+        if len(parties) < 2 or _is_own_firm(parties):
+            return
+        kind = pact_kind(parse, token, sentence, parties)
+        if kind is None:
+            return
+        for between in bilateral(parse, resolver, token, parties):
+            date = pact_date(token, sentence, published_on)
+            told = pact_status(token, date, published_on)
+            status = told or status_by_age(token, date, published_on)
+            rule = "pact.noun" if told is not None else PACT_MENTION
+            yield Finding(Pact(tuple(sorted(between)), kind, status, date), tuple(tokens), rule)
+    elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
+        made = None
+        if lemma in words("making"):
+            made = (
+                joint_work(parse, resolver, token)
+                or licensed_work(parse, resolver, token)
+                or local_work(parse, resolver, token)
+            )
+        made = made or sited_work(parse, resolver, token)
+        if made is not None:
+            parties, tokens = made
+            date = pact_date(token, sentence, published_on)
+            pact = Pact(tuple(sorted(parties)), PactKind.CO_PRODUCTION, work_status(token), date)
+            yield Finding(pact, tuple(tokens), "pact.making")
+    elif token.pos_ == "VERB" and lemma in {"agree", "sign", "conclude"}:
+        parties, tokens = named_pact_parties(parse, resolver, token)
+        if len(parties) >= 2:
+            date = pact_date(token, sentence, published_on)
+            pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, date)
+            yield Finding(pact, tuple(tokens), "pact.named")
+
+
+def _is_own_firm(parties: list[str]) -> bool:
+    """Whether the only two parties are a firm and its own state."""
+    return len(parties) == 2 and any(firm_state(one) in parties for one in parties)
+
+
+def _is_pact_noun(token: Token) -> bool:
+    """Whether the word names a pact; "declaration" and its like do so as part of a name only."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    lemma = token.lemma_.lower().rstrip(".")
+    if lemma in words("pact-name"):
+        names_one = token.text[0].isupper()
+    elif lemma == "fire":
+        names_one = token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "cease"
+    else:
+        names_one = lemma in words("pact-noun") or lemma in words("pact-word")
+    if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
+        return False
+    governor = verb_above(token)
+    is_open = governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded"))
+    return not (is_open and token.dep_ in {"dobj", "pobj"})
 
 
 def trigger_clause(sentence: Span) -> list[Token]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from materiel.reading.conditions import MARKER
 from materiel.reading.finder import Finder, plural
 from materiel.reading.lexicons import (
     Predicate,
@@ -26,6 +25,7 @@ from materiel.reading.lexicons import (
     topic_finder,
     words,
 )
+from materiel.reading.markers import may_open_condition
 
 REACH = 2
 """How many passages away from a leading one a passage may lean on it; 1 would lose next to nothing on gold/."""
@@ -124,7 +124,9 @@ def _own_worth(look: _Look, is_on_arms: bool) -> _Worth:
         return _Worth.LEADING if is_on_arms else _Worth.ALONE
     if look.text.rstrip().endswith(":") and _supply_finder().contains_any(look.text):
         return _Worth.LEADING
-    if is_on_arms and any(MARKER.search(each) for each in _sentences(look.text) if _topics("war").contains_any(each)):
+    if is_on_arms and any(
+        may_open_condition(each) for each in _sentences(look.text) if _topics("war").contains_any(each)
+    ):
         return _Worth.ALONE
     return _Worth.NOTHING
 

@@ -233,7 +233,7 @@ class Resolver:
         """Names that no vocabulary lists: a firm by its suffix, a person by the last name."""
         if token.pos_ != "PROPN":
             return []
-        if token.ent_type_ == "ORG" and _is_firm_name(name := _entity_name(token)):
+        if token.ent_type_ == "ORG" and _is_firm_name(name := organisation_name(token)):
             self.memory.firms.add(name)
             return [Actor(name, name)]
         meanings = self.memory.persons.get(token.text)
@@ -370,7 +370,7 @@ def _is_firm_name(name: str) -> bool:
     return bool(set(name.replace(".", "").split()) & words("firm-suffix"))
 
 
-def _entity_name(token: Token) -> str:
+def organisation_name(token: Token) -> str:
     """The whole name of the organisation to which the token belongs, without article and genitive."""
     start = end = token.i
     doc = token.doc

@@ -13,7 +13,7 @@ from materiel.reading.goods import listed_items
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.outlines import Outline, outlines
-from materiel.reading.pacts import find_pacts, trigger_clause
+from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stances import find_stances
@@ -212,9 +212,17 @@ def _is_list_line(line: Doc | Span) -> bool:
 
 
 def _once(statements: list[Statement]) -> list[Statement]:
-    """Each item once a document, however often its text repeats it."""
+    """Each item once a document, however often its text repeats it; a pact named in passing yields to one told."""
+    told = {
+        (s.claim.parties, s.claim.pact)
+        for s in statements
+        if isinstance(s.claim, Pact) and PACT_MENTION not in s.reader
+    }
     kept: dict[object, Statement] = {}
     for statement in statements:
+        pact = statement.claim
+        if isinstance(pact, Pact) and PACT_MENTION in statement.reader and (pact.parties, pact.pact) in told:
+            continue
         claim = statement.claim
         key: object = replace(claim, date=None) if isinstance(claim, Transfer) else claim
         kept.setdefault(key, statement)

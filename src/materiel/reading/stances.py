@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import is_negated, is_passive, prepositions, subject_of
+from materiel.reading.clauses import predicate_of
+from materiel.reading.cues import OPPOSITE, Cue
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
-from materiel.terms.statements import Attitude, Stage, Stance
+from materiel.reading.stance_cues import cues_at
+from materiel.terms.statements import Attitude, Stance
 
-_OPPOSITE = {Attitude.SUPPORTS: Attitude.OPPOSES, Attitude.OPPOSES: Attitude.SUPPORTS, Attitude.WARNS: Attitude.WARNS}
+_MOST_HOLDERS = 6
+_MOST_SUPPLIES = 4
+_RECALLING = frozenset({"it", "this", "that", "them", "these", "those", "either", "anything", "both"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their", "further"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """A supply that a stance is about, by its parties; ``is_halted`` where the text speaks of its stop."""
+
+    supplier: str | None
+    recipient: str | None
+    is_halted: bool = False
 
 
 def find_stances(
@@ -26,87 +41,161 @@ def find_stances(
     """Every stance of the sentence towards a supply named in it or just before it.
 
     ``transfers`` are the supplies found in it, ``recent`` those found last before it, for "such deliveries" and "the
-    decision".
+    decision". Each holder takes one stance a sentence, towards each supply that it is about.
     """
-    found: list[Finding[Stance]] = []
+    if not (transfers or recent or parse.good_at):
+        return []
+    found: dict[tuple[str | None, bool, str | None, str | None], Finding[Stance]] = {}
+    settled: dict[tuple[str | None, bool], Attitude] = {}
     for token in sentence:
-        attitude = _attitude(token)
-        if attitude is None:
-            continue
-        objects = _objects(token)
-        supply = _supply(parse, token, objects, transfers, recent)
-        holder_token = _holder(token)
-        if supply is None or holder_token is None:
-            continue
-        if is_negated(token):
-            attitude = _OPPOSITE[attitude]
-        if supply.claim.stage is Stage.HALTED and supply in transfers:
-            attitude = _OPPOSITE[attitude]
-        for actor in resolver.resolve(parse, holder_token)[:2]:
-            if actor.code == supply.claim.supplier and attitude is Attitude.SUPPORTS:
+        for cue in cues_at(token):
+            warns = cue.attitude is Attitude.WARNS
+            supplies = _supplies(parse, resolver, cue, transfers, recent)
+            if not supplies:
                 continue
-            parties = {supply.claim.supplier, supply.claim.recipient} - {None}
-            if actor.is_open or (actor.code in parties and len(parties) < 2 and supply not in transfers):
-                continue
-            stance = Stance(actor.code, attitude, supply.claim.supplier, supply.claim.recipient)
-            tokens = [holder_token, token, *[t for each in objects for t in subtree(each)]]
-            found.append(Finding(stance, tuple(tokens), "stance.verb"))
-    kept: dict[str | None, Finding[Stance]] = {}
-    for each in found:
-        kept.setdefault(each.claim.holder, each)
-    return list(kept.values())
+            for actor in resolver.resolve(parse, cue.holder)[:_MOST_HOLDERS]:
+                if actor.is_open:
+                    continue
+                for supply in supplies:
+                    attitude = OPPOSITE[cue.attitude] if supply.is_halted and not cue.stops else cue.attitude
+                    if _is_own(actor.code, attitude, cue, supply):
+                        continue
+                    if settled.setdefault((actor.code, warns), attitude) is not attitude:
+                        continue
+                    supplier = None if supply.supplier == actor.code else supply.supplier
+                    stance = Stance(actor.code, attitude, supplier, supply.recipient)
+                    tokens = (cue.holder, token, *(t for each in cue.about for t in subtree(each)))
+                    key = (actor.code, warns, supplier, supply.recipient)
+                    told = next((k for k in found if k[:2] == key[:2] and found[k].tokens[1] != token), key)
+                    if told in found:
+                        # Said twice in one sentence: one stance, whose quote reaches over both.
+                        tokens = (*found[told].tokens, *tokens)
+                        found[told] = replace(found[told], tokens=tokens)
+                    else:
+                        found[key] = Finding(stance, tokens, "stance.cue")
+    return list(found.values())
 
 
-def _attitude(token: Token) -> Attitude | None:
-    if token.pos_ not in {"VERB", "NOUN", "ADJ", "ADP", "AUX"}:
-        return None
-    lemma = token.lemma_.lower()
-    suffix = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
-    if suffix is None:
-        return Attitude.OPPOSES if lemma == "against" and token.head.lemma_ == "be" else None
-    for attitude in Attitude:
-        if lemma in words(f"{attitude.value}-{suffix}"):
-            return attitude
-    return None
+def _is_own(holder: str | None, attitude: Attitude, cue: Cue, supply: _Supply) -> bool:
+    """Whether the holder only speaks of what it does itself: one's own supply, one's own wish."""
+    if holder == supply.supplier:
+        # Who asks others to stop, or lets others pass on, does not speak of a supply of his own.
+        return not (cue.stops or cue.attitude is Attitude.WARNS or (cue.permits and supply.recipient != holder))
+    return holder == supply.recipient and (cue.permits or attitude is Attitude.SUPPORTS)
 
 
-def _objects(token: Token) -> list[Token]:
-    found = [
-        c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "nsubjpass", "pobj", "attr", "advcl"}
-    ]
-    return found + [end for _, end in prepositions(token)]
-
-
-def _holder(token: Token) -> Token | None:
-    if token.pos_ in {"VERB", "AUX"}:
-        if is_passive(token):
-            return next((end for p, end in prepositions(token) if p == "by"), None)
-        return subject_of(token)
-    if token.pos_ == "NOUN":
-        owner = next((c for c in token.children if c.dep_ == "poss"), None) or next(
-            (end for p, end in prepositions(token) if p in {"of", "from", "by"}), None
-        )
-        if owner is not None:
-            return owner
-    return subject_of(token.head) if token.head.pos_ in {"VERB", "AUX"} else None
-
-
-def _supply(
+def _supplies(
     parse: Parse,
-    token: Token,
-    objects: list[Token],
+    resolver: Resolver,
+    cue: Cue,
     transfers: Sequence[FoundTransfer],
     recent: Sequence[FoundTransfer],
-) -> FoundTransfer | None:
-    """The supply that the stance is about: inside its object, elsewhere in the sentence, or just before."""
-    inside = {t.i for each in objects for t in subtree(each)}
-    named = [found for found in transfers if found.claim.supplier or found.claim.recipient]
-    for found in named:
-        if any(t.i in inside for t in found.tokens):
-            return found
-    recalls = any(
-        t.i in parse.good_at or t.lemma_.lower() in words("supply-recall") for each in objects for t in subtree(each)
-    )
-    if recalls:
-        return next(iter(named), None) or (recent[-1] if recent else None)
-    return None
+) -> list[_Supply]:
+    """The supplies that the stance is about: inside its object, spoken of in it, or told just before; at most four."""
+    about = [t for each in cue.about for t in subtree(each)]
+    inside = {t.i for t in about}
+    named = [each for each in transfers if each.claim.supplier or each.claim.recipient]
+    told = [each for each in named if any(t.i in inside for t in each.tokens if t != cue.word)]
+    before = named or list(recent)
+    holders = {actor.code for actor in resolver.named(parse, cue.holder) if actor.code}
+    if told and recent and _recalls(cue) and all(each.claim.supplier in holders for each in told):
+        told = [each for each in recent if each.claim.supplier not in holders] or told
+    if cue.permits:
+        return _permitted(about, told, before, holders)
+    is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
+    if not told and not is_spoken_of:
+        is_alone = cue.is_bare and not any(t.i in parse.actor_at for t in about)
+        told = before if _recalls(cue) or is_alone else []
+    if told:
+        return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
+    if not is_spoken_of:
+        return []
+    described = _described(parse, resolver, about)
+    if described.supplier is None and described.recipient is None and before:
+        return [_of_transfer(before[-1], about)]
+    return [described]
+
+
+def _permitted(
+    about: Sequence[Token], told: Sequence[FoundTransfer], before: Sequence[FoundTransfer], holders: set[str]
+) -> list[_Supply]:
+    """The supplies by others that somebody lets happen or not; a supply of one's own is no matter of permission."""
+    others = [each for each in told if each.claim.supplier and each.claim.supplier not in holders]
+    if others:
+        return list(dict.fromkeys(_of_transfer(each, ()) for each in others))[:_MOST_SUPPLIES]
+    if _is_of_others(about):
+        return list(dict.fromkeys(_Supply(None, each.claim.recipient) for each in told or before))[:1]
+    return []
+
+
+def _of_transfer(found: FoundTransfer, about: Sequence[Token]) -> _Supply:
+    return _Supply(found.claim.supplier, found.claim.recipient, _is_stop(about))
+
+
+def _is_stop(about: Sequence[Token]) -> bool:
+    """Whether the words speak of a stop of supply ("the suspension of deliveries", "for holding back shells")."""
+    return sum(t.lemma_.lower() in words("suspending") for t in about) % 2 == 1
+
+
+def _recalls(cue: Cue) -> bool:
+    """Whether the object takes up a supply told before: "it", "the decision", "such deliveries"."""
+    for head in (*cue.about, *(c for each in cue.about for c in each.children if c.dep_ == "dobj")):
+        if head.lower_ in _RECALLING:
+            return True
+        is_definite = any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.children)
+        if head.lemma_.lower() in words("recalled-supply") and is_definite:
+            return True
+    return False
+
+
+def _speaks_of_supply(parse: Parse, about: Sequence[Token], attitude: Attitude, is_topic: bool, cue: Cue) -> bool:
+    """Whether the words speak of a supply of arms: goods with a word of supply, or goods for somebody.
+
+    Where the article has told of supplies (``is_topic``), goods alone are enough, or any delivery.
+    """
+    has_goods = any(t.i in parse.good_at for t in about)
+    if is_topic and attitude is Attitude.WARNS and has_goods:
+        return True
+    if any(t.lemma_.lower() in words("attacking") for t in about):
+        return False
+    if is_topic and (has_goods or any(t.lemma_.lower() in words("supply-noun") for t in about)):
+        return True
+    if not has_goods:
+        return False
+    if any(head.i in parse.good_at for head in cue.about):
+        return True
+    for token in about:
+        predicate = predicate_of(token)
+        if predicate is not None and predicate.frame in {"supply", "acquire", "move"} and token.lemma_ != "have":
+            return True
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in {"for", "to"}
+            and any(c.i in parse.actor_at for c in token.children)
+        ):
+            return True
+    return False
+
+
+def _is_of_others(about: Iterable[Token]) -> bool:
+    """Whether the words speak of another's passing on: "third-party transfers", "re-export"."""
+    text = " ".join(t.lower_ for t in about)
+    return any(cue in text for cue in words("onward"))
+
+
+def _described(parse: Parse, resolver: Resolver, about: Sequence[Token]) -> _Supply:
+    """The parties of a supply that no rule of transfers has found: "German missiles for Kyiv"."""
+    supplier = recipient = None
+    for token in about:
+        if token.i not in parse.actor_at:
+            continue
+        actor = next(iter(resolver.named(parse, token)), None)
+        if actor is None:
+            continue
+        if token.dep_ == "pobj" and token.head.lower_ in {"to", "for"}:
+            recipient = recipient or actor.code
+        elif token.dep_ in {"amod", "poss", "nsubj", "compound"} or (
+            token.dep_ == "pobj" and token.head.lower_ == "by"
+        ):
+            supplier = supplier or actor.code
+    return _Supply(supplier, recipient, _is_stop(about))
