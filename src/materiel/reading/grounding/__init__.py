@@ -19,7 +19,7 @@ from materiel.reading.grounding.refusals import Proposal, Reason, Refusal
 from materiel.terms.documents import Document
 from materiel.terms.statements import Statement
 
-__all__ = ["Grounded", "Proposal", "Reason", "Refusal", "ground"]
+__all__ = ["Grounded", "Grounds", "Proposal", "Reason", "Refusal", "ground", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def ground(document: Document, proposals: Iterable[Proposal], rules: list[Statem
     kept: dict[str, Statement] = {}
     refusals: list[Refusal] = []
     for proposal in proposals:
-        judged = _judge(proposal, grounds, reader)
+        judged = judge(proposal, grounds, reader)
         if isinstance(judged, Refusal):
             refusals.append(judged)
         else:
@@ -50,7 +50,8 @@ def ground(document: Document, proposals: Iterable[Proposal], rules: list[Statem
     return Grounded(tuple(sorted(kept.values(), key=lambda s: (s.start, s.end, s.kind, s.id))), tuple(refusals))
 
 
-def _judge(proposal: Proposal, grounds: Grounds, reader: str) -> Statement | Refusal:
+def judge(proposal: Proposal, grounds: Grounds, reader: str) -> Statement | Refusal:
+    """The statement that a proposal amounts to, with the document's own words, or why it is refused."""
     claim = canonical(proposal.claim, grounds)
     places = grounds.places(proposal.quote)
     if not places:
