@@ -4,7 +4,8 @@
                                                 or a typographic variant of a true one is refused
     python benchmarks/grounding.py --show       the same, with the cases
 
-1. Quotes with one token falsified: a digit, a country, a verb or modal, a negation put in or taken out. All must be refused.
+1. Quotes with one token falsified: a digit, a country, a verb or modal, a negation put in or taken out. All must be
+   refused.
 2. Quotes with other typography: all must be accepted, at the place of the true quote.
 3. Slots falsified under a true quote (another country, the parties exchanged, another number, a stage negated), and the
    hand-coded claims as they are: shares refused. The first should be high and the last low; neither is 100 % or 0 %.
@@ -21,20 +22,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reading import Article, own_sets
-
 from materiel.reading import read_document
-from materiel.reading.grounding import Grounds, Proposal, Refusal, judge
+from materiel.reading.grounding import Grounds, Proposal, judge
 from materiel.reading.lexicons import predicates
 from materiel.terms.actors import states
+from materiel.terms.judgements import Refusal
 from materiel.terms.statements import CLAIM_TYPES, Assertion, Measure, Stage, Transfer, claim_from_slots
+from reading import Article, own_sets
 
 KINDS = tuple(CLAIM_TYPES)
 SEED = 20
 _VERBS = sorted({lemma for lemma, pos in predicates() if pos == "verb" and lemma.isalpha()})
-_MODALS = ("may", "might", "will", "would", "could", "should", "must", "can", "has", "have", "had", "is", "was", "were", "are")
+_MODALS = (
+    *("may", "might", "will", "would", "could", "should", "must", "can"),
+    *("has", "have", "had", "is", "was", "were", "are"),
+)
 _NEGATIONS = re.compile(r"\b(?:not|never|no longer)\b ?|n['’]t\b", re.IGNORECASE)
-_NAMES = sorted({name for state in states().values() for name in (*state.names[:1], *state.demonyms[:1]) if name}, key=len)
+_NAMES = sorted(
+    {name for state in states().values() for name in (*state.names[:1], *state.demonyms[:1]) if name}, key=len
+)
 _COUNTRY = re.compile(r"\b(?:" + "|".join(map(re.escape, reversed(_NAMES))) + r")\b")
 _VERB = re.compile(r"\b(?:" + "|".join([*_VERBS, *_MODALS]) + r")(?:s|es|ed|d|ing)?\b", re.IGNORECASE)
 _TYPOGRAPHY = {

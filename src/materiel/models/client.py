@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from materiel.errors import ModelRefused
 from materiel.models.cache import AnswerCache
+from materiel.models.completions import Completion, read_completion, shorten
 from materiel.terms.questions import Answer, NoAnswer, Question
 
 if TYPE_CHECKING:
     from openai import OpenAI
-    from openai.types.chat import ChatCompletion
 
 _UNFIT_REQUEST = frozenset({400, 413, 422})
+_UNUSABLE = frozenset({401, 403, 404})
 _NO_KEY = "none"
 """Local servers want no key, but the client library wants one."""
 
@@ -69,31 +70,27 @@ class LanguageModel:
         return answer
 
     def _ask_until_json(self, question: Question) -> Answer | NoAnswer:
-        spent_in: int | None = None
-        spent_out: int | None = None
-        why = ""
+        spent: list[Completion] = []
         for _ in range(self.endpoint.attempts):
-            response = self._send(question)
-            if isinstance(response, NoAnswer):
-                return NoAnswer(response.why, spent_in, spent_out)
-            if response.usage is not None:
-                spent_in = (spent_in or 0) + response.usage.prompt_tokens
-                spent_out = (spent_out or 0) + response.usage.completion_tokens
-            text, why, is_final = _content(response)
-            if text is not None:
-                return Answer(text, spent_in, spent_out)
-            if is_final:
+            sent = self._send(question)
+            if isinstance(sent, NoAnswer):
+                return NoAnswer(sent.why, *_total(spent))
+            spent.append(sent)
+            if sent.is_final:
                 break
-        return NoAnswer(why, spent_in, spent_out)
+        last = spent[-1]
+        if last.content is None:
+            return NoAnswer(last.why, *_total(spent))
+        return Answer(last.content, *_total(spent))
 
-    def _send(self, question: Question) -> ChatCompletion | NoAnswer:
+    def _send(self, question: Question) -> Completion | NoAnswer:
         """One request, in the first form that the server takes."""
         import openai
 
         why = ""
-        for form in tuple(self._forms):
+        for form in self._forms:
             try:
-                response = self._client.chat.completions.create(
+                response = self._client.chat.completions.with_raw_response.create(
                     model=self.endpoint.model,
                     messages=[
                         {"role": "system", "content": question.instruction},
@@ -102,21 +99,19 @@ class LanguageModel:
                     **_filled(form, json.loads(question.schema)),
                 )
             except openai.APIStatusError as fault:
-                why = f"the server answered {fault.status_code}: {_short(fault.message)}"
-                if fault.status_code in {401, 403, 404}:
+                why = f"the server says: {shorten(fault.message)}"
+                if fault.status_code in _UNUSABLE:
                     raise self._refused(why) from fault
                 if fault.status_code not in _UNFIT_REQUEST:
                     return NoAnswer(why)
             except openai.APITimeoutError:
                 return NoAnswer(f"no answer within {self.endpoint.timeout_s:g} s, asked {self.endpoint.attempts} times")
             except openai.APIConnectionError as fault:
-                raise self._refused(f"no connection ({_short(str(fault.__cause__ or fault))})") from fault
-            except (openai.APIError, ValueError) as fault:
-                return NoAnswer(f"the server's answer is none of the protocol: {_short(str(fault))}")
+                raise self._refused(f"no connection ({shorten(str(fault.__cause__ or fault))})") from fault
             else:
                 # Later requests begin with the form that went through.
-                self._forms = self._forms[self._forms.index(form) :] if form in self._forms else self._forms
-                return response
+                self._forms = (form, *(other for other in self._forms if other is not form))
+                return read_completion(response.text)
         return NoAnswer(why)
 
     def _refused(self, why: str) -> ModelRefused:
@@ -140,12 +135,14 @@ def _connect(endpoint: Endpoint) -> OpenAI:
         return openai.OpenAI(base_url=endpoint.base_url, **options)
     except openai.OpenAIError as fault:
         if endpoint.base_url is None:
-            raise ModelRefused(f"No model can be asked: {_short(str(fault))} Or name a server with --base-url.") from fault
+            raise ModelRefused(
+                f"No model can be asked: {shorten(str(fault))} Or name a server with --base-url."
+            ) from fault
         return openai.OpenAI(base_url=endpoint.base_url, api_key=_NO_KEY, **options)
 
 
 def _request_forms(max_tokens: int) -> tuple[dict[str, Any], ...]:
-    """Ways to ask for an answer that keeps to a schema, the strictest first: models and servers differ in what they take."""
+    """Ways to ask for an answer that keeps to a schema, the strictest first: not every model and server takes each."""
     by_schema = {"max_completion_tokens": max_tokens, "response_format": "json_schema"}
     return (
         {**by_schema, "temperature": 0},
@@ -161,26 +158,8 @@ def _filled(form: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return {**form, "response_format": {"type": "json_object", "schema": schema}}
 
 
-def _content(response: ChatCompletion) -> tuple[str | None, str, bool]:
-    """The JSON text of a response; or why there is none, and whether to leave it at that."""
-    choices = getattr(response, "choices", None)
-    if not choices:
-        return None, "the server's answer is none of the protocol: it has no choices", False
-    message, finish = choices[0].message, choices[0].finish_reason
-    if message.tool_calls:
-        return None, "the model called a tool, and none was offered", True
-    if message.refusal or finish == "content_filter":
-        return None, f"the model declined: {_short(message.refusal or 'content filter')}", True
-    if finish == "length":
-        return None, "the answer was cut off; allow more with --max-tokens, or make --window smaller", True
-    try:
-        json.loads(message.content or "")
-    except (ValueError, RecursionError):
-        return None, f"the answer is not JSON: {_short(message.content or '')!r}", False
-    return message.content, "", True
-
-
-def _short(text: str) -> str:
-    """At most 200 characters of a foreign text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 200 else line[:199] + "…"
+def _total(spent: list[Completion]) -> tuple[int | None, int | None]:
+    """Tokens in and out of all attempts; None where the server never said."""
+    taken = [each.input_tokens for each in spent if each.input_tokens is not None]
+    given = [each.output_tokens for each in spent if each.output_tokens is not None]
+    return sum(taken) if taken else None, sum(given) if given else None

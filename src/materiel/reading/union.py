@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from materiel.terms.judgements import Disagreement
 from materiel.terms.statements import Statement, claim_slots
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A place where two readers did not find the same.
-
-    Attributes:
-        one, other: what each found in words that they share; None for the reader that found nothing there.
-        slots: the slots in which they differ; empty where one of them found nothing.
-    """
-
-    one: Statement | None
-    other: Statement | None
-    slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

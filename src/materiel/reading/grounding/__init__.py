@@ -1,9 +1,10 @@
 """Is it in the text? What a reader that may invent things says is held against the document before it counts.
 
-1. :mod:`quotes` finds the quote in the document, word for word, typography aside; the statement gets the document's own slice.
+1. :mod:`quotes` finds the quote in the document, word for word, typography aside; the statement gets the document's
+   own slice.
 2. :mod:`evidence` walks through the document with the finder, the resolver and the stages of the rules reader.
 3. :mod:`checks` asks whether the quote and its antecedents bear out each slot: actors (:mod:`parties`), numbers
-   (:mod:`numbers`), stage, negation and assertion (:mod:`tellings`). What they do not bear out is a :mod:`refusal <refusals>`.
+   (:mod:`numbers`), stage, negation and assertion (:mod:`tellings`). What is not borne out is refused with the reason.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 from materiel.reading.grounding.checks import Fault, faults
 from materiel.reading.grounding.grounds import Grounds, Support
 from materiel.reading.grounding.parties import canonical
+from materiel.reading.grounding.proposals import Proposal
 from materiel.reading.grounding.quotes import Place
-from materiel.reading.grounding.refusals import Proposal, Reason, Refusal
 from materiel.terms.documents import Document
+from materiel.terms.judgements import Reason, Refusal
 from materiel.terms.statements import Statement
 
-__all__ = ["Grounded", "Grounds", "Proposal", "Reason", "Refusal", "ground", "judge"]
+__all__ = ["Grounded", "Grounds", "Proposal", "ground", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ def ground(document: Document, proposals: Iterable[Proposal], rules: list[Statem
     """Keep what the document bears out and refuse the rest.
 
     Args:
+        document: what they are held against.
         proposals: what somebody says that the document says.
         rules: what the rules reader found in it, as a second opinion on who supplies whom.
         reader: what the statements are marked with.

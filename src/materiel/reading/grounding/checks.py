@@ -9,9 +9,9 @@ from materiel.reading.calendar import find_dates
 from materiel.reading.grounding.grounds import Support
 from materiel.reading.grounding.numbers import is_among, numbers_in, sums_in
 from materiel.reading.grounding.parties import reversed_by, unborne_actor
-from materiel.reading.grounding.refusals import Reason
 from materiel.reading.grounding.tellings import unborne_assertion, unborne_stage
 from materiel.reading.lexicons import words
+from materiel.terms.judgements import Reason
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Attitude, Claim, Clause, Commitment, Measure, Pact, PactStatus, Stance, Transfer
 
@@ -127,7 +127,9 @@ def _measure(claim: Measure, support: Support) -> Iterator[Fault]:
         yield Reason.QUANTITY, f"the quote does not name {claim.value:,.15g} {claim.unit}"
 
 
-def _actor(actor: str | None, support: Support, parties: tuple[str | None, ...], firm: str | None = None) -> Iterator[Fault]:
+def _actor(
+    actor: str | None, support: Support, parties: tuple[str | None, ...], firm: str | None = None
+) -> Iterator[Fault]:
     if why := unborne_actor(actor, support, parties, firm):
         yield Reason.ACTOR, why
 

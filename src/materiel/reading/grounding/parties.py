@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from materiel.reading.actors import firm_state
 from materiel.reading.grounding.grounds import Grounds, Support
 from materiel.reading.lexicons import actor_finder
 from materiel.terms.actors import actor_name, organisations, states
-from materiel.terms.statements import Claim, Clause, Commitment, Measure, Pact, Stance, Transfer
+from materiel.terms.statements import Claim, Clause, Commitment, Pact, Transfer
 
 _SLOTS = ("supplier", "recipient", "via", "debtor", "holder", "subject", "who")
 _NAMES = ("supplier_name", "recipient_name")
-C = TypeVar("C", Transfer, Commitment, Pact, Stance, Measure, Clause)
+C = TypeVar("C", bound=Claim | Clause)
 
 
 def canonical(claim: C, grounds: Grounds) -> C:
     """The claim with actors as slots take them: "South Korea" becomes KOR, a firm's name as the document writes it."""
-    slots: dict[str, object] = {}
+    slots: dict[str, Any] = {}
     for slot in (*_SLOTS, *_NAMES):
         written = getattr(claim, slot, None)
         if written:
@@ -71,7 +71,9 @@ def unborne_actor(actor: str | None, support: Support, others: Iterable[str | No
     if named:
         other = support.grounds.document.text[named[0].start : named[0].end]
         return f"the quote names {other}, not {actor_name(actor)}"
-    return "" if _names(support, actor) else f"nothing in the quote, its sentence or before stands for {actor_name(actor)}"
+    return (
+        "" if _names(support, actor) else f"nothing in the quote, its sentence or before stands for {actor_name(actor)}"
+    )
 
 
 def _names(support: Support, actor: str) -> bool:

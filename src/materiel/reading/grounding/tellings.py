@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from materiel.reading.grounding.grounds import Support
-from materiel.reading.grounding.refusals import Reason
 from materiel.reading.lexicons import words
+from materiel.terms.judgements import Reason
 from materiel.terms.statements import Assertion, Stage, Transfer
 
 _NOT = frozenset({Stage.WITHHELD, Stage.HALTED})
@@ -50,7 +50,9 @@ def unborne_assertion(claim: Transfer, support: Support) -> str:
             is_denied = lemmas & (words("denial") | words("cue-denied")) or _is_negated(support)
             return "" if is_denied else "nobody denies it in the words"
         case Assertion.UNKNOWN:
-            return "" if lemmas & (words("unknown-cue") | words("cue-unknown")) else "nothing in the words leaves it open"
+            return (
+                "" if lemmas & (words("unknown-cue") | words("cue-unknown")) else "nothing in the words leaves it open"
+            )
         case Assertion.HYPOTHETICAL:
             is_supposed = lemmas & words("cue-supposed") or "?" in support.text
             return "" if is_supposed else "the words make no condition and ask nothing"

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from materiel.reading.grounding import Grounded, Proposal, Refusal, ground
+from materiel.reading.grounding import Grounded, Proposal, ground
 from materiel.reading.llm.answers import read_answer
 from materiel.reading.llm.schemas import answer_schema
 from materiel.reading.llm.windows import Stretch, windows
 from materiel.terms.documents import Document
+from materiel.terms.judgements import Refusal
 from materiel.terms.materiel import materiel_classes
 from materiel.terms.questions import Question
 from materiel.terms.statements import Statement
@@ -50,6 +51,7 @@ def read_answers(document: Document, answers: Iterable[str], rules: list[Stateme
     """The statements that the document bears out, of those that a model gave in answer to :func:`questions`.
 
     Args:
+        document: what the questions were about.
         answers: as JSON, in the order of the questions.
         rules: what the rules found in the document.
         reader: as :func:`reader_name` gives it.

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from materiel.reading.grounding import Proposal, Reason, Refusal
+from materiel.reading.grounding import Proposal
 from materiel.reading.llm.schemas import misfit, statement_schema
+from materiel.terms.judgements import Reason, Refusal
 from materiel.terms.statements import CLAIM_TYPES, claim_from_slots
 
 MOST_STATEMENTS = 500

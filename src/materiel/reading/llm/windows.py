@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from materiel.reading.grounding.quotes import NEWS
 from materiel.terms.documents import Document
@@ -51,7 +52,7 @@ def _pieces(document: Document, longest: int) -> Iterator[Stretch]:
     """Sentences, as far as punctuation tells; a longer one than a window is cut where it must be."""
     for base, text in document.stretches(*NEWS):
         edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             for cut in range(start, end, longest):
                 yield base + cut, base + min(cut + longest, end)
 

@@ -1,11 +1,11 @@
-"""Why something that a model said does not count."""
+"""What becomes of a second reader's findings: why one does not count, and where two readers disagree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from materiel.terms.statements import Claim
+from materiel.terms.statements import Claim, Statement
 
 
 class Reason(StrEnum):
@@ -34,15 +34,6 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a model says that a document says, before it is held against the document."""
-
-    claim: Claim
-    quote: str
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """A proposal that does not count.
 
@@ -58,3 +49,17 @@ class Refusal:
     quote: str
     claim: Claim | None
     reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where two readers did not find the same.
+
+    Attributes:
+        one, other: what each found in words that they share; None for the reader that found nothing there.
+        slots: the slots in which they differ; empty where one of them found nothing.
+    """
+
+    one: Statement | None
+    other: Statement | None
+    slots: tuple[str, ...] = ()
