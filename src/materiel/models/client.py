@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 _UNFIT_REQUEST = frozenset({400, 413, 422})
+_FORM = "response_format"
+"""Some servers call a request that they do not understand a fault of their own (500), but name what it is about."""
 _UNUSABLE = frozenset({401, 403, 404})
 _NO_KEY = "none"
 """Local servers want no key, but the client library wants one."""
@@ -102,7 +104,7 @@ class LanguageModel:
                 why = f"the server says: {shorten(fault.message)}"
                 if fault.status_code in _UNUSABLE:
                     raise self._refused(why) from fault
-                if fault.status_code not in _UNFIT_REQUEST:
+                if fault.status_code not in _UNFIT_REQUEST and _FORM not in fault.message:
                     return NoAnswer(why)
             except openai.APITimeoutError:
                 return NoAnswer(f"no answer within {self.endpoint.timeout_s:g} s, asked {self.endpoint.attempts} times")

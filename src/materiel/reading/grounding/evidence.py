@@ -34,6 +34,7 @@ class Mention:
         codes: as slots take them; a person's every office, a firm's name and its state.
         is_name: it is a name, not a pronoun or a description.
         series: the same number for mentions that "and" or commas join.
+        preposition: what governs it, such as "to" and "from"; "" where nothing does.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Mention:
     codes: frozenset[str]
     is_name: bool
     series: int
+    preposition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +138,23 @@ def _mentions(parse: Parse, span: Span, resolver: Resolver) -> Iterator[Mention]
             if token.i == max(mention.start, span.start):
                 words = parse.doc[mention.start : mention.end]
                 start, end = parse.clean.span(words.start_char, words.end_char)
-                yield Mention(start, end, _codes(mention.meanings, words.text), True, _series(words.root))
+                yield Mention(start, end, _codes(mention.meanings, words.text), True, *_standing(words.root))
         elif token.pos_ in _NOMINAL:
             actors = resolver.named(parse, token)
             codes = frozenset(code for actor in actors for code in (actor.code, firm_state(actor.name)) if code)
             if codes:
                 start, end = _span(parse, token)
-                yield Mention(start, end, codes, False, _series(token))
+                yield Mention(start, end, codes, False, *_standing(token))
 
 
-def _series(token: Token) -> int:
-    """The number of the first word of the series to which a word belongs, within its document."""
-    while token.dep_ in {"conj", "appos", "compound", "amod"} and token.head != token:
+def _standing(token: Token) -> tuple[int, str]:
+    """The number of the first word of the series to which a word belongs, and the preposition before the series."""
+    first = token
+    while first.dep_ in {"conj", "appos", "compound", "amod"} and first.head != first:
+        first = first.head
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
-    return token.idx
+    return first.idx, token.head.lower_ if token.dep_ == "pobj" else ""
 
 
 def _codes(meanings: Sequence[ActorName], written: str) -> frozenset[str]:
@@ -170,7 +175,7 @@ def _goods(parse: Parse, span: Span) -> Iterator[Good]:
 def _tellings(parse: Parse, span: Span) -> Iterator[Telling]:
     for token in span:
         predicate = predicate_of(token)
-        if predicate is not None and predicate.stage != "keep":
+        if predicate is not None and predicate.stage != "keep" and token.dep_ not in {"aux", "auxpass"}:
             voice = voice_of(token, Stage(predicate.stage), predicate.frame)
             yield Telling(_span(parse, token)[0], voice.stage, voice.assertion, predicate.frame)
 

@@ -14,6 +14,7 @@ from materiel.terms.statements import Claim, Clause, Commitment, Pact, Transfer
 
 _SLOTS = ("supplier", "recipient", "via", "debtor", "holder", "subject", "who")
 _NAMES = ("supplier_name", "recipient_name")
+_TO, _FROM = frozenset({"to", "into", "for"}), frozenset({"from", "by"})
 C = TypeVar("C", bound=Claim | Clause)
 
 
@@ -104,8 +105,14 @@ def reversed_by(claim: Transfer, support: Support) -> str:
     """Why the parties stand the wrong way round; "" where nothing speaks against them.
 
     The rules speak against a claim where they read the same words, found a party in its sentence, and gave it the
-    opposite role in everything that they found there.
+    opposite role in everything that they found there. So does a preposition: nobody supplies who stands after "to".
     """
+    is_asked = any(telling.frame == "request" for telling in support.tellings)
+    for role, against in (("supplier", _TO), ("recipient", _FROM)):
+        actor = getattr(claim, role)
+        standing = {mention.preposition for mention in support.mentions if actor in mention.codes}
+        if standing and standing <= against and not is_asked:
+            return f"{actor_name(actor)} stands after {min(standing)!r}: it is not the {role}"
     found = [s for s in support.rules_here() if isinstance(s.claim, Transfer)]
     for role, opposite in (("supplier", "recipient"), ("recipient", "supplier")):
         actor = getattr(claim, role)
