@@ -82,7 +82,15 @@ class Support:
     def tellings(self) -> list[Telling]:
         """How the quote tells a supply; where it has no word of supply, how its sentences do."""
         told = [telling for sentence in self.sentences for telling in sentence.tellings]
-        return [t for t in told if self.place.start <= t.start < self.place.end] or told
+        return [telling for telling in told if self._holds(telling)] or told
+
+    @property
+    def tells(self) -> bool:
+        """Whether the quote itself has a word of supply."""
+        return any(map(self._holds, self.tellings))
+
+    def _holds(self, telling: Telling) -> bool:
+        return self.place.start <= telling.start < self.place.end
 
     def rules_here(self) -> Iterator[Statement]:
         """What the rules found in words that the quote shares."""

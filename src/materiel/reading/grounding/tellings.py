@@ -25,10 +25,10 @@ def unborne_stage(claim: Transfer, support: Support) -> tuple[Reason, str] | Non
     if told and told <= _NOT:
         return Reason.NEGATION, f"the words say that it is {min(told).value}, not {claim.stage.value}"
     groups = {_GROUPS.get(stage, "ahead") for stage in told - _NOT}
-    if any(t.frame == "acquire" for t in support.tellings):
-        # What was bought may have come, and what came may have been bought.
+    if support.lemmas & words("cue-bought"):
+        # What was bought may have come.
         groups |= {"done", "ahead"}
-    if support.lemmas & words("cue-ahead"):
+    if not support.tells and support.lemmas & words("cue-ahead"):
         groups.add("ahead")
     group = _GROUPS.get(claim.stage, "ahead")
     if groups and group not in groups:
