@@ -77,7 +77,8 @@ TREATY = Proposal(
 )
 VETO = Proposal(Stance("HUN", Attitude.OPPOSES, None, "UKR"), "Hungary opposes arms deliveries to Ukraine")
 OUTPUT = Proposal(
-    Measure("NOR", MeasureName.PRODUCTION_RATE, 9000.0, "shells", "month"), "Plants in Norway turn out 9,000 shells a month"
+    Measure("NOR", MeasureName.PRODUCTION_RATE, 9000.0, "shells", "month"),
+    "Plants in Norway turn out 9,000 shells a month",
 )
 DRONES = Proposal(
     Transfer("IRN", "RUS", ("aircraft.uav",), Stage.DELIVERED, Assertion.UNKNOWN),
@@ -164,7 +165,9 @@ def test_names_become_codes() -> None:
 
 
 def test_the_same_proposal_twice_is_one_statement() -> None:
-    grounded = ground(DOCUMENT, [TANKS, replace(TANKS, quote=f"“{TANKS.quote}”"), changed(TANKS, supplier="ESP")], [], "m")
+    grounded = ground(
+        DOCUMENT, [TANKS, replace(TANKS, quote=f"“{TANKS.quote}”"), changed(TANKS, supplier="ESP")], [], "m"
+    )
     assert len(grounded.statements) == 1
     assert [refusal.reason for refusal in grounded.refusals] == [Reason.ACTOR]
     assert grounded.refusals[0].why == "the quote names Germany, not Spain"
