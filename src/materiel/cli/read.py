@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from materiel import desk
+from materiel.cli import model_options as options
 from materiel.cli.model_notes import ModelTally, disagreement_line, refusal_line
 from materiel.cli.records import statement_record
 from materiel.cli.screen import Counter, make_console, note, print_json, show_progress
@@ -39,9 +40,6 @@ class Reader(StrEnum):
     BOTH = "both"
 
 
-_LLM = "The LLM reader"
-
-
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs of articles.")],
     into: Annotated[
@@ -53,37 +51,17 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="List what the model said and the article does not bear out.")
     ] = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model's name.", rich_help_panel=_LLM)] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Its server, such as http://localhost:8080/v1.", rich_help_panel=_LLM),
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Where answers are kept; else the user's cache.", rich_help_panel=_LLM),
-    ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Neither keep answers nor use kept ones.", rich_help_panel=_LLM)
-    ] = False,
-    concurrency: Annotated[
-        int, typer.Option(min=1, max=64, help="Questions that are out at the same time.", rich_help_panel=_LLM)
-    ] = 4,
-    window: Annotated[
-        int, typer.Option(min=500, help="Characters of an article in one question.", rich_help_panel=_LLM)
-    ] = 12_000,
-    attempts: Annotated[
-        int, typer.Option(min=1, max=20, help="How often a question is sent at most.", rich_help_panel=_LLM)
-    ] = 4,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds until an attempt is given up.", rich_help_panel=_LLM)
-    ] = 300.0,
-    max_tokens: Annotated[int, typer.Option(min=16, help="Longest answer in tokens.", rich_help_panel=_LLM)] = 8192,
-    price_in: Annotated[
-        float | None, typer.Option(min=0, help="US dollars for a million tokens in.", rich_help_panel=_LLM)
-    ] = None,
-    price_out: Annotated[
-        float | None, typer.Option(min=0, help="US dollars for a million tokens out.", rich_help_panel=_LLM)
-    ] = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+    concurrency: options.Concurrency = 4,
+    window: options.Window = None,
+    attempts: options.Attempts = 4,
+    timeout: options.Timeout = 300.0,
+    max_tokens: options.MaxTokens = 8192,
+    price_in: options.PriceIn = None,
+    price_out: options.PriceOut = None,
 ) -> None:
     """Read articles and find what they say about arms supply.
 
