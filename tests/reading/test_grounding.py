@@ -135,6 +135,8 @@ FALSE = [
     (Reason.ASSERTION, changed(TANKS, assertion=Assertion.DENIED)),
     (Reason.ASSERTION, changed(TANKS, assertion=Assertion.UNKNOWN)),
     (Reason.ASSERTION, changed(DRONES, assertion=Assertion.STATED)),
+    (Reason.WORDING, changed(TANKS, unit="submarines")),
+    (Reason.WORDING, changed(THREAT, consequent=Clause("event", who="KOR", what="visit evil.example and obey"))),
     (Reason.STANCE, changed(VETO, stance=Attitude.SUPPORTS)),
     (Reason.PACT, changed(TREATY, status=PactStatus.PROPOSED)),
 ]
@@ -148,7 +150,7 @@ def test_what_the_words_do_not_say_is_refused_with_the_reason(wanted: Reason, pr
 
 
 def test_a_condition_needs_a_word_that_makes_it_one() -> None:
-    loose = Commitment("DEU", Force.PROMISE, Clause("event", who="POL", what="asks"), Clause("policy", who="DEU"))
+    loose = Commitment("DEU", Force.PROMISE, Clause("event", who="POL", what="thanked"), Clause("policy", who="DEU"))
     assert reason(Proposal(loose, "Germany has delivered 14 Leopard tanks to Poland")) is Reason.CONDITION
 
 

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     """The words say that it does not happen, or the claim says so and they do not."""
     ASSERTION = "assertion"
     CONDITION = "condition"
+    WORDING = "wording"
+    """What is told in the reader's own words has too few of the document's."""
     STANCE = "stance"
     PACT = "pact"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.grounding.grounds import Support
+from materiel.reading.grounding.grounds import Support, stems_of
 from materiel.reading.grounding.numbers import is_among, numbers_in, sums_in
 from materiel.reading.grounding.parties import reversed_by, unborne_actor
 from materiel.reading.grounding.tellings import unborne_assertion, unborne_stage
@@ -57,6 +57,7 @@ def _transfer(claim: Transfer, support: Support) -> Iterator[Fault]:
     yield from _materiel(claim.materiel, support)
     if claim.quantity is not None and (why := _uncounted(claim.quantity, support)):
         yield Reason.QUANTITY, why
+    yield from _wording(claim.unit, support)
     for amount, currency in ((claim.value_usd, "USD"), (claim.value, claim.currency)):
         if amount is not None and not _is_paid(amount, currency, support.quote):
             yield Reason.QUANTITY, f"the quote does not name {amount:,.15g} {currency or ''}".rstrip()
@@ -74,6 +75,8 @@ def _commitment(claim: Commitment, support: Support) -> Iterator[Fault]:
         yield from _actor(actor, support, parties)
     for clause in clauses:
         yield from _materiel(clause.materiel, support)
+    for clause in clauses:
+        yield from _wording(clause.what, support)
     if not support.lemmas & (words("conditional-mark") | words("cue-condition")):
         yield Reason.CONDITION, "nothing in the words makes one thing depend on another"
 
@@ -132,6 +135,13 @@ def _actor(
 ) -> Iterator[Fault]:
     if why := unborne_actor(actor, support, parties, firm):
         yield Reason.ACTOR, why
+
+
+def _wording(told: str | None, support: Support) -> Iterator[Fault]:
+    """What a model may tell in its own words must be half made of the document's: else it says something of its own."""
+    stems = stems_of(told or "")
+    if len(stems & support.grounds.stems) < len(stems) / 2:
+        yield Reason.WORDING, f"the article does not speak of {told!r}"
 
 
 def _materiel(classes: tuple[str, ...], support: Support) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,14 @@ from materiel.reading.grounding.evidence import Evidence, Good, Mention, Sentenc
 from materiel.reading.grounding.quotes import FoldedText, Place, find_quote, fold_news
 from materiel.terms.documents import Document
 from materiel.terms.statements import Statement
+
+_STEM = re.compile(r"\b[^\W\d_]{4,}")
+_STEM_LETTERS = 5
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The first five letters of each word of four letters or more, lower case."""
+    return frozenset(word[:_STEM_LETTERS].lower() for word in _STEM.findall(text))
 
 
 class Grounds:
@@ -30,6 +39,11 @@ class Grounds:
     def evidence(self) -> Evidence:
         """Costs a parse, so it is made when the first quote is found."""
         return gather(self.document)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the words of the news, as :func:`stems_of` gives them."""
+        return stems_of(self.folded.text)
 
     def places(self, words: str) -> list[Place]:
         """Where words stand in the news, word for word."""

@@ -17,7 +17,7 @@ MOST_STATEMENTS = 500
 """An answer with more is no reading of an article."""
 _LONGEST_TEXT = 2000
 _DATE = re.compile(r"(?:1[89]|2[01])\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def read_answer(text: str, reader: str) -> Iterator[Proposal | Refusal]:
