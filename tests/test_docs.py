@@ -21,7 +21,7 @@ from materiel import errors
 from materiel.register.schema import METADATA
 from materiel.register.views import VIEWS
 from materiel.sources import find_sources, load_documents
-from materiel.terms import lineage, statements
+from materiel.terms import judgements, lineage, statements
 from materiel.terms.documents import Document
 from materiel.terms.materiel import materiel_classes
 from materiel.terms.statements import CLAIM_TYPES, Statement, claim_from_slots, claim_slots
@@ -158,6 +158,7 @@ def test_every_slot_has_a_meaning(kind: str) -> None:
         ("stance", statements.Attitude),
         ("measure", statements.MeasureName),
         ("Kinds of derivation", lineage.DerivationKind),
+        ("Reasons for refusing what a model says", judgements.Reason),
     ],
 )
 def test_every_value_has_a_meaning(section: str, values: type[StrEnum]) -> None:

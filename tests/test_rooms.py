@@ -27,7 +27,8 @@ VIOLATIONS = {
     "The report computes nothing new: it opens no collecting room": ("report/rows.py", "import materiel.sources.find"),
     "The door asks the desk": ("cli/why.py", "import materiel.register.dossier"),
     "Only the register speaks to a database": ("reading/passages.py", "import sqlite3"),
-    "Only sources speaks to the network": ("register/dates.py", "import urllib.request"),
+    "Only sources and models speak to the network": ("register/dates.py", "import urllib.request"),
+    "Only the client of models speaks to a language model": ("reading/llm/answers.py", "import openai"),
 }
 
 
@@ -102,7 +103,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("room", ["cli", "desk", "reading", "register", "report", "sources"])
+@pytest.mark.parametrize("room", ["cli", "desk", "models", "reading", "register", "report", "sources"])
 def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
     module = importlib.import_module(f"materiel.{room}")
     assert all(hasattr(module, name) for name in module.__all__)
@@ -152,7 +153,9 @@ def test_every_import_is_declared() -> None:
     third_party = imported - sys.stdlib_module_names - {"materiel"}
     distributions = {"ahocorasick": "pyahocorasick"}
     needed = {distributions.get(name, name.replace("_", "-")) for name in third_party}
-    assert needed <= names(PROJECT["project"]["dependencies"])
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert needed <= names([*PROJECT["project"]["dependencies"], *extras["llm"]])
+    assert names(extras["llm"]) <= names(extras["dev"]), "the tests need what the extra brings"
 
 
 def _imported(node: ast.AST) -> list[str]:

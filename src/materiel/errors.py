@@ -4,6 +4,7 @@
     ├── InputRefused          something that was handed in cannot be used        (ValueError)
     │   ├── SourceRefused     a file or page that cannot become a document
     │   └── VocabularyRefused a line of a lexicon or a user's own vocabulary file
+    ├── ModelRefused          the language model cannot be asked at all          (OSError)
     ├── DossierRefused        the dossier cannot be opened, or is not a dossier  (OSError)
     └── NotFound              no entry or document has this id                   (KeyError)
 
@@ -45,6 +46,10 @@ class VocabularyRefused(InputRefused):
 
 class DossierRefused(MaterielError, OSError):
     """The file is not a dossier, is of another version, or cannot be opened."""
+
+
+class ModelRefused(MaterielError, OSError):
+    """The language model cannot be asked at all: no client, no key, no connection, no such model, no cache."""
 
 
 class NotFound(MaterielError, KeyError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from materiel import desk
+from materiel.cli import model_options as options
+from materiel.cli.model_notes import ModelTally, disagreement_line, refusal_line
 from materiel.cli.records import statement_record
 from materiel.cli.screen import Counter, make_console, note, print_json, show_progress
 from materiel.cli.wording import word_claim
@@ -22,10 +25,19 @@ class Tally:
 
     def __init__(self) -> None:
         self.articles = self.statements = self.refusals = 0
+        self.model = ModelTally()
 
     def __str__(self) -> str:
         articles = f"Read {_number(self.articles, 'article')}: {_number(self.statements, 'statement')}"
         return articles + (f", {self.refusals} refused" if self.refusals else "")
+
+
+class Reader(StrEnum):
+    """Who reads."""
+
+    RULES = "rules"
+    LLM = "llm"
+    BOTH = "both"
 
 
 def read(
@@ -35,20 +47,47 @@ def read(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one statement a line as JSON.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read at the same time.")] = 1,
+    reader: Annotated[Reader, typer.Option(help="Who reads: the rules, a language model, or both.")] = Reader.RULES,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List what the model said and the article does not bear out.")
+    ] = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+    concurrency: options.Concurrency = 4,
+    window: options.Window = None,
+    attempts: options.Attempts = 4,
+    timeout: options.Timeout = 300.0,
+    max_tokens: options.MaxTokens = 8192,
+    price_in: options.PriceIn = None,
+    price_out: options.PriceOut = None,
 ) -> None:
     """Read articles and find what they say about arms supply.
 
     Reads .txt, .html, .pdf and JSON Lines of articles. Without --into it prints the statements that it found, each with
     its quote. A file that cannot be read is named on stderr, the others are read, and the exit code is 1.
+
+    With --reader llm or both the text of the articles goes to the model's server. What the model says counts only as
+    far as the article's words bear it out. The key is taken from OPENAI_API_KEY.
     """
+    asking = None
+    if _wants_model(reader, model, explain):
+        kept_in = None if no_cache else cache or desk.user_cache()
+        endpoint = desk.Endpoint(str(model), base_url, attempts, timeout, max_tokens)
+        asking = desk.Asking(endpoint, kept_in, concurrency, window)
     tally = Tally()
     added: desk.Added | None = None
     with show_progress(prints=as_json or into is None) as counter:
-        readings = _watch(desk.read_paths(paths, workers=workers, announce=counter.expect), counter, tally)
+        readings: Iterable[desk.Reading] = desk.read_paths(paths, workers=workers, announce=counter.expect)
+        if asking is not None:
+            readings = desk.ask_model(readings, asking, with_rules=reader is Reader.BOTH)
+        prints_tables = into is None and not as_json
+        readings = _watch(readings, counter, tally, explains=explain and not prints_tables)
         if as_json:
             readings = _print_lines(readings)
         elif into is None:
-            readings = _print_tables(readings, make_console())
+            readings = _print_tables(readings, make_console(), explains=explain)
         if into is None:
             for _ in readings:
                 pass
@@ -56,14 +95,42 @@ def read(
             added = desk.read_into(into, readings)
     if into is not None and added is not None:
         _say_what_is_new(into, added)
+    if asking is not None:
+        for line in tally.model.lines(price_in, price_out, compares=reader is Reader.BOTH):
+            note(line)
     note(str(tally))
-    if tally.refusals:
+    if tally.refusals or tally.model.unanswered:
         raise typer.Exit(1)
 
 
-def _watch(readings: Iterable[desk.Reading], counter: Counter, tally: Tally) -> Iterator[desk.Reading]:
+def _wants_model(reader: Reader, model: str | None, explain: bool) -> bool:
+    """Whether a model is to be asked.
+
+    Raises:
+        typer.BadParameter: the options do not fit together.
+    """
+    if reader is Reader.RULES:
+        if model is not None:
+            raise typer.BadParameter("a model reads only with --reader llm or --reader both.", param_hint="--model")
+        if explain:
+            raise typer.BadParameter("it lists a model's refusals; add --reader llm or both.", param_hint="--explain")
+        return False
+    if not model:
+        raise typer.BadParameter(f"--reader {reader.value} needs a model's name.", param_hint="--model")
+    return True
+
+
+def _watch(
+    readings: Iterable[desk.Reading], counter: Counter, tally: Tally, *, explains: bool
+) -> Iterator[desk.Reading]:
     for reading in readings:
         counter.count()
+        tally.model.add(reading)
+        for why in reading.unanswered:
+            counter.note(f"not answered: {reading.file}, {why}")
+        if explains:
+            for line in _explanation(reading):
+                counter.note(f"{reading.file}: {line}")
         if reading.refusal:
             tally.refusals += 1
             counter.note(f"refused: {reading.refusal}")
@@ -80,11 +147,22 @@ def _print_lines(readings: Iterable[desk.Reading]) -> Iterator[desk.Reading]:
         yield reading
 
 
-def _print_tables(readings: Iterable[desk.Reading], console: Console) -> Iterator[desk.Reading]:
+def _print_tables(readings: Iterable[desk.Reading], console: Console, *, explains: bool) -> Iterator[desk.Reading]:
     for reading in readings:
         if reading.document is not None:
             _print_article(reading, console)
+            lines = _explanation(reading) if explains else [disagreement_line(d) for d in reading.disagreements]
+            for line in lines:
+                console.print(Text(f"  {' '.join(line.split())}", style="yellow"))
+            if lines:
+                console.print()
         yield reading
+
+
+def _explanation(reading: desk.Reading) -> list[str]:
+    """Disagreements and refusals, a line each."""
+    refused = [refusal_line(refusal) for refusal in reading.refused]
+    return [*(disagreement_line(each) for each in reading.disagreements), *refused]
 
 
 def _print_article(reading: desk.Reading, console: Console) -> None:
@@ -104,6 +182,8 @@ def _print_article(reading: desk.Reading, console: Console) -> None:
         said.append(f"\n“{' '.join(statement.quote.split())}”", style="italic dim")
         if statement.speaker:
             said.append(f"\naccording to {statement.speaker}", style="dim")
+        if reading.usage.questions:
+            said.append(f"\nread by {statement.reader}", style="dim")
         table.add_row(Text(statement.kind, style="cyan"), said)
     console.print(table)
     console.print()

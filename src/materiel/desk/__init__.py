@@ -1,21 +1,28 @@
 """One function for each thing that a person asks for; the only hallway where rooms meet. It prints nothing."""
 
+from materiel.desk.asking import Asking, ask_model
 from materiel.desk.briefing import report
-from materiel.desk.collect import Added, Reading, read_into, read_paths
+from materiel.desk.collect import Added, Reading, Usage, read_into, read_paths
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.origins import Source, sources, trace
+from materiel.models import Endpoint, user_cache
 
 __all__ = [
     "Added",
+    "Asking",
+    "Endpoint",
     "Evidence",
     "Reading",
     "Reasoning",
     "Source",
+    "Usage",
+    "ask_model",
     "read_into",
     "read_paths",
     "register",
     "report",
     "sources",
     "trace",
+    "user_cache",
     "why",
 ]

@@ -24,6 +24,7 @@ from materiel.register import load_documents as load_stored_documents
 from materiel.sources import find_sources, load_documents
 from materiel.sources.lineage import trace_lineage
 from materiel.terms.documents import Document
+from materiel.terms.judgements import Disagreement, Refusal
 from materiel.terms.statements import Statement
 
 ARTICLES_AT_ONCE = 8
@@ -41,13 +42,43 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model was asked.
+
+    Attributes:
+        questions: of them ``cached`` were answered before and cost nothing, and of ``uncounted`` the server did not
+            say how many tokens they took.
+        input_tokens, output_tokens: of those not cached.
+    """
+
+    questions: int = 0
+    cached: int = 0
+    uncounted: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one file, or one line of a JSON Lines file, gave: a document and its statements, or a refusal."""
+    """What reading one file, or one line of a JSON Lines file, gave: a document and its statements, or a refusal.
+
+    Attributes:
+        refused: what a language model said and the document does not bear out.
+        disagreements: where the rules and the model did not find the same.
+        unanswered: stretches of the document about which the model gave no answer, and why.
+    """
 
     file: str
     document: Document | None = None
     statements: tuple[Statement, ...] = ()
     refusal: SourceRefused | None = None
+    refused: tuple[Refusal, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    usage: Usage = Usage()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ The way of a document, which :mod:`rules` leads:
 7. :mod:`commitments` (by :mod:`conditions`), :mod:`pacts` (by :mod:`pact_parties`, :mod:`pact_terms`), :mod:`stances`
    and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`).
 8. :mod:`topics` fills the parties that sentences leave out, and each finding becomes a statement with its quote.
+
+Beside the rules, :mod:`llm` says what to ask a language model and makes statements of its answers, as far as the
+document bears them out (:mod:`grounding`); :mod:`union` puts two readers' findings together.
 """
 
 from materiel.reading.rules import read_document, read_documents
