@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_server import Reply, chat_server, completion, error
 
+from chat_server import Reply, chat_server, completion, error
 from materiel.errors import ModelRefused
 from materiel.models import AnswerCache, Endpoint, LanguageModel
 from materiel.terms.questions import Answer, NoAnswer, Question
