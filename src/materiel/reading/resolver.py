@@ -50,6 +50,7 @@ class Resolver:
     def __init__(self, published_on: str | None, publisher: str | None, text: str = "") -> None:
         self.memory = Memory()
         self._full_names = full_names(text)
+        self._is_soviet = "Soviet" in text and "Russia" not in text
         self._published_on = published_on or ""
         self._government = _government_of(publisher)
         self._last_quoted: Actor | None = None
@@ -157,8 +158,9 @@ class Resolver:
         return Actor(self._of_the_time(first.code))
 
     def _of_the_time(self, code: str) -> str:
-        """Russia in a text of the time of the Soviet Union is the Soviet Union."""
-        return "SUN" if code == "RUS" and "" < self._published_on < _END_OF_SOVIET_UNION else code
+        """Russia in a text of the time of the Soviet Union is the Soviet Union; undated texts tell by their words."""
+        is_before = self._published_on < _END_OF_SOVIET_UNION if self._published_on else self._is_soviet
+        return "SUN" if code == "RUS" and is_before else code
 
     def _korea(self, direction: str) -> list[Actor]:
         """The South or the North, where the article speaks of Korea or has spoken of no state yet."""

@@ -21,7 +21,7 @@ from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
-from materiel.reading.weighing import POSSIBLE, Site, choices, sites_of, stated, with_article, with_filled
+from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Pact, Statement, Transfer
 
@@ -53,7 +53,7 @@ def _read(outline: Outline) -> list[Statement]:
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
-        for parse, found in stated(list(choices(sites)))
+        for parse, found in stated(list(choices(sites)), reading.replies)
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
@@ -108,12 +108,14 @@ class Walk:
 
     Attributes:
         transfers: the supplies that the rules found, in the order of the text.
+        replies: those of them that hang on words said before, with the passage that they stand in.
         sites: where a supply may be told; they decide (:mod:`weighing`).
         others: the statements of the other kinds.
     """
 
     def __init__(self, document: Document, resolver: Resolver, possible: float) -> None:
         self.transfers: list[FoundTransfer] = []
+        self.replies: list[tuple[Parse, FoundTransfer]] = []
         self.sites: list[Site] = []
         self.others: list[Statement] = []
         self._document, self._resolver, self._possible = document, resolver, possible
@@ -148,6 +150,7 @@ class Walk:
         supplies = find_transfers(view)
         self.sites += sites_of(view, before, supplies, possible=self._possible)
         self.transfers += supplies
+        self.replies += [(parse, found) for found in supplies if found.rule in REPLIES]
         if not supplies and (spoken_of := listed_items(parse, sentence)):
             self._thread.items = tuple(spoken_of)
         for pact in find_pacts(parse, sentence, resolver, published_on):
