@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from materiel import desk
 from materiel.cli import model_options as options
+from materiel.cli.explanations import explanation_lines
 from materiel.cli.model_notes import ModelTally, disagreement_line, refusal_line
 from materiel.cli.records import statement_record
 from materiel.cli.screen import Counter, make_console, note, print_json, show_progress
@@ -49,7 +51,12 @@ def read(
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read at the same time.")] = 1,
     reader: Annotated[Reader, typer.Option(help="Who reads: the rules, a language model, or both.")] = Reader.RULES,
     explain: Annotated[
-        bool, typer.Option("--explain", help="List what the model said and the article does not bear out.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show for each sentence which rule fired, how each actor was found and what was missing; "
+            "of a model, what the article does not bear out.",
+        ),
     ] = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
@@ -72,7 +79,7 @@ def read(
     far as the article's words bear it out. The key is taken from OPENAI_API_KEY.
     """
     asking = None
-    if _wants_model(reader, model, explain):
+    if _wants_model(reader, model):
         kept_in = None if no_cache else cache or desk.user_cache()
         endpoint = desk.Endpoint(str(model), base_url, attempts, timeout, max_tokens)
         asking = desk.Asking(endpoint, kept_in, concurrency, window)
@@ -83,11 +90,11 @@ def read(
         if asking is not None:
             readings = desk.ask_model(readings, asking, with_rules=reader is Reader.BOTH)
         prints_tables = into is None and not as_json
-        readings = _watch(readings, counter, tally, explains=explain and not prints_tables)
+        readings = _watch(readings, counter, tally, explained=explain and not prints_tables, by=reader)
         if as_json:
             readings = _print_lines(readings)
         elif into is None:
-            readings = _print_tables(readings, make_console(), explains=explain)
+            readings = _print_tables(readings, make_console(), explained=explain, by=reader)
         if into is None:
             for _ in readings:
                 pass
@@ -103,7 +110,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _wants_model(reader: Reader, model: str | None, explain: bool) -> bool:
+def _wants_model(reader: Reader, model: str | None) -> bool:
     """Whether a model is to be asked.
 
     Raises:
@@ -112,8 +119,6 @@ def _wants_model(reader: Reader, model: str | None, explain: bool) -> bool:
     if reader is Reader.RULES:
         if model is not None:
             raise typer.BadParameter("a model reads only with --reader llm or --reader both.", param_hint="--model")
-        if explain:
-            raise typer.BadParameter("it lists a model's refusals; add --reader llm or both.", param_hint="--explain")
         return False
     if not model:
         raise typer.BadParameter(f"--reader {reader.value} needs a model's name.", param_hint="--model")
@@ -121,15 +126,15 @@ def _wants_model(reader: Reader, model: str | None, explain: bool) -> bool:
 
 
 def _watch(
-    readings: Iterable[desk.Reading], counter: Counter, tally: Tally, *, explains: bool
+    readings: Iterable[desk.Reading], counter: Counter, tally: Tally, *, explained: bool, by: Reader
 ) -> Iterator[desk.Reading]:
     for reading in readings:
         counter.count()
         tally.model.add(reading)
         for why in reading.unanswered:
             counter.note(f"not answered: {reading.file}, {why}")
-        if explains:
-            for line in _explanation(reading):
+        if explained:
+            for line in _explanation(reading, by):
                 counter.note(f"{reading.file}: {line}")
         if reading.refusal:
             tally.refusals += 1
@@ -147,22 +152,29 @@ def _print_lines(readings: Iterable[desk.Reading]) -> Iterator[desk.Reading]:
         yield reading
 
 
-def _print_tables(readings: Iterable[desk.Reading], console: Console, *, explains: bool) -> Iterator[desk.Reading]:
+def _print_tables(
+    readings: Iterable[desk.Reading], console: Console, *, explained: bool, by: Reader
+) -> Iterator[desk.Reading]:
     for reading in readings:
         if reading.document is not None:
             _print_article(reading, console)
-            lines = _explanation(reading) if explains else [disagreement_line(d) for d in reading.disagreements]
+            lines = _explanation(reading, by) if explained else [disagreement_line(d) for d in reading.disagreements]
             for line in lines:
-                console.print(Text(f"  {' '.join(line.split())}", style="yellow"))
+                indent = "  " * (1 + (len(line) - len(line.lstrip())) // 2)
+                console.print(Padding(Text(" ".join(line.split()), style="yellow"), (0, 0, 0, len(indent))))
             if lines:
                 console.print()
         yield reading
 
 
-def _explanation(reading: desk.Reading) -> list[str]:
-    """Disagreements and refusals, a line each."""
-    refused = [refusal_line(refusal) for refusal in reading.refused]
-    return [*(disagreement_line(each) for each in reading.disagreements), *refused]
+def _explanation(reading: desk.Reading, by: Reader) -> list[str]:
+    """How the rules came to what they say, then disagreements and refusals, a line each."""
+    by_rules = desk.explain(reading.document) if reading.document is not None and by is not Reader.LLM else []
+    return [
+        *(line for each in by_rules for line in explanation_lines(each)),
+        *(disagreement_line(each) for each in reading.disagreements),
+        *(refusal_line(refusal) for refusal in reading.refused),
+    ]
 
 
 def _print_article(reading: desk.Reading, console: Console) -> None:

@@ -2,7 +2,7 @@
 
 from materiel.desk.asking import Asking, ask_model
 from materiel.desk.briefing import report
-from materiel.desk.collect import Added, Reading, Usage, read_into, read_paths
+from materiel.desk.collect import Added, Reading, Usage, explain, read_into, read_paths
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.origins import Source, sources, trace
 from materiel.models import Endpoint, user_cache
@@ -17,6 +17,7 @@ __all__ = [
     "Source",
     "Usage",
     "ask_model",
+    "explain",
     "read_into",
     "read_paths",
     "register",

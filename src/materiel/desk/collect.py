@@ -24,6 +24,7 @@ from materiel.register import load_documents as load_stored_documents
 from materiel.sources import find_sources, load_documents
 from materiel.sources.lineage import trace_lineage
 from materiel.terms.documents import Document
+from materiel.terms.explanations import Explanation
 from materiel.terms.judgements import Disagreement, Refusal
 from materiel.terms.statements import Statement
 
@@ -156,6 +157,13 @@ def read_documents(documents: Sequence[Document]) -> list[list[Statement]]:
     from materiel.reading import read_documents as read
 
     return list(read(documents))
+
+
+def explain(document: Document) -> list[Explanation]:
+    """How the rules read a document, sentence by sentence; it is read anew for that."""
+    from materiel.reading.explaining import explain as explained
+
+    return explained(document)
 
 
 def rebuild(dossier: Dossier) -> int:

@@ -43,10 +43,11 @@ def read_documents(documents: Iterable[Document], *, every_passage: bool = False
     Only passages that could hold a statement are parsed (:mod:`prefilter`), or ``every_passage``.
     """
     for outline in outlines(documents, every_passage=every_passage):
-        yield _read(outline)
+        yield statements_of(outline)
 
 
-def _read(outline: Outline) -> list[Statement]:
+def statements_of(outline: Outline) -> list[Statement]:
+    """Every statement of an outlined document, in the order of the text."""
     if not outline.is_worth_reading:
         return []
     document, (reading, sites) = outline.document, walk(outline)

@@ -16,10 +16,11 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
-from materiel.reading.features import ArticleView, anchor_features, article_view, party_features, role_features
+from materiel.reading.features import anchor_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
 from materiel.reading.parses import Parse
+from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.speakers import speaker_phrase
 from materiel.reading.supplies import between, with_goods
 from materiel.reading.views import SentenceView
@@ -210,10 +211,10 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
     seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
-    kept: list[Told] = [each for each in seen if _names_both(each[1])]
+    kept: list[Told] = [each for each in seen if names_both(each[1])]
     for choice in sorted(chosen, key=lambda c: -c.chance):
         is_open = not choice.supplier.codes or not choice.recipient.codes
-        if choice.chance < (LIKELY_OPEN if is_open else LIKELY) or any(map(_names_both, choice.site.anchor.proposals)):
+        if choice.chance < (LIKELY_OPEN if is_open else LIKELY) or any(map(names_both, choice.site.anchor.proposals)):
             continue
         for found in _supplies(choice):
             if not any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
@@ -221,7 +222,7 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
     return kept
 
 
-def _names_both(found: FoundTransfer) -> bool:
+def names_both(found: FoundTransfer) -> bool:
     """Whether the sentence itself names both parties."""
     named = found.claim.supplier is not None and found.claim.recipient is not None
     return named and not found.lacks_supplier and not found.lacks_recipient

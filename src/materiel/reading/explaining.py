@@ -1,0 +1,129 @@
+"""Explain a reading: for each sentence which rule fired, how each party was found, and what was missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from materiel.reading.anchors import Party
+from materiel.reading.outlines import outlines
+from materiel.reading.parses import Parse
+from materiel.reading.rules import statements_of, walk
+from materiel.reading.weighing import (
+    LIKELY,
+    LIKELY_OPEN,
+    POSSIBLE,
+    Choice,
+    choices,
+    names_both,
+)
+from materiel.reading.weights import transfer_weights
+from materiel.terms.documents import Document
+from materiel.terms.explanations import Explanation, Look, Resolution
+from materiel.terms.statements import Statement
+
+REASONS = 4
+"""How many features are shown for a look."""
+_UNSEEN = 0.02
+"""A word with a smaller chance of a supply is not worth showing."""
+
+
+def explain(document: Document) -> list[Explanation]:
+    """The sentences of which something was stated or that have words of supply, in the order of the text."""
+    (outline,) = outlines([document])
+    if not outline.is_worth_reading:
+        return []
+    statements = statements_of(outline)
+    _, sites = walk(outline, possible=_UNSEEN)
+    by_sentence: defaultdict[tuple[int, int], list[Look]] = defaultdict(list)
+    for choice in choices(sites):
+        by_sentence[_span(choice)].append(_look(choice, document))
+    spans = [
+        parse.clean.span(sentence.start_char, sentence.end_char)
+        for parse in outline.passages
+        if isinstance(parse, Parse)
+        for sentence in parse.doc.sents
+        if sentence.text.strip()
+    ]
+    return [
+        Explanation(
+            " ".join(document.text[start:end].split()), told, _worth_showing(by_sentence[start, end], bool(told))
+        )
+        for start, end in spans
+        if (told := _within(statements, start, end)) or by_sentence[start, end]
+    ]
+
+
+def _worth_showing(looks: Sequence[Look], is_told: bool) -> tuple[Look, ...]:
+    """All looks where nothing was stated; otherwise those that were followed up."""
+    return tuple(look for look in looks if not is_told or look.stage is not None)
+
+
+def _span(choice: Choice) -> tuple[int, int]:
+    sentence = choice.site.sentence
+    return choice.site.parse.clean.span(sentence.start_char, sentence.end_char)
+
+
+def _within(statements: Sequence[Statement], start: int, end: int) -> tuple[Statement, ...]:
+    return tuple(statement for statement in statements if start <= statement.start < end)
+
+
+def _look(choice: Choice, document: Document) -> Look:
+    site, anchor = choice.site, choice.site.anchor
+    words = tuple(dict.fromkeys([anchor.token.text, *(t.token.text for t in anchor.triggers)]))
+    rules = tuple(dict.fromkeys(found.rule for found in anchor.proposals))
+    parties = tuple(
+        _resolution(role, party, choice, document)
+        for role, party in (("supplier", choice.supplier), ("recipient", choice.recipient))
+    )
+    followed = site.chance >= POSSIBLE
+    return Look(
+        words,
+        rules,
+        site.chance,
+        choice.stage.value if followed else None,
+        choice.assertion.value if followed else None,
+        parties if followed else (),
+        tuple(_reasons(site.features)),
+        _missing(choice),
+    )
+
+
+def _resolution(role: str, party: Party, choice: Choice, document: Document) -> Resolution:
+    codes = tuple(sorted(party.codes))
+    if party.token is not None:
+        parse = choice.site.parse
+        mention = parse.actor_at.get(party.token.i)
+        span = parse.doc[mention.start : mention.end] if mention else parse.doc[party.token.i : party.token.i + 1]
+        how = f"named here ({mention.kind})" if mention else "a pronoun" if party.token.pos_ == "PRON" else "described"
+        return Resolution(role, codes, parse.written(span, document.text), how)
+    if party.source == "memory":
+        ago = "the sentence before" if party.ago == 0 else f"{party.ago + 1} sentences before"
+        return Resolution(role, codes, None, f"named {ago}")
+    how = {"title": "named in the title", "later": "named further down"}.get(party.source, "left open")
+    return Resolution(role, codes, None, how)
+
+
+def _reasons(features: Sequence[str]) -> Iterator[tuple[str, float]]:
+    weights = transfer_weights()["supply"].of
+    known = [(weights[feature][0], feature) for feature in set(features) if feature in weights]
+    ranked = sorted(known, key=lambda each: (-abs(each[0]), each[1]))
+    return ((feature, weight) for weight, feature in ranked[:REASONS])
+
+
+def _missing(choice: Choice) -> str | None:
+    """Why the choice is not stated; None where it is likely enough or a rule saw both parties."""
+    site = choice.site
+    if any(map(names_both, site.anchor.proposals)) and site.chance >= POSSIBLE:
+        return None
+    if site.chance < POSSIBLE:
+        return f"a supply is unlikely here ({site.chance:.2f}, needs {POSSIBLE:.2f})"
+    is_open = not choice.supplier.codes or not choice.recipient.codes
+    needed = LIKELY_OPEN if is_open else LIKELY
+    if choice.chance >= needed:
+        return None
+    who = " and ".join(
+        role for role, party in (("supplier", choice.supplier), ("recipient", choice.recipient)) if party.token is None
+    )
+    lacks = f"the sentence names no {who}" if who else "it is not clear who supplies whom"
+    return f"{lacks} ({choice.chance:.2f}, needs {needed:.2f})"
