@@ -315,7 +315,7 @@ def lines_of(models: dict[str, table.Weights]) -> list[str]:
         lines.append(f"{name},(outcomes),{' '.join(models[name].outcomes)}")
         for feature, weights in sorted(models[name].of.items()):
             if feature == table.BIAS or max(map(abs, weights)) >= SMALL:
-                quoted = '"' + feature.replace('"', '""') + '"' if set(feature) & set(',"\n') else feature
+                quoted = '"' + feature.replace('"', '""') + '"' if set(feature) & set('," ') else feature
                 lines.append(f"{name},{quoted},{' '.join(_short(weight) for weight in weights)}")
     return lines
 

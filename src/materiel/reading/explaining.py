@@ -24,8 +24,8 @@ from materiel.terms.statements import Statement
 
 REASONS = 4
 """How many features are shown for a look."""
-_UNSEEN = 0.02
-"""A word with a smaller chance of a supply is not worth showing."""
+LOOKS = 3
+"""How many looks are shown for a sentence of which nothing was stated, the likeliest."""
 
 
 def explain(document: Document) -> list[Explanation]:
@@ -34,7 +34,7 @@ def explain(document: Document) -> list[Explanation]:
     if not outline.is_worth_reading:
         return []
     statements = statements_of(outline)
-    _, sites = walk(outline, possible=_UNSEEN)
+    _, sites = walk(outline, possible=0.0)
     by_sentence: defaultdict[tuple[int, int], list[Look]] = defaultdict(list)
     for choice in choices(sites):
         by_sentence[_span(choice)].append(_look(choice, document))
@@ -55,8 +55,9 @@ def explain(document: Document) -> list[Explanation]:
 
 
 def _worth_showing(looks: Sequence[Look], is_told: bool) -> tuple[Look, ...]:
-    """All looks where nothing was stated; otherwise those that were followed up."""
-    return tuple(look for look in looks if not is_told or look.stage is not None)
+    """The likeliest looks where nothing was stated; otherwise those that were followed up."""
+    likeliest = sorted(looks, key=lambda look: -look.chance)[:LOOKS]
+    return tuple(look for look in looks if (look.stage is not None if is_told else look in likeliest))
 
 
 def _span(choice: Choice) -> tuple[int, int]:

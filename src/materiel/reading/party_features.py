@@ -78,12 +78,13 @@ def _head_features(view: SentenceView, token: Token, preposition: str) -> Iterat
         yield f"head={head.lemma_.lower()}.{token.dep_}"
         if head.lemma_.lower() in words("speech") and token.dep_ == "nsubj":
             yield "speaks"
-    elif head.pos_ == "NOUN":
+    elif head.pos_ == "NOUN" and head.i not in view.parse.actor_at:
         yield f"headnoun={head.lemma_.lower()}"
         if head.i in view.parse.good_at:
             yield f"of-good.{token.dep_}"
     elif head.pos_ == "ADP":
-        yield f"prephead={preposition}.{head.head.lemma_.lower()}"
+        if head.head.i not in view.parse.actor_at:
+            yield f"prephead={preposition}.{head.head.lemma_.lower()}"
         yield f"prepheadpos={preposition}.{head.head.pos_}"
 
 

@@ -1,0 +1,65 @@
+"""The trained weights: what the table may hold, and how it is read."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from materiel.reading.weights import BIAS, MODELS, TABLE, Weights, probability, read_table, shares, transfer_weights
+from materiel.terms.actors import states
+from materiel.terms.statements import Assertion, Stage
+
+
+def test_the_table_holds_every_model_with_its_outcomes() -> None:
+    models = transfer_weights()
+    assert tuple(models) == MODELS
+    assert set(models["stage"].outcomes) == {stage.value for stage in Stage}
+    assert set(models["assertion"].outcomes) == {assertion.value for assertion in Assertion}
+    for name in MODELS:
+        assert len(models[name].of) > 1000, name
+
+
+def test_the_table_is_small_enough_to_ship() -> None:
+    assert TABLE.stat().st_size < 5_000_000
+
+
+def test_no_weight_of_a_role_names_a_state() -> None:
+    """Who usually arms whom must not decide what a text says."""
+    names = {name.lower() for state in states().values() for name in (*state.names, *state.demonyms) if len(name) > 3}
+    codes = {state.code for state in states().values()}
+    for role in ("supplier", "recipient"):
+        for feature in transfer_weights()[role].of:
+            parts = feature.replace("=", ".").split(".")
+            assert not codes & set(parts), feature
+            assert not names & set(parts), feature
+
+
+def test_scores_add_up_and_unknown_features_count_nothing() -> None:
+    model = Weights(("a", "b"), {BIAS: (1.0, 0.0), "x": (0.5, -0.5)})
+    assert model.scores(["x", "never seen"]) == [1.5, -0.5]
+    assert Weights(("yes",), {"x": (2.0,)}).score(["x"]) == 2.0
+
+
+def test_a_row_of_another_width_is_refused() -> None:
+    with pytest.raises(ValueError, match="stage x are 1, not 2"):
+        read_table(["stage,(outcomes),delivered pledged", "stage,x,0.5"])
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
+def test_shares_are_probabilities_in_the_order_of_the_scores(scores: list[float]) -> None:
+    found = shares(scores)
+    assert math.isclose(sum(found), 1.0)
+    assert all(a >= b for a, b in zip(_by(found, scores), _by(found, scores)[1:], strict=False))
+
+
+def _by(found: list[float], scores: list[float]) -> list[float]:
+    return [share for _, share in sorted(zip(scores, found, strict=True), reverse=True)]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_probability_stays_between_none_and_sure(score: float) -> None:
+    assert 0.0 < probability(score) < 1.0
+    assert (probability(score) > 0.5) == (score > 0) or abs(score) < 1e-9
