@@ -10,12 +10,11 @@ from materiel.reading.outlines import outlines
 from materiel.reading.parses import Parse
 from materiel.reading.rules import statements_of, walk
 from materiel.reading.weighing import (
-    LIKELY,
-    LIKELY_OPEN,
     POSSIBLE,
     Choice,
     choices,
     names_both,
+    needed,
 )
 from materiel.reading.weights import transfer_weights
 from materiel.terms.documents import Document
@@ -119,12 +118,10 @@ def _missing(choice: Choice) -> str | None:
         return None
     if site.chance < POSSIBLE:
         return f"a supply is unlikely here ({site.chance:.2f}, needs {POSSIBLE:.2f})"
-    is_open = not choice.supplier.codes or not choice.recipient.codes
-    needed = LIKELY_OPEN if is_open else LIKELY
-    if choice.chance >= needed:
+    if choice.chance >= needed(choice):
         return None
     who = " and ".join(
         role for role, party in (("supplier", choice.supplier), ("recipient", choice.recipient)) if party.token is None
     )
     lacks = f"the sentence names no {who}" if who else "it is not clear who supplies whom"
-    return f"{lacks} ({choice.chance:.2f}, needs {needed:.2f})"
+    return f"{lacks} ({choice.chance:.2f}, needs {needed(choice):.2f})"

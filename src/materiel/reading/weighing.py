@@ -36,6 +36,8 @@ LIKELY = 0.15
 flat from 0.12 to 0.20."""
 LIKELY_OPEN = 0.25
 """The same where a party stays open: such supplies are oftener none."""
+LIKELY_ALONE = 0.5
+"""The same where goods stand without a word of supply and without either party: "the price of weapons"."""
 RULE = "transfer.weighed"
 REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "transfer.share"})
 """Rules whose supplies hang on words said before: a denial, an answer, a clause without its verb."""
@@ -213,13 +215,21 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
     seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
     kept: list[Told] = [each for each in seen if names_both(each[1])]
     for choice in sorted(chosen, key=lambda c: -c.chance):
-        is_open = not choice.supplier.codes or not choice.recipient.codes
-        if choice.chance < (LIKELY_OPEN if is_open else LIKELY) or any(map(names_both, choice.site.anchor.proposals)):
+        if choice.chance < needed(choice) or any(map(names_both, choice.site.anchor.proposals)):
             continue
         for found in _supplies(choice):
             if not any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
                 kept.append((choice.site.parse, found))
     return kept
+
+
+def needed(choice: Choice) -> float:
+    """The chance under which a choice is not stated."""
+    parties = (choice.supplier, choice.recipient)
+    is_alone = not choice.site.anchor.triggers and "in-list" not in choice.site.features
+    if is_alone and all(party.token is None for party in parties):
+        return LIKELY_ALONE
+    return LIKELY if all(party.codes for party in parties) else LIKELY_OPEN
 
 
 def names_both(found: FoundTransfer) -> bool:
