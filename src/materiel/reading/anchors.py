@@ -8,7 +8,7 @@ features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -48,6 +48,7 @@ class Party:
         actors: never empty; an open actor ("allies", or nobody named) has no code.
         token: head of the phrase that names them; None where the sentence does not.
         source: ``sentence``, ``memory`` (named before), ``title``, ``later`` (named only further down), ``nobody``.
+        codes: those of the actors that have one.
         ago, was_subject, recalled_as: of a remembered one, sentences since it was named, and how it was named there.
     """
 
@@ -57,10 +58,10 @@ class Party:
     ago: int = 0
     was_subject: bool = False
     recalled_as: str = ""
+    codes: frozenset[str] = field(init=False)
 
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(actor.code for actor in self.actors if actor.code)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", frozenset(actor.code for actor in self.actors if actor.code))
 
 
 @dataclass(frozen=True, slots=True)

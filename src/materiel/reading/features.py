@@ -31,16 +31,15 @@ from materiel.terms.statements import Stage
 
 
 def anchor_features(
-    view: SentenceView, anchor: Anchor, named: Sequence[Party], found: Sequence[FoundTransfer], *, in_list: bool
+    view: SentenceView, anchor: Anchor, found: Sequence[FoundTransfer], of_sentence: Sequence[str]
 ) -> list[str]:
     """What speaks for and against a supply at the anchor, and for its stage.
 
     Args:
         view: the sentence.
         anchor: the anchor.
-        named: the parties that the sentence names.
         found: the supplies that the rules found in it.
-        in_list: whether it is a line of a list, with no clause to go by.
+        of_sentence: the features of the sentence.
     """
     return list(
         dict.fromkeys(
@@ -51,15 +50,23 @@ def anchor_features(
                 *_window_features(view, anchor.token),
                 *_proposal_features(anchor.proposals),
                 *(f"other.stage={f.claim.stage}" for f in [f for f in found if f not in anchor.proposals][:2]),
-                *_sentence_features(view, named, found, in_list),
+                *of_sentence,
             ]
         )
     )
 
 
-def _sentence_features(
-    view: SentenceView, named: Sequence[Party], found: Sequence[FoundTransfer], in_list: bool
+def sentence_features(
+    view: SentenceView, named: Sequence[Party], found: Sequence[FoundTransfer], *, in_list: bool
 ) -> Iterator[str]:
+    """What the whole sentence tells, whichever the anchor.
+
+    Args:
+        view: the sentence.
+        named: the parties that it names.
+        found: the supplies that the rules found in it.
+        in_list: whether it is a line of a list, with no clause to go by.
+    """
     lower = {t.lower_ for t in view.sentence}
     lemmas = {t.lemma_.lower() for t in view.sentence}
     yield f"sent.actors={min(len({p.codes for p in named}), 4)}"

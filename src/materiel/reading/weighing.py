@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
-from materiel.reading.features import anchor_features
+from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
 from materiel.reading.parses import Parse
@@ -38,6 +38,8 @@ LIKELY_OPEN = 0.25
 """The same where a party stays open: such supplies are oftener none."""
 LIKELY_ALONE = 0.5
 """The same where goods stand without a word of supply and without either party: "the price of weapons"."""
+CONTENDERS = 6
+"""So many of the likeliest parties are tried for each role."""
 RULE = "transfer.weighed"
 REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "transfer.share"})
 """Rules whose supplies hang on words said before: a denial, an answer, a clause without its verb."""
@@ -117,8 +119,9 @@ def sites_of(
     model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
     recalled: list[Party] | None = None
     sites: list[Site] = []
+    of_sentence = list(sentence_features(view, named, found, in_list=in_list))
     for anchor in anchors:
-        features = anchor_features(view, anchor, named, found, in_list=in_list)
+        features = anchor_features(view, anchor, found, of_sentence)
         chance = probability(model.score(features))
         if chance < possible:
             continue
@@ -182,9 +185,9 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
         )
         pairs = [
             (suppliers[one] + recipients[other], -one, -other)
-            for one, (party, _) in enumerate(site.parties)
-            for other, (partner, _) in enumerate(site.parties)
-            if not party.codes & partner.codes
+            for one in _likeliest(suppliers)
+            for other in _likeliest(recipients)
+            if not site.parties[one][0].codes & site.parties[other][0].codes
         ]
         if pairs:
             best, one, other = max(pairs)
@@ -199,6 +202,10 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
                 stages,
                 math.exp(best),
             )
+
+
+def _likeliest(scores: Sequence[float]) -> list[int]:
+    return sorted(range(len(scores)), key=lambda place: -scores[place])[:CONTENDERS]
 
 
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:

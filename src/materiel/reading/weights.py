@@ -16,6 +16,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
 MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
+_NOTHING = (0.0,)
 BIAS = "(always)"
 """The feature that everything has."""
 
@@ -44,7 +45,8 @@ class Weights:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the features' weights, where the model scores a single thing."""
-        return self.scores(features)[0]
+        of, nothing = self.of, _NOTHING
+        return of.get(BIAS, nothing)[0] + sum(of.get(feature, nothing)[0] for feature in features)
 
 
 @cache
