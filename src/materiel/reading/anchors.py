@@ -92,7 +92,7 @@ def find_anchors(view: SentenceView, before: Sequence[Item], found: Sequence[Fou
     """
     anchors: dict[int, Anchor] = {}
     casts: dict[int, Roles | None] = {}
-    for token, kind, item in _places(view, before):
+    for token, kind, item in _places(view, before, found):
         if token.i in anchors:
             continue
         triggers = tuple(_cast(view, word, predicate, casts) for word, predicate in _words_of_supply(token))
@@ -111,8 +111,11 @@ def _cast(view: SentenceView, word: Token, predicate: Predicate, casts: dict[int
 # -- where ------------------------------------------------------------------------------------------------------------
 
 
-def _places(view: SentenceView, before: Sequence[Item]) -> Iterator[tuple[Token, str, Item]]:
+def _places(
+    view: SentenceView, before: Sequence[Item], found: Sequence[FoundTransfer]
+) -> Iterator[tuple[Token, str, Item]]:
     parse = view.parse
+    proposed = {each.trigger for each in found}
     seen: set[int] = set()
     for token in view.sentence:
         amount = next((each for each in view.sums if each.start <= token.idx < each.end), None)
@@ -129,12 +132,18 @@ def _places(view: SentenceView, before: Sequence[Item]) -> Iterator[tuple[Token,
                 yield token, "sum", Item(("finance",), None, None, None, token)
         elif token.i in seen or token.i in parse.actor_at:
             continue
-        elif predicate_of(token) is not None:
-            yield token, "predicate", Item(_classes(before), None, None, None, token, True)
+        elif (predicate := predicate_of(token)) is not None:
+            if token.i in proposed or not _tells_little(predicate):
+                yield token, "predicate", Item(_classes(before), None, None, None, token, True)
         elif before and _counts_alone(token):
             named = view.items(token)
             recalled = Item(_classes(before), None, before[-1].unit, before[-1].maker, token, True)
             yield token, "number", named[0] if named else recalled
+
+
+def _tells_little(predicate: Predicate) -> bool:
+    """Whether the word alone hardly ever tells a supply that no rule saw: "has", "plans", "ends"."""
+    return predicate.lemma == "have" or (predicate.frame == "operate" and predicate.strength == "weak")
 
 
 def _counts_alone(token: Token) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from materiel.reading.anchors import Anchor, Party, Trigger
+from materiel.reading.anchors import Anchor, Trigger
 from materiel.reading.clauses import (
     VERBAL,
     auxiliaries,
@@ -56,20 +56,18 @@ def anchor_features(
     )
 
 
-def sentence_features(
-    view: SentenceView, named: Sequence[Party], found: Sequence[FoundTransfer], *, in_list: bool
-) -> Iterator[str]:
+def sentence_features(view: SentenceView, found: Sequence[FoundTransfer], *, in_list: bool) -> Iterator[str]:
     """What the whole sentence tells, whichever the anchor.
 
     Args:
         view: the sentence.
-        named: the parties that it names.
         found: the supplies that the rules found in it.
         in_list: whether it is a line of a list, with no clause to go by.
     """
     lower = {t.lower_ for t in view.sentence}
     lemmas = {t.lemma_.lower() for t in view.sentence}
-    yield f"sent.actors={min(len({p.codes for p in named}), 4)}"
+    actors = {mention.meanings[0].code for t in view.sentence if (mention := view.parse.actor_at.get(t.i)) is not None}
+    yield f"sent.actors={min(len(actors), 4)}"
     yield f"sent.found={min(len(found), 2)}"
     yield from (f"sent.has={word}" for word in sorted(_TELLING & lower))
     yield from (f"sent.lemma={word}" for word in sorted(_TELLING_LEMMAS & lemmas))

@@ -115,17 +115,18 @@ def sites_of(
     anchors = find_anchors(view, before, found)
     if not anchors:
         return []
-    named = named_parties(view)
     model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
-    recalled: list[Party] | None = None
+    named: list[Party] = []
+    recalled: list[Party] = []
     sites: list[Site] = []
-    of_sentence = list(sentence_features(view, named, found, in_list=in_list))
+    of_sentence = list(sentence_features(view, found, in_list=in_list))
     for anchor in anchors:
         features = anchor_features(view, anchor, found, of_sentence)
         chance = probability(model.score(features))
         if chance < possible:
             continue
-        if recalled is None:
+        if not sites:
+            named = named_parties(view)
             recalled = remembered(memory, named)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
         pattern, speaker = _pattern(view, anchor, is_only_item=len(anchors) == 1)
