@@ -76,6 +76,13 @@ def is_negated(token: Token) -> bool:
 
 def predicate_of(token: Token) -> Predicate | None:
     """What the word says of supply, phrasal verbs ("hand over", "sign for") taken whole."""
+    seen: dict[int, Predicate | None] = token.doc.user_data.setdefault("predicates", {})
+    if token.i not in seen:
+        seen[token.i] = _predicate_of(token)
+    return seen[token.i]
+
+
+def _predicate_of(token: Token) -> Predicate | None:
     known = predicates()
     lemma = token.lemma_.lower()
     if token.pos_ in VERBAL or (token.tag_ == "VBG" and token.pos_ != "NOUN") or token.tag_ in {"VBN", "VBD"}:

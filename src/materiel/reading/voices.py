@@ -40,6 +40,14 @@ def voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
         base: the stage that it gives by itself.
         frame: its frame; an agreement to ``acquire`` is an order, an agreement to supply a pledge.
     """
+    seen: dict[tuple[int, Stage, str], Voice] = trigger.doc.user_data.setdefault("voices", {})
+    key = (trigger.i, base, frame)
+    if key not in seen:
+        seen[key] = _voice_of(trigger, base, frame)
+    return seen[key]
+
+
+def _voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
     stage = own_stage(trigger, base)
     assertion = Assertion.STATED
     speaker: Token | None = None
