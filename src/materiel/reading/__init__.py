@@ -1,18 +1,22 @@
-"""Document to statements, by rules over a parse. No network, no database, no clock.
+"""Document to statements: rules over a parse propose, trained weights decide. No network, no database, no clock.
 
 The way of a document, which :mod:`rules` leads:
 
 1. :mod:`prefilter` says which passages are worth parsing; :mod:`passages` cleans them and keeps the way back to their
    offsets; :mod:`outlines` has spaCy parse those of several documents together.
-2. :mod:`parses` marks actors and materiel on the tokens, found by :mod:`finder` from the words of :mod:`lexicons`.
+2. :mod:`parses` marks actors and materiel on the tokens, found by :mod:`finder` from the words of :mod:`lexicons` and
+   the names that the article introduces by itself (:mod:`introduced`).
 3. :mod:`clauses`, :mod:`amounts`, :mod:`calendar` and :mod:`goods` say what a clause, a number, a date, an item is.
 4. :mod:`resolver` says which :mod:`actors` a phrase means, from the :mod:`memory` of the sentences before.
 5. :mod:`transfers` finds supplies: parts (:mod:`verb_roles`, :mod:`noun_roles`) in a sentence (:mod:`views`) become
    :mod:`supplies`; :mod:`gaps` and :mod:`replies` read what leans on them; :mod:`threads` carry them on.
 6. :mod:`voices` says how a supply is said: its :mod:`stages`, :mod:`assertions` and :mod:`speakers`.
-7. :mod:`commitments` (by :mod:`conditions`), :mod:`pacts` (by :mod:`pact_parties`, :mod:`pact_terms`), :mod:`stances`
-   and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`).
-8. :mod:`topics` fills the parties that sentences leave out, and each finding becomes a statement with its quote.
+7. :mod:`topics` fills the parties that sentences leave out. Where a rule saw both parties in the sentence, its supply
+   stands. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their
+   :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`.
+8. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`pacts`,
+   :mod:`stances` and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`).
+9. :mod:`rules` makes a statement with its quote of each finding; :mod:`explaining` shows how it came about.
 
 Beside the rules, :mod:`llm` says what to ask a language model and makes statements of its answers, as far as the
 document bears them out (:mod:`grounding`); :mod:`union` puts two readers' findings together.
