@@ -8,7 +8,8 @@ what stays too unlikely is dropped.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -16,10 +17,11 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
+from materiel.reading.clauses import VERBAL
 from materiel.reading.features import ArticleView, anchor_features, article_view, party_features, role_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
-from materiel.reading.parses import Parse
+from materiel.reading.parses import Parse, subtree
 from materiel.reading.speakers import speaker_phrase
 from materiel.reading.supplies import between, with_goods
 from materiel.reading.views import SentenceView
@@ -172,7 +174,11 @@ def _in_article(site: Site, before: Sequence[Site], article: ArticleView) -> tup
 def choices(sites: Sequence[Site]) -> Iterator[Choice]:
     """What is chosen at each site; none where no two parties fit together."""
     models = transfer_weights()
+    beside: dict[tuple[Parse, int], list[FoundTransfer]] = defaultdict(list)
     for site in sites:
+        beside[site.parse, site.sentence.start] += site.anchor.proposals
+    for site in sites:
+        giving, getting = _engaged(site, beside[site.parse, site.sentence.start])
         suppliers, recipients = (
             [math.log(share) for share in shares([models[role].score(features) for _, features in site.parties])]
             for role in ("supplier", "recipient")
@@ -181,7 +187,7 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
             (suppliers[one] + recipients[other], -one, -other)
             for one, (party, _) in enumerate(site.parties)
             for other, (partner, _) in enumerate(site.parties)
-            if not party.codes & partner.codes
+            if not (party.codes & partner.codes or _is_one_of(party, getting) or _is_one_of(partner, giving))
         ]
         if pairs:
             best, one, other = max(pairs)
@@ -198,6 +204,28 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
             )
 
 
+def _engaged(site: Site, beside: Iterable[FoundTransfer]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """The words, each with its actor, that name a giver and a getter of another supply of the sentence.
+
+    In "has refrained from selling any, so as not to give Quito a reason to arm Lima" Quito gives and does not get. They
+    only count at a site where the rules missed just the other party.
+    """
+    giving: set[tuple[int, str]] = set()
+    getting: set[tuple[int, str]] = set()
+    own = site.anchor.proposals
+    for found in beside if own else ():
+        claim = found.claim
+        if claim.supplier is not None and not found.lacks_supplier and all(each.lacks_recipient for each in own):
+            giving.update((token.i, claim.supplier) for token in found.tokens)
+        if claim.recipient is not None and not found.lacks_recipient and all(each.lacks_supplier for each in own):
+            getting.update((token.i, claim.recipient) for token in found.tokens)
+    return giving, getting
+
+
+def _is_one_of(party: Party, engaged: set[tuple[int, str]]) -> bool:
+    return party.token is not None and any((party.token.i, code) in engaged for code in party.codes)
+
+
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
     return dict(zip(model.outcomes, shares(model.scores(features)), strict=True))
 
@@ -210,15 +238,30 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
     seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
-    kept: list[Told] = [each for each in seen if _names_both(each[1])]
+    ruled = [each for each in seen if _names_both(each[1])]
+    kept: list[Told] = list(ruled)
     for choice in sorted(chosen, key=lambda c: -c.chance):
         is_open = not choice.supplier.codes or not choice.recipient.codes
         if choice.chance < (LIKELY_OPEN if is_open else LIKELY) or any(map(_names_both, choice.site.anchor.proposals)):
             continue
+        if _is_heading(choice.site.sentence) or (is_open and _is_supposed(choice)):
+            continue
         for found in _supplies(choice):
-            if not any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
+            if any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
+                continue
+            if not any(_settles(other, found, choice.site) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
+
+
+def _is_heading(sentence: Span) -> bool:
+    """Whether it is a word or three without a verb: "Shells" above an article on them says nothing yet."""
+    return len(sentence) <= 3 and not any(token.pos_ in VERBAL for token in sentence)
+
+
+def _is_supposed(choice: Choice) -> bool:
+    """Whether it is supposed only, and even the goods are those of another sentence."""
+    return choice.assertion is Assertion.HYPOTHETICAL and choice.site.anchor.item.is_recalled
 
 
 def _names_both(found: FoundTransfer) -> bool:
@@ -263,9 +306,33 @@ def _says_as_much(told: FoundTransfer, found: FoundTransfer, kind: str) -> bool:
         return True
     if (one.stage, one.assertion) != (other.stage, other.assertion):
         return False
-    alike = any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
-    vague = "arms" in (*one.materiel, *other.materiel)
-    return (alike or vague) and (one.quantity == other.quantity or (kind == "predicate" and other.quantity is None))
+    is_as_counted = one.quantity == other.quantity or (kind == "predicate" and other.quantity is None)
+    return is_as_counted and _are_alike(one, other)
+
+
+def _settles(told: FoundTransfer, found: FoundTransfer, site: Site) -> bool:
+    """Whether the rules, which saw both parties, have said of the same goods in the same sentence what there is to say.
+
+    Weights may add other goods, parties and stages to a sentence, but not another stage of "missiles" to "a package of
+    missiles", no party from memory to goods whose parties are named, and no uncounted goods beside the counted.
+    """
+    one, other, anchor = told.claim, found.claim, site.anchor
+    if told.tokens[0].doc is not site.parse.doc or told.tokens[0].sent != site.sentence or not _are_alike(one, other):
+        return False
+    is_same_pair = (one.supplier, one.recipient) == (other.supplier, other.recipient)
+    if is_same_pair and (one.stage, one.assertion) == (other.stage, other.assertion) and other.quantity is None:
+        return True
+    if not (is_same_pair or found.lacks_supplier or found.lacks_recipient):
+        return False
+    if anchor.kind == "predicate":
+        return anchor.token.i == told.trigger or (anchor.item.is_recalled and "arms" in other.materiel)
+    return anchor.token in subtree(told.tokens[-1], without=frozenset({"relcl", "acl"}))
+
+
+def _are_alike(one: Transfer, other: Transfer) -> bool:
+    """Whether the goods may be the same."""
+    is_vague = "arms" in (*one.materiel, *other.materiel)
+    return is_vague or any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
 
 
 def _price(transfer: Transfer) -> float | None:
