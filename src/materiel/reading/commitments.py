@@ -255,7 +255,7 @@ def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
 
 
 def _is_surmise(main: Token) -> bool:
-    """Whether it is feared, thought or hoped, not said; or unwanted of somebody else: "does not want it to be unable"."""
+    """Whether it is feared, thought or hoped, not said, or unwanted of others: "does not want it to be unable"."""
     has_subject = False
     for below, above in pairwise((main, *governors(main))):
         has_subject = has_subject or first_child(below, "nsubj") is not None

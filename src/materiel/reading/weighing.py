@@ -178,16 +178,15 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
     for site in sites:
         beside[site.parse, site.sentence.start] += site.anchor.proposals
     for site in sites:
-        giving, getting = _engaged(site, beside[site.parse, site.sentence.start])
         suppliers, recipients = (
-            [math.log(share) for share in shares([models[role].score(features) for _, features in site.parties])]
+            _logarithms(models[role], site, _engaged(site, beside[site.parse, site.sentence.start], role))
             for role in ("supplier", "recipient")
         )
         pairs = [
-            (suppliers[one] + recipients[other], -one, -other)
-            for one, (party, _) in enumerate(site.parties)
-            for other, (partner, _) in enumerate(site.parties)
-            if not (party.codes & partner.codes or _is_one_of(party, getting) or _is_one_of(partner, giving))
+            (one_log + other_log, -one, -other)
+            for one, one_log in suppliers.items()
+            for other, other_log in recipients.items()
+            if not site.parties[one][0].codes & site.parties[other][0].codes
         ]
         if pairs:
             best, one, other = max(pairs)
@@ -204,26 +203,23 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
             )
 
 
-def _engaged(site: Site, beside: Iterable[FoundTransfer]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
-    """The words, each with its actor, that name a giver and a getter of another supply of the sentence.
+def _logarithms(model: Weights, site: Site, engaged: frozenset[int]) -> dict[int, float]:
+    """The logarithm of the chance of each party to have a role, by its number; without those engaged otherwise."""
+    free = [number for number, (party, _) in enumerate(site.parties) if not (party.token and party.token.i in engaged)]
+    chances = shares([model.score(site.parties[number][1]) for number in free])
+    return {number: math.log(chance) for number, chance in zip(free, chances, strict=True)}
 
-    In "has refrained from selling any, so as not to give Quito a reason to arm Lima" Quito gives and does not get. They
-    only count at a site where the rules missed just the other party.
+
+def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozenset[int]:
+    """The words that take part in another supply of the sentence, where the rules saw all but this role of this one.
+
+    "It has refrained from selling any, so as not to give Quito a reason to arm Lima": neither city is the recipient.
     """
-    giving: set[tuple[int, str]] = set()
-    getting: set[tuple[int, str]] = set()
     own = site.anchor.proposals
-    for found in beside if own else ():
-        claim = found.claim
-        if claim.supplier is not None and not found.lacks_supplier and all(each.lacks_recipient for each in own):
-            giving.update((token.i, claim.supplier) for token in found.tokens)
-        if claim.recipient is not None and not found.lacks_recipient and all(each.lacks_supplier for each in own):
-            getting.update((token.i, claim.recipient) for token in found.tokens)
-    return giving, getting
-
-
-def _is_one_of(party: Party, engaged: set[tuple[int, str]]) -> bool:
-    return party.token is not None and any((party.token.i, code) in engaged for code in party.codes)
+    if not own or not all(each.lacks_supplier if role == "supplier" else each.lacks_recipient for each in own):
+        return frozenset()
+    mine = {token.i for each in own for token in each.tokens}
+    return frozenset(t.i for each in beside if _names_both(each) for t in each.tokens) - mine
 
 
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
