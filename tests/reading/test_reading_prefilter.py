@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_cases import Case, cases
 from reading_samples import ROOT
 
 from materiel.reading import read_documents
@@ -40,6 +41,10 @@ DULL = [
 ]
 LEANING = "Moscow denied it."
 ALOOF = "It rained."
+
+
+def says_something(case: Case) -> bool:
+    return any(line != "nothing" and not line.startswith("no ") for line in case.expected)
 
 
 def document(*passages: str, title: str | None = None) -> Document:
@@ -128,3 +133,8 @@ def test_hardly_a_statement_of_the_articles_is_lost() -> None:
     kept = sum(len(one & other) for one, other in zip(every, chosen, strict=True))
     assert sum(map(len, every)) >= 40, json.dumps([path.name for path in gold])
     assert kept >= 0.995 * sum(map(len, every))
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.is_read and says_something(case)], ids=str)
+def test_every_case_that_is_read_is_worth_parsing(case: Case) -> None:
+    assert any(worth_parsing([line for line in case.text.split("\n") if line.strip()]))

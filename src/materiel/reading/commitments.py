@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -254,13 +255,25 @@ def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
 
 
 def _is_surmise(main: Token) -> bool:
-    """Whether it is feared, thought or hoped, not said."""
-    return any(above.lemma_.lower() in words("surmise") for above in governors(main))
+    """Whether it is feared, thought or hoped, not said, or unwanted of others: "does not want it to be unable"."""
+    has_subject = False
+    for below, above in pairwise((main, *governors(main))):
+        has_subject = has_subject or first_child(below, "nsubj") is not None
+        is_unwanted = above.lemma_ == "want" and is_negated(above) and has_subject
+        if is_unwanted or above.lemma_.lower() in words("surmise"):
+            return True
+    return False
 
 
 def _is_remark(main: Token) -> bool:
-    """A judgement, not an undertaking: "it would be an irony if"."""
+    """A judgement, not an undertaking: "it would be an irony if", "could be useful", "this may have implications"."""
     subject = first_child(main, "nsubj")
+    if subject is not None and auxiliaries(main) & {"could", "may", "might"}:
+        quality = first_child(main, "acomp") if main.lemma_ == "be" else None
+        if quality is not None and quality.lemma_.lower() in words("remarkable"):
+            return True
+        if main.lemma_ == "have" and subject.lower_ in {"this", "that", "it", "which"}:
+            return True
     return (
         main.lemma_ == "be" and subject is not None and subject.lower_ == "it" and first_child(main, "attr") is not None
     )

@@ -206,12 +206,17 @@ def _is_named(token: Token, head: Token) -> bool:
     """Whether the number belongs to a name: the 2 of Leopard 2."""
     return (
         token.i > max(head.left_edge.i, 0)
-        and (token.nbor(-1).pos_ == "PROPN" or token.nbor(-1).is_title)
+        and _may_be_named(token.nbor(-1))
         and token.nbor(-1).ent_type_ not in {"GPE", "NORP", "LOC"}
         and token.nbor(-1).i >= head.left_edge.i
         and token.text.isdigit()
         and len(token.text) < 4
     )
+
+
+def _may_be_named(token: Token) -> bool:
+    """Whether the word may be of a name: "Leopard", and what a headline writes large, but not "The" or "About"."""
+    return token.pos_ == "PROPN" or (token.is_title and token.pos_ in {"NOUN", "ADJ", "VERB"})
 
 
 def _is_money(token: Token) -> bool:

@@ -40,8 +40,12 @@ _COMMON = frozenset(
 
 _LINE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 _NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)s?\b", re.IGNORECASE
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)s?\b"
+    r"|\b(?:doubl|tripl|trebl|quadrupl|halv)(?:e|es|ed|ing)\b",
+    re.IGNORECASE,
 )
+_LARGE = re.compile(r"\d{3}|\b(?:hundred|thousand|million)s?\b", re.IGNORECASE)
+"""A number of men that may be a strength or a loss, not a battle's toll."""
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)%\"”][a-z\d)%\"”][.!?])[\"'”’)]*\s+(?=[A-Z\"“])")
 _BULLET = re.compile(r"\s*[-–—•*·▪]")
 
@@ -122,6 +126,11 @@ def _own_worth(look: _Look, is_on_arms: bool) -> _Worth:
         for each in _sentences(look.text)
     ):
         return _Worth.LEADING if is_on_arms else _Worth.ALONE
+    sentences = _sentences(look.text)
+    if look.actors >= 2 and any(_binds_two(each) for each in sentences):
+        return _Worth.ALONE
+    if any(_counts_men(each) for each in sentences):
+        return _Worth.ALONE
     if look.text.rstrip().endswith(":") and _supply_finder().contains_any(look.text):
         return _Worth.LEADING
     if is_on_arms and any(
@@ -131,10 +140,27 @@ def _own_worth(look: _Look, is_on_arms: bool) -> _Worth:
     return _Worth.NOTHING
 
 
+def _binds_two(sentence: str) -> bool:
+    """Whether two actors may be bound here: to help each other, or by a condition on aid or war."""
+    if _topics("mutual-help").contains_any(sentence):
+        return True
+    return _topics("leverage").contains_any(sentence) and may_open_condition(sentence)
+
+
+def _counts_men(sentence: str) -> bool:
+    """Whether an actor's soldiers, losses or rounds are counted here."""
+    return (
+        _LARGE.search(sentence) is not None
+        and _topics("manpower").contains_any(sentence)
+        and actor_finder().contains_any(sentence)
+    )
+
+
 def _worth_of_goods(look: _Look, is_on_arms: bool) -> _Worth:
     sentences = [each for each in _sentences(look.text) if (_names_arms if look.arms else _names_goods)(each)]
     is_supply = any(_supply_finder().contains_any(each) for each in sentences)
     if look.actors >= 2:
+        is_supply = is_supply or any(_moving_finder().contains_any(each) for each in sentences)
         return _Worth.LEADING if is_supply or (look.arms and is_on_arms) else _Worth.NOTHING
     if not look.arms:
         return _Worth.NOTHING
@@ -186,6 +212,12 @@ def _strong_finder() -> Finder[None]:
     return _supply_words(
         p for p in predicates().values() if p.frame in {"supply", "acquire"} and p.strength == "strong"
     )
+
+
+@cache
+def _moving_finder() -> Finder[None]:
+    """Finds the words of goods on their way: "arrived", "came"; they tell between two actors only."""
+    return _supply_words(p for p in predicates().values() if p.frame == "move")
 
 
 def _supply_words(chosen: Iterable[Predicate]) -> Finder[None]:

@@ -8,7 +8,8 @@ what stays too unlikely is dropped.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -16,10 +17,11 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
+from materiel.reading.clauses import VERBAL
 from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
-from materiel.reading.parses import Parse
+from materiel.reading.parses import Parse, subtree
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.speakers import speaker_phrase
 from materiel.reading.supplies import between, with_goods
@@ -77,7 +79,6 @@ class Choice:
     """What was chosen at a site, and how sure it is.
 
     Attributes:
-        stages, assertions: the chance of each value.
         pair_chance: the chance of the pair among all pairs.
     """
 
@@ -86,7 +87,6 @@ class Choice:
     recipient: Party
     stage: Stage
     assertion: Assertion
-    stages: dict[str, float]
     pair_chance: float
 
     @property
@@ -179,9 +179,12 @@ def _in_article(site: Site, before: Sequence[Site], article: ArticleView) -> tup
 def choices(sites: Sequence[Site]) -> Iterator[Choice]:
     """What is chosen at each site; none where no two parties fit together."""
     models = transfer_weights()
+    beside: dict[tuple[Parse, int], list[FoundTransfer]] = defaultdict(list)
+    for site in sites:
+        beside[site.parse, site.sentence.start] += site.anchor.proposals
     for site in sites:
         suppliers, recipients = (
-            [math.log(share) for share in shares([models[role].score(features) for _, features in site.parties])]
+            _logarithms(models[role], site, _engaged(site, beside[site.parse, site.sentence.start], role))
             for role in ("supplier", "recipient")
         )
         pairs = [
@@ -200,13 +203,31 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
                 site.parties[-other][0],
                 Stage(max(stages, key=lambda s: stages[s])),
                 Assertion(max(assertions, key=lambda s: assertions[s])),
-                stages,
                 math.exp(best),
             )
 
 
-def _likeliest(scores: Sequence[float]) -> list[int]:
-    return sorted(range(len(scores)), key=lambda place: -scores[place])[:CONTENDERS]
+def _likeliest(logarithms: Mapping[int, float]) -> list[int]:
+    return sorted(logarithms, key=lambda place: (-logarithms[place], place))[:CONTENDERS]
+
+
+def _logarithms(model: Weights, site: Site, engaged: frozenset[int]) -> dict[int, float]:
+    """The logarithm of the chance of each party to have a role, by its number; without those engaged otherwise."""
+    free = [number for number, (party, _) in enumerate(site.parties) if not (party.token and party.token.i in engaged)]
+    chances = shares([model.score(site.parties[number][1]) for number in free])
+    return {number: math.log(chance) for number, chance in zip(free, chances, strict=True)}
+
+
+def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozenset[int]:
+    """The words that take part in another supply of the sentence, where the rules saw all but this role of this one.
+
+    "It has refrained from selling any, so as not to give Quito a reason to arm Lima": neither city is the recipient.
+    """
+    own = site.anchor.proposals
+    if not own or not all(each.lacks_supplier if role == "supplier" else each.lacks_recipient for each in own):
+        return frozenset()
+    mine = {token.i for each in own for token in each.tokens}
+    return frozenset(t.i for each in beside if names_both(each) for t in each.tokens) - mine
 
 
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
@@ -221,12 +242,18 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
     seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
-    kept: list[Told] = [each for each in seen if names_both(each[1])]
+    ruled = [each for each in seen if names_both(each[1])]
+    kept: list[Told] = list(ruled)
     for choice in sorted(chosen, key=lambda c: -c.chance):
         if choice.chance < needed(choice) or any(map(names_both, choice.site.anchor.proposals)):
             continue
+        is_open = not choice.supplier.codes or not choice.recipient.codes
+        if _is_heading(choice.site.sentence) or (is_open and _is_supposed(choice)):
+            continue
         for found in _supplies(choice):
-            if not any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
+            if any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
+                continue
+            if not any(_settles(other, found, choice.site) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
 
@@ -238,6 +265,16 @@ def needed(choice: Choice) -> float:
     if is_alone and all(party.token is None for party in parties):
         return LIKELY_ALONE
     return LIKELY if all(party.codes for party in parties) else LIKELY_OPEN
+
+
+def _is_heading(sentence: Span) -> bool:
+    """Whether it is a word or three without a verb: "Shells" above an article on them says nothing yet."""
+    return len(sentence) <= 3 and not any(token.pos_ in VERBAL for token in sentence)
+
+
+def _is_supposed(choice: Choice) -> bool:
+    """Whether it is supposed only, and even the goods are those of another sentence."""
+    return choice.assertion is Assertion.HYPOTHETICAL and choice.site.anchor.item.is_recalled
 
 
 def names_both(found: FoundTransfer) -> bool:
@@ -282,9 +319,33 @@ def _says_as_much(told: FoundTransfer, found: FoundTransfer, kind: str) -> bool:
         return True
     if (one.stage, one.assertion) != (other.stage, other.assertion):
         return False
-    alike = any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
-    vague = "arms" in (*one.materiel, *other.materiel)
-    return (alike or vague) and (one.quantity == other.quantity or (kind == "predicate" and other.quantity is None))
+    is_as_counted = one.quantity == other.quantity or (kind == "predicate" and other.quantity is None)
+    return is_as_counted and _are_alike(one, other)
+
+
+def _settles(told: FoundTransfer, found: FoundTransfer, site: Site) -> bool:
+    """Whether the rules, which saw both parties, have said of the same goods in the same sentence what there is to say.
+
+    Weights may add other goods, parties and stages to a sentence, but not another stage of "missiles" to "a package of
+    missiles", no party from memory to goods whose parties are named, and no uncounted goods beside the counted.
+    """
+    one, other, anchor = told.claim, found.claim, site.anchor
+    if told.tokens[0].doc is not site.parse.doc or told.tokens[0].sent != site.sentence or not _are_alike(one, other):
+        return False
+    is_same_pair = (one.supplier, one.recipient) == (other.supplier, other.recipient)
+    if is_same_pair and (one.stage, one.assertion) == (other.stage, other.assertion) and other.quantity is None:
+        return True
+    if not (is_same_pair or found.lacks_supplier or found.lacks_recipient):
+        return False
+    if anchor.kind == "predicate":
+        return anchor.token.i == told.trigger or (anchor.item.is_recalled and "arms" in other.materiel)
+    return anchor.token in subtree(told.tokens[-1], without=frozenset({"relcl", "acl"}))
+
+
+def _are_alike(one: Transfer, other: Transfer) -> bool:
+    """Whether the goods may be the same."""
+    is_vague = "arms" in (*one.materiel, *other.materiel)
+    return is_vague or any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
 
 
 def _price(transfer: Transfer) -> float | None:
