@@ -211,7 +211,7 @@ def _logarithms(model: Weights, site: Site, engaged: frozenset[int]) -> dict[int
 
 
 def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozenset[int]:
-    """The words that take part in another supply of the sentence, where the rules saw all but this role of this one.
+    """The words that take part in a supposed supply of the sentence, where the rules saw all but this role of this one.
 
     "It has refrained from selling any, so as not to give Quito a reason to arm Lima": neither city is the recipient.
     """
@@ -219,7 +219,8 @@ def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozense
     if not own or not all(each.lacks_supplier if role == "supplier" else each.lacks_recipient for each in own):
         return frozenset()
     mine = {token.i for each in own for token in each.tokens}
-    return frozenset(t.i for each in beside if _names_both(each) for t in each.tokens) - mine
+    supposed = [each for each in beside if each.claim.assertion is Assertion.HYPOTHETICAL and _names_both(each)]
+    return frozenset(token.i for each in supposed for token in each.tokens) - mine
 
 
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
