@@ -270,3 +270,18 @@ def test_a_progress_bar_on_a_terminal_leaves_stdout_alone(articles: Path) -> Non
     assert statements
     assert "Reading" in done.stdout
     assert "refused: missing.txt: no such file or folder" in done.stdout
+
+
+def test_explain_shows_the_rule_the_parties_and_what_was_missing(tmp_path: Path) -> None:
+    article = tmp_path / "one.txt"
+    article.write_text(
+        "Tanks for Kyiv\n\nPoland has delivered 14 tanks to Ukraine, the ministry said.\n\n"
+        "Nobody in the hall spoke of the price of weapons, and the minister left early.\n",
+        encoding="utf-8",
+    )
+    shown = CliRunner().invoke(app, ["read", str(article), "--explain"], env={"COLUMNS": "200"})
+    assert shown.exit_code == 0
+    assert "transfer by rules/transfer.verb@" in shown.stdout
+    assert "supplier POL, “Poland” named here (state)" in shown.stdout
+    assert "looked at weapons" in shown.stdout
+    assert "not stated:" in shown.stdout

@@ -212,7 +212,6 @@ def test_hostile_answers_leave_nothing_behind(articles: Path) -> None:
     [
         (["--reader", "llm"], "--reader llm needs a model's name"),
         (["--model", "m"], "a model reads only with --reader llm or --reader both"),
-        (["--explain"], "add --reader llm or both"),
         (["--reader", "oracle"], "oracle"),
     ],
 )

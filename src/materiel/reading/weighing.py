@@ -38,8 +38,11 @@ LIKELY = 0.15
 flat from 0.12 to 0.20."""
 LIKELY_OPEN = 0.25
 """The same where a party stays open: such supplies are oftener none."""
-LIKELY_ALONE = 0.5
-"""The same where goods stand without a word of supply and without either party: "the price of weapons"."""
+LIKELY_SOFT = 0.35
+"""The same for goods that are common in other company: "satellite images suggest", "food prices", "help"."""
+SOFT_CLASSES = frozenset({"intelligence", "personnel", "training", "finance", "supplies", "technology"})
+LIKELY_ALONE = 0.35
+"""The same where goods stand without a word of supply and no party in their phrase: "the price of weapons"."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
 RULE = "transfer.weighed"
@@ -219,7 +222,7 @@ def _logarithms(model: Weights, site: Site, engaged: frozenset[int]) -> dict[int
 
 
 def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozenset[int]:
-    """The words that take part in another supply of the sentence, where the rules saw all but this role of this one.
+    """The words that take part in a supposed supply of the sentence, where the rules saw all but this role of this one.
 
     "It has refrained from selling any, so as not to give Quito a reason to arm Lima": neither city is the recipient.
     """
@@ -227,7 +230,8 @@ def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozense
     if not own or not all(each.lacks_supplier if role == "supplier" else each.lacks_recipient for each in own):
         return frozenset()
     mine = {token.i for each in own for token in each.tokens}
-    return frozenset(t.i for each in beside if names_both(each) for t in each.tokens) - mine
+    supposed = [each for each in beside if each.claim.assertion is Assertion.HYPOTHETICAL and names_both(each)]
+    return frozenset(token.i for each in supposed for token in each.tokens) - mine
 
 
 def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
@@ -260,10 +264,13 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
 
 def needed(choice: Choice) -> float:
     """The chance under which a choice is not stated."""
-    parties = (choice.supplier, choice.recipient)
-    is_alone = not choice.site.anchor.triggers and "in-list" not in choice.site.features
-    if is_alone and all(party.token is None for party in parties):
-        return LIKELY_ALONE
+    parties, site = (choice.supplier, choice.recipient), choice.site
+    if not site.anchor.triggers and "in-list" not in site.features:
+        phrase = {token.i for token in subtree(site.anchor.token)}
+        if not any(party.token is not None and party.token.i in phrase for party in parties):
+            return LIKELY_ALONE
+    if set(site.anchor.item.classes) <= SOFT_CLASSES:
+        return LIKELY_SOFT
     return LIKELY if all(party.codes for party in parties) else LIKELY_OPEN
 
 
