@@ -11,8 +11,10 @@ from materiel.reading.parses import Parse
 from materiel.reading.rules import statements_of, walk
 from materiel.reading.weighing import (
     POSSIBLE,
+    SURE,
     Choice,
     choices,
+    is_on_supply,
     names_both,
     needed,
 )
@@ -35,8 +37,10 @@ def explain(document: Document) -> list[Explanation]:
     statements = statements_of(outline)
     _, sites = walk(outline, possible=0.0)
     by_sentence: defaultdict[tuple[int, int], list[Look]] = defaultdict(list)
-    for choice in choices(sites):
-        by_sentence[_span(choice)].append(_look(choice, document))
+    chosen = list(choices(sites))
+    is_silent = not is_on_supply([choice for choice in chosen if choice.site.chance >= POSSIBLE])
+    for choice in chosen:
+        by_sentence[_span(choice)].append(_look(choice, document, is_silent=is_silent))
     spans = [
         parse.clean.span(sentence.start_char, sentence.end_char)
         for parse in outline.passages
@@ -68,7 +72,7 @@ def _within(statements: Sequence[Statement], start: int, end: int) -> tuple[Stat
     return tuple(statement for statement in statements if start <= statement.start < end)
 
 
-def _look(choice: Choice, document: Document) -> Look:
+def _look(choice: Choice, document: Document, *, is_silent: bool) -> Look:
     site, anchor = choice.site, choice.site.anchor
     words = tuple(dict.fromkeys([anchor.token.text, *(t.token.text for t in anchor.triggers)]))
     rules = tuple(dict.fromkeys(found.rule for found in anchor.proposals))
@@ -85,7 +89,7 @@ def _look(choice: Choice, document: Document) -> Look:
         choice.assertion.value if followed else None,
         parties if followed else (),
         tuple(_reasons(site.features)),
-        _missing(choice),
+        _missing(choice) or (f"no supply of the article is sure enough (needs {SURE:.2f})" if is_silent else None),
     )
 
 

@@ -43,6 +43,8 @@ LIKELY_SOFT = 0.35
 SOFT_CLASSES = frozenset({"intelligence", "personnel", "training", "finance", "supplies", "technology"})
 LIKELY_ALONE = 0.35
 """The same where goods stand without a word of supply and no party in their phrase: "the price of weapons"."""
+SURE, FEW_SENTENCES = 0.45, 5
+"""An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
 RULE = "transfer.weighed"
@@ -248,6 +250,8 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
     seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
     ruled = [each for each in seen if names_both(each[1])]
     kept: list[Told] = list(ruled)
+    if not ruled and not is_on_supply(chosen):
+        return []
     for choice in sorted(chosen, key=lambda c: -c.chance):
         if choice.chance < needed(choice) or any(map(names_both, choice.site.anchor.proposals)):
             continue
@@ -260,6 +264,18 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
             if not any(_settles(other, found, choice.site) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
+
+
+def is_on_supply(chosen: Sequence[Choice]) -> bool:
+    """Whether an article tells of supply at all: of more than a few sentences one supply must be quite sure.
+
+    Shells fall and rifles are banned in articles that supply nobody; there every choice is a poor one.
+    """
+    is_long = max((choice.site.place for choice in chosen), default=0) > FEW_SENTENCES
+    return not is_long or any(
+        choice.chance >= max(SURE, needed(choice)) or any(map(names_both, choice.site.anchor.proposals))
+        for choice in chosen
+    )
 
 
 def needed(choice: Choice) -> float:
