@@ -17,7 +17,7 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
-from materiel.reading.clauses import VERBAL
+from materiel.reading.clauses import VERBAL, governors
 from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
@@ -361,7 +361,9 @@ def _settles(told: FoundTransfer, found: FoundTransfer, site: Site) -> bool:
     if not (is_same_pair or found.lacks_supplier or found.lacks_recipient):
         return False
     if anchor.kind == "predicate":
-        return anchor.token.i == told.trigger or (anchor.item.is_recalled and "arms" in other.materiel)
+        trigger = site.parse.doc[told.trigger]
+        is_above = anchor.token.i == trigger.i or anchor.token in governors(trigger)
+        return is_above or (anchor.item.is_recalled and "arms" in other.materiel)
     return anchor.token in subtree(told.tokens[-1], without=frozenset({"relcl", "acl"}))
 
 
