@@ -29,7 +29,7 @@ from materiel.reading.views import SentenceView
 from materiel.reading.voices import voice_of
 from materiel.reading.weights import Weights, probability, shares, transfer_weights
 from materiel.terms.materiel import is_kind_of
-from materiel.terms.statements import Assertion, Stage, Transfer
+from materiel.terms.statements import WEIGHED, Assertion, Stage, Transfer
 
 POSSIBLE = 0.12
 """The chance of a supply under which an anchor is not followed up."""
@@ -47,7 +47,6 @@ SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
-RULE = "transfer.weighed"
 REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "transfer.share"})
 """Rules whose supplies hang on words said before: a denial, an answer, a clause without its verb."""
 
@@ -320,7 +319,7 @@ def _supplies(choice: Choice) -> Iterator[FoundTransfer]:
             yield FoundTransfer(
                 claim,
                 tuple({t.i: t for t in (*tokens, *(agreeing.tokens if agreeing else ()))}.values()),
-                agreeing.rule if agreeing else RULE,
+                agreeing.rule if agreeing else WEIGHED,
                 site.speaker,
                 lacks_supplier=choice.supplier.token is None,
                 lacks_recipient=choice.recipient.token is None,

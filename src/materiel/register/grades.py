@@ -70,8 +70,10 @@ def _credibility(bearers: Sequence[Account], is_disputed: bool, figures_differ: 
     if count == 1:
         if is_disputed:
             return "4", f"Credibility 4: stated by {told} and contradicted."
-        if all(account.statement.inferred for account in bearers):
+        if all(account.statement.is_tentative for account in bearers):
             slots = sorted({slot for account in bearers for slot in account.statement.inferred})
+            if not slots:
+                return "6", f"Credibility 6: {told}, in whose words no rule saw both parties; read by weights alone."
             return "6", f"Credibility 6: {told}, in which no sentence names the {' and the '.join(slots)}; inferred."
         speakers = sorted({account.statement.speaker for account in bearers if account.statement.speaker})
         if speakers:

@@ -107,8 +107,8 @@ def _finding(briefing: Briefing, entry: Entry) -> Finding | None:
     claim = entry.claim
     if isinstance(claim, (Stance, Measure)):
         return None
-    if all(statement.inferred for statement in entry.statements):
-        # No quote names both parties: good enough for the register, where it says so, but not for the first page.
+    if all(statement.is_tentative for statement in entry.statements):
+        # No quote plainly names both parties: good enough for the register, where it says so, not for the first page.
         return None
     assertion = claim.assertion if isinstance(claim, Transfer) else Assertion.STATED
     behind = voices(briefing, entry, assertion)

@@ -165,6 +165,8 @@ class Measure:
     period: str | None = None
 
 
+WEIGHED = "transfer.weighed"
+"""The rule's name of a supply that trained weights read where no rule saw both parties."""
 Claim = Transfer | Commitment | Pact | Stance | Measure
 CLAIM_TYPES: dict[str, type[Claim]] = {
     "transfer": Transfer,
@@ -200,6 +202,11 @@ class Statement:
     @property
     def kind(self) -> str:
         return self.claim.kind
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether it rests on more than its words plainly say: on inferred slots, or on weights where no rule fired."""
+        return bool(self.inferred) or f"/{WEIGHED}@" in self.reader
 
     @property
     def id(self) -> str:
