@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ Vector = np.ndarray[Any, np.dtype[np.float64]]
 STAGES, ASSERTIONS = tuple(s.value for s in Stage), tuple(a.value for a in Assertion)
 TRAINED_ON = ("articles", "korea-2024", "passages-develop", "reports-develop")
 RIDGE = {"supply": 5.0, "stage": 3.0, "assertion": 3.0, "supplier": 3.0, "recipient": 3.0}
-"""Strength of the L2 penalty: set by cross-validation on the texts that are trained on; F1 is flat from 2 to 8."""
+"""Strength of the L2 penalty: set by hand after cross-validation on the texts that are trained on."""
 RARE = {"supply": 2, "stage": 2, "assertion": 2, "supplier": 3, "recipient": 3}
 """A feature must be seen so often to have a weight."""
 SMALL = 0.01
@@ -325,11 +326,11 @@ def _short(weight: float) -> str:
     return "0" if text in {"", "-0"} else text
 
 
-def install(models: dict[str, table.Weights]) -> None:
-    """Let the reader use these models from now on."""
+def install(models: dict[str, table.Weights], path: Path) -> None:
+    """Write the models to a table at the path, and let the reader of this process read that one from now on."""
+    path.write_text("\n".join(lines_of(models)) + "\n", "utf-8")
+    table.TABLE = path
     table.transfer_weights.cache_clear()
-    rounded = table.read_table(lines_of(models))
-    table.transfer_weights = lambda: rounded  # type: ignore[assignment]
 
 
 # -- the command ---------------------------------------------------------------
@@ -351,16 +352,15 @@ def cross_validate(articles: Sequence[Article], folds: int) -> None:
     """Read each text with weights trained on the others, and print precision, recall and F1 of supplies."""
     examples = examples_of(articles)
     scores = []
-    for fold in range(folds):
-        install(trained([each for number, each in enumerate(examples) if number % folds != fold]))
-        from materiel.reading import weighing
-
-        weighing.transfer_weights = table.transfer_weights  # the name that the reader has bound
-        scores += [
-            score(article.gold, read_document(article.document))
-            for number, article in enumerate(articles)
-            if number % folds == fold
-        ]
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(folds):
+            models = trained([each for number, each in enumerate(examples) if number % folds != fold])
+            install(models, Path(folder) / "transfers.csv")
+            scores += [
+                score(article.gold, read_document(article.document))
+                for number, article in enumerate(articles)
+                if number % folds == fold
+            ]
     tallies = total(scores)
     for level in ("core", "full"):
         tally = tallies["transfer", level]

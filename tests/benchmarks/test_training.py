@@ -63,6 +63,21 @@ def test_most_coded_supplies_of_an_article_are_paired_with_words() -> None:
     assert all(not each.neutral & set(each.told) for each in examples)
 
 
+def test_cross_validation_measures_every_fold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = training()
+    articles = importlib.import_module("reading").own_sets()["articles"][:4]
+    monkeypatch.setattr(module.table, "TABLE", module.table.TABLE)
+    try:
+        module.cross_validate(articles, 2)
+    finally:
+        monkeypatch.undo()
+        module.table.transfer_weights.cache_clear()
+    gold = sum(each["assertion"] != "hypothetical" for article in articles for each in article.gold["transfers"])
+    assert capsys.readouterr().out.count(f"gold {gold}\n") == 2
+
+
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1, max_size=12),

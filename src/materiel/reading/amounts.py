@@ -18,6 +18,8 @@ _SCALES = {
     "dozen": 12.0, "score": 20.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "crore": 1e7, "lakh": 1e5,
 }  # fmt: skip
+NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
+"""Kinds of number, as the parser's entities name them, that count no goods."""
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 
 _CURRENCIES = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
+from materiel.reading.amounts import NOT_COUNTS
 from materiel.reading.clauses import governors, predicate_of
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item, items_of
@@ -26,7 +27,6 @@ from materiel.reading.views import SentenceView
 
 _PREMODIFYING = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
 _COUNTED_ALONE = frozenset({"some", "many", "dozens", "hundreds"})
-_NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _FARTHEST = 6
 """Words above an anchor that are looked at."""
 
@@ -151,7 +151,7 @@ def _counts_alone(token: Token) -> bool:
     return (
         (token.pos_ == "NUM" or token.like_num or token.lower_ in _COUNTED_ALONE)
         and token.dep_ not in {"nummod", "quantmod", "compound"}
-        and token.ent_type_ not in _NOT_COUNTS
+        and token.ent_type_ not in NOT_COUNTS
     )
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.amounts import parse_number
+from materiel.reading.amounts import NOT_COUNTS, parse_number
 from materiel.reading.clauses import prepositions
 from materiel.reading.lexicons import words
 
 _SCALES = frozenset({"million", "billion", "thousand", "hundred", "dozen", "crore", "lakh", "mln", "bln", "bn", "m"})
-_NOT_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "MONEY", "PERCENT"})
 _MEASURES = frozenset(
     {
         "mm",
@@ -138,9 +137,7 @@ def _is_no_count(run: list[Token], after: Token | None) -> bool:
         return True
     if _has_grown_from(run):
         return True
-    if first.ent_type_ in _NOT_COUNTS and not (
-        first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"
-    ):
+    if first.ent_type_ in NOT_COUNTS and not (first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"):
         return True
     before = first.nbor(-1) if first.i else None
     is_of_name = before is not None and before.pos_ == "PROPN" and before.is_upper and before.head == first.head

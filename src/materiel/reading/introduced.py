@@ -97,7 +97,7 @@ def _any_of(sense: str) -> str:
     return "|".join(sorted((re.escape(word) for word in words(sense)), key=lambda w: (-len(w), w)))
 
 
-_LEAD = re.compile(r"^(?:(?:The|State|Swedish|Its|Rebels of|[A-Z][\w-]*-owned|[A-Z][\w ]{2,30}?['’]s?) )+")
+_LEAD = re.compile(r"^(?:(?:The|State|Its|[A-Z][\w-]*-owned|[A-Z][\w ]{2,30}?['’]s?) )+")
 _ACRONYM = r"(?: \((?P<acronym>[A-Z][A-Za-z]{1,6})\))?"
 _FIRM = re.compile(
     rf"(?<![\w-])(?P<name>{_WORD}(?:{_GAP}(?:{_WORD}|{_JOINT}(?={_GAP}{_WORD}))){{0,4}}?"

@@ -9,7 +9,7 @@ from typing import TypeVar
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.amounts import Money, find_money, parse_number
+from materiel.reading.amounts import NOT_COUNTS, Money, find_money, parse_number
 from materiel.reading.calendar import When, find_dates
 from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.lexicons import words
@@ -31,7 +31,6 @@ _ANAPHORIC = frozenset(
 """What a noun of supply carries when it takes up one named before: "such deliveries", "the first shipment"."""
 _UNCOUNTED = frozenset({"technology", "finance", "training", "intelligence", "supplies"})
 """Goods that do not come by the piece: a number stands for others."""
-_NOT_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 
 
 class SentenceView:
@@ -96,7 +95,7 @@ class SentenceView:
         found = items_of(self.parse, token)
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
-        is_bare = _is_number(token) and token.ent_type_ not in _NOT_COUNTS and token.dep_ != "nummod"
+        is_bare = _is_number(token) and token.ent_type_ not in NOT_COUNTS and token.dep_ != "nummod"
         stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
         quantity = counted(self.parse, token)
         if not stands_in and not (is_bare and quantity is not None):
