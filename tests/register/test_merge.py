@@ -220,6 +220,6 @@ def test_an_undated_document_stands_with_its_dated_copy() -> None:
     said = [dataclasses.replace(bind(say("a", claim())), document=undated.id), bind(say("b", claim()))]
     old = bind(say("b", claim(date="2014"), start=9))
     documents = {undated.id: undated, dated.id: dated}
-    lineage = Lineage({dated.id: undated.id, undated.id: undated.id}, ())
+    lineage = Lineage({dated.id: (undated.id,), undated.id: (undated.id,)})
     entries = build_entries([*said, old], documents, lineage)
     assert sorted(len(entry.statements) for entry in entries) == [1, 2]

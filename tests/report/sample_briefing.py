@@ -41,7 +41,7 @@ for _key, _article in ARTICLES.items():
     )
 _DERIVED = {"digest": ("courier", DerivationKind.REWRITE, 0.81), "copy": ("warsaw", DerivationKind.COPY, 0.99)}
 LINEAGE = Lineage(
-    {DOCUMENTS[key].id: DOCUMENTS[_DERIVED[key][0] if key in _DERIVED else key].id for key in DOCUMENTS},
+    {DOCUMENTS[key].id: (DOCUMENTS[_DERIVED[key][0] if key in _DERIVED else key].id,) for key in DOCUMENTS},
     tuple(
         sorted(
             (
@@ -62,7 +62,7 @@ def say(key: str, claim: Claim, quote: str, speaker: str | None = None) -> State
 
 def step(stage: str, assertion: Assertion, happened_on: str | None, *statements: Statement) -> Step:
     known = min((day for s in statements if (day := _day(s))), default=None)
-    origins = tuple(sorted({LINEAGE.origins[s.document] for s in statements}))
+    origins = tuple(sorted({LINEAGE.origin_of(s.document) for s in statements}))
     return Step(stage, assertion.value, happened_on, known, tuple(s.id for s in statements), origins)
 
 

@@ -100,7 +100,7 @@ def _hostile() -> Briefing:
         said = Statement(document.id, one, HOSTILE, 8, 8 + len(HOSTILE), HOSTILE, HOSTILE)
         steps = tuple(dataclasses.replace(s, statements=(said.id,), origins=(document.id,)) for s in base.history)
         entries.append(dataclasses.replace(base, statements=(said,), history=steps, conflicts=(HOSTILE,)))
-    lineage = Lineage({document.id: document.id}, ())
+    lineage = Lineage({document.id: (document.id,)})
     return Briefing(HOSTILE, tuple(entries), (SourceDocument(document, HOSTILE),), lineage)
 
 

@@ -55,7 +55,7 @@ def measure(*, with_metadata: bool) -> tuple[float, float, int]:
             )
     lineage = trace_lineage(list(documents.values()))
     files = {document.id: file for file, document in documents.items()}
-    origin = {file: files[lineage.origins[document.id]] for file, document in documents.items()}
+    origin = {file: files[lineage.origin_of(document.id)] for file, document in documents.items()}
     linked = {(files[d.document], files[d.source]) for d in lineage.derivations}
     hits = said = true = exact = 0
     for family in families():

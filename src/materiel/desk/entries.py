@@ -100,7 +100,7 @@ def why(dossier: Path, entry_id: str) -> Reasoning:
                 statement,
                 documents[statement.document],
                 files[statement.document][0],
-                files[lineage.origins[statement.document]][0],
+                files[lineage.origin_of(statement.document)][0],
             )
             for statement in entry.statements
         ),

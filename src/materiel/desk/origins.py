@@ -97,7 +97,7 @@ def _sources(
             )
     for file, document in documents:
         identity = document.id
-        origin = first[lineage.origins.get(identity, identity)]
+        origin = first[lineage.origin_of(identity)]
         copied = [Ancestor(first[identity], DerivationKind.COPY, 1.0)] if file != first[identity] else []
         derived_from = tuple(copied or ancestors.get(identity, ()))
         yield Source(file, document, origin, derived_from, counts[identity] if counts is not None else None)

@@ -84,7 +84,7 @@ def gather_accounts(
     for statement in statements:
         identity = statement.id
         document = documents[statement.document]
-        origin = lineage.origins.get(statement.document, statement.document)
+        origin = lineage.origin_of(statement.document)
         source = documents.get(origin, document)
         known_on = document.published_on
         publisher = source.publisher or document.publisher
@@ -99,7 +99,7 @@ def _first_days(documents: Mapping[str, Document], lineage: Lineage) -> dict[str
     days: dict[str, str] = {}
     for identity, document in documents.items():
         if day := document.published_on:
-            origin = lineage.origins.get(identity, identity)
+            origin = lineage.origin_of(identity)
             days[origin] = min(day, days.get(origin, day))
     return days
 

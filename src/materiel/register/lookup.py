@@ -52,7 +52,7 @@ def load_lineage(connection: Connection) -> Lineage:
     derivations = connection.execute(select(DERIVATION).order_by(DERIVATION.c.document, DERIVATION.c.source))
     origins = connection.execute(select(ORIGIN).order_by(ORIGIN.c.document))
     return Lineage(
-        {row.document: row.origin for row in origins},
+        {row.document: (row.origin,) for row in origins},
         tuple(Derivation(row.document, row.source, DerivationKind(row.kind), row.score) for row in derivations),
     )
 

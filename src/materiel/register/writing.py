@@ -76,7 +76,7 @@ def replace_derived(
             for d in lineage.derivations
         ],
     )
-    origins = ((document, lineage.origins.get(document, document)) for document in sorted(documents))
+    origins = ((document, lineage.origin_of(document)) for document in sorted(documents))
     _insert(connection, ORIGIN, [{"document": document, "origin": origin} for document, origin in origins])
     rows = [entry_row(e, [documents[s.document].published_on for s in e.statements]) for e in entries]
     codes = sorted({str(row[slot]) for row in rows for slot in _SLOTS_WITH_ACTORS if row[slot]})

@@ -46,7 +46,7 @@ def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
     by_origin: dict[str, list[Statement]] = {}
     for statement in entry.statements:
         if statement.id in ids:
-            by_origin.setdefault(briefing.lineage.origins[statement.document], []).append(statement)
+            by_origin.setdefault(briefing.lineage.origin_of(statement.document), []).append(statement)
     if not by_origin:
         return None
     chosen = [_spokesman(origin, said) for origin, said in sorted(by_origin.items())]

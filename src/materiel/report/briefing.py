@@ -49,7 +49,10 @@ class Briefing:
                     f"Briefing refused: {source.file} ({source.document.id}) has no origin in the lineage. "
                     "Pass the lineage of exactly these documents."
                 )
-        kin = {*self.lineage.origins.values(), *(d.source for d in self.lineage.derivations)}
+        kin = {
+            *(o for origins in self.lineage.origins.values() for o in origins),
+            *(d.source for d in self.lineage.derivations),
+        }
         if strangers := sorted(kin - set(self.by_id)):
             raise InputRefused(
                 f"Briefing refused: the lineage goes back to {strangers[0]}, which is not among the "
@@ -92,7 +95,7 @@ class Briefing:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         """Ids of the independent origins among the documents, sorted."""
-        return tuple(sorted({self.lineage.origins[source.document.id] for source in self.documents}))
+        return tuple(sorted({self.lineage.origin_of(source.document.id) for source in self.documents}))
 
     def publisher(self, document: str) -> str:
         """The outlet's name, or the file's where the document does not say."""

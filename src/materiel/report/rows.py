@@ -116,7 +116,7 @@ def _who_and_what(claim: Claim) -> tuple[str, str]:
 
 def _evidence(briefing: Briefing, statement: Statement) -> Evidence:
     document = briefing.by_id[statement.document].document
-    origin = briefing.lineage.origins[statement.document]
+    origin = briefing.lineage.origin_of(statement.document)
     return Evidence(
         statement,
         _before(document.text, statement.start),
@@ -169,7 +169,7 @@ def families(briefing: Briefing) -> tuple[Family, ...]:
     rows = {source.document.id: _source_row(briefing, source, counts) for source in briefing.documents}
     members: dict[str, list[SourceRow]] = {}
     for identity, row in rows.items():
-        members.setdefault(briefing.lineage.origins[identity], []).append(row)
+        members.setdefault(briefing.lineage.origin_of(identity), []).append(row)
     made = []
     for origin, family in members.items():
         ordered = sorted(family, key=lambda row: (row.source.document.id != origin, *_age(row)))

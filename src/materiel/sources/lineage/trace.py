@@ -152,15 +152,15 @@ def _root(place: int, parents: Mapping[int, _Link], end: int | None = None) -> i
     return place
 
 
-def _origins(ids: Sequence[str], derivations: Sequence[Derivation]) -> dict[str, str]:
+def _origins(ids: Sequence[str], derivations: Sequence[Derivation]) -> dict[str, tuple[str, ...]]:
     """The document that each goes back to along its surest derivations."""
     best: dict[str, Derivation] = {}
     for derivation in sorted(derivations, key=lambda d: (-d.score, d.source)):
         best.setdefault(derivation.document, derivation)
-    origins = {}
+    origins: dict[str, tuple[str, ...]] = {}
     for id_ in ids:
         origin = id_
         while origin in best:
             origin = best[origin].source
-        origins[id_] = origin
+        origins[id_] = (origin,)
     return origins
