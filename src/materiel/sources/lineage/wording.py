@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -23,6 +23,8 @@ from materiel.terms.vocabulary import load_vocabulary
 RUN_WORDS = 5
 MAX_WORDS = 20_000
 """Words of one document that are compared; the rest is not read. The longest magazine features have about 15,000."""
+TITLE_SHARE = 0.65
+"""In a title this share of its words of more than three letters has a capital."""
 BLOCK_STEMS = 15
 """A block is a paragraph, with those that follow it while it has fewer stems: wire copy has one sentence in each."""
 
@@ -134,11 +136,32 @@ def _fold(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")
 
 
-def _words(text: str) -> list[tuple[str, bool]]:
-    """The words, and whether each has a capital that does not come from opening a sentence."""
+def _words(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:
+    """The words, and whether each is a name: it has a capital that does not come from opening a sentence.
+
+    In a line that gives every word one (``Finland Lands Big Deal``) a word is a name if it is one elsewhere (``names``).
+    """
     found = list(_WORD.finditer(text))
     opens = [True, *(bool(_SENTENCE_END.search(text[a.end() : b.start()] + " ")) for a, b in pairwise(found))]
+    if _is_title(found):
+        return [(m.group(), _fold(m.group()) in names) for m in found]
     return [(m.group(), m.group()[0].isupper() and not first) for m, first in zip(found, opens, strict=False)]
+
+
+def _is_title(words: Sequence[re.Match[str]]) -> bool:
+    long = [word.group() for word in words if len(word.group()) > 3 and word.group()[0].isalpha()]
+    return len(long) >= 2 and sum(word[0].isupper() for word in long) >= TITLE_SHARE * len(long)
+
+
+def _names(document: Document) -> frozenset[str]:
+    """The words with a capital inside the sentences that are no titles, case-folded."""
+    found: set[str] = set()
+    for _, raw in document.stretches(Role.BODY):
+        for sentence in _SENTENCE_BREAK.split(raw[: MAX_WORDS * 12]):
+            words = list(_WORD.finditer(clean(sentence)))
+            if not _is_title(words):
+                found.update(_fold(word.group()) for word in words[1:] if word.group()[0].isupper())
+    return frozenset(found)
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -153,12 +176,13 @@ def read_wording(document: Document) -> Wording:
     headlines: list[Block] = []
     paragraphs: list[Block] = []
     room = MAX_WORDS
+    names = _names(document)
     digest = hashlib.sha256()
     for role in (Role.HEADLINE, Role.BODY):
         for start, raw in document.stretches(role):
             digest.update(" ".join(_WORD.findall(clean(raw).casefold())).encode("utf-8", "surrogatepass") + b" ")
             found: list[Block] = []
-            for block in _read_sentences(raw[: room * 12], start):
+            for block in _read_sentences(raw[: room * 12], start, names):
                 if block.length > room:
                     room = 0
                     break
@@ -172,7 +196,7 @@ def read_wording(document: Document) -> Wording:
     return Wording(fingerprint, tuple(sentences), everything, tuple(_enlarge(paragraphs)), join(everything))
 
 
-def _read_sentences(paragraph: str, offset: int) -> Iterator[Block]:
+def _read_sentences(paragraph: str, offset: int, names: frozenset[str]) -> Iterator[Block]:
     """The sentences of a paragraph. What is quoted is found in the whole of it, for a quotation may have several."""
     quoted = [match.span() for match in _QUOTED.finditer(paragraph)]
     starts = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(paragraph)), len(paragraph)]
@@ -182,11 +206,11 @@ def _read_sentences(paragraph: str, offset: int) -> Iterator[Block]:
         inside = [(max(a, start), min(b, end)) for a, b in quoted if a < end and b > start]
         edges = [start, *(edge for span in inside for edge in span), end]
         plain = [paragraph[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        yield _read_block(paragraph[start:end], plain, [paragraph[a:b] for a, b in inside], offset + start)
+        yield _read_block(paragraph[start:end], plain, [paragraph[a:b] for a, b in inside], offset + start, names)
 
 
-def _read_block(text: str, plain: Iterable[str], quoted: Iterable[str], start: int) -> Block:
-    words = _words(clean(text))
+def _read_block(text: str, plain: Iterable[str], quoted: Iterable[str], start: int, names: frozenset[str]) -> Block:
+    words = _words(clean(text), names)
     pieces = list(_stems(words))
     quotes = (" ".join(_WORD.findall(clean(quote).casefold())) for quote in quoted)
     return Block(

@@ -1,0 +1,116 @@
+"""Which sentence of one text says what a sentence of the other says.
+
+A sentence is aligned to the place of the other text that covers most of its content, by weight; two neighbouring
+sentences count as one place, since rewriters split and join. What is covered well enough is shared, and neighbouring
+shared sentences that lie near each other in the other text make one passage.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from materiel.sources.lineage.weights import weight_of, weigh
+from materiel.sources.lineage.wording import Block
+from materiel.terms.lineage import SharedPassage
+
+MIN_STEMS = 4
+"""Content words that a sentence needs to be aligned: fewer can be found anywhere."""
+JOINT_COST = 0.06
+"""A place of two sentences covers more by its mere length."""
+SHARED = 0.3
+"""A sentence of which a place covers this share of the content says something that is said there."""
+RETOLD = 0.42
+"""... and from this share on, it is shown as retold: below, the place is a guess."""
+VERBATIM = 0.5
+"""A sentence is word for word if this share of its runs of five words is there."""
+NEAR = 3
+"""Sentences of one passage are at most so many places apart in the other text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A sentence of a text and its place in the other.
+
+    Attributes:
+        sentence: its number in the text.
+        length: words.
+        place: the number of the sentence of the other text that covers it best; -1 for none.
+        cover: share of its content there, 0 to 1.
+        verbatim: share of its runs of five words that are anywhere in the other text.
+    """
+
+    sentence: int
+    length: int
+    place: int
+    cover: float
+    verbatim: float
+
+
+def align(text: Sequence[Block], other: Sequence[Block]) -> list[Aligned]:
+    """The sentences of ``text`` with enough content, each with its best place in ``other``."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, block in enumerate(other):
+        for stem in block.stems:
+            holders[stem].append(place)
+    runs = frozenset[str]().union(*(block.runs for block in other))
+    found = []
+    for number, block in enumerate(text):
+        if len(block.stems) < MIN_STEMS:
+            continue
+        covers: dict[int, float] = defaultdict(float)
+        joint: dict[int, float] = defaultdict(float)
+        for stem in sorted(block.stems):
+            weight = weight_of(stem)
+            places = holders.get(stem, ())
+            for place in places:
+                covers[place] += weight
+            for place in sorted({p for place in places for p in (place - 1, place)}):
+                joint[place] += weight
+        whole = weigh(block.stems)
+        best, best_place = 0.0, -1
+        for place in sorted(joint):
+            cover = max(covers.get(place, 0.0), joint[place] - JOINT_COST * whole if place >= 0 else 0.0)
+            if cover > best + 1e-9:
+                best, best_place = cover, place
+        shared_runs = len(block.runs & runs) / len(block.runs) if block.runs else 0.0
+        found.append(Aligned(number, block.length, best_place, best / whole if whole else 0.0, shared_runs))
+    return found
+
+
+def in_order(places: Sequence[int]) -> float:
+    """How far the places follow one another: the longest part that does, as a share; 0.6 where there are too few."""
+    if len(places) < 3:
+        return 0.6
+    tails: list[int] = []
+    for place in places:
+        at = bisect_right(tails, place)
+        tails[at : at + 1] = [place]
+    return len(tails) / len(places)
+
+
+def passages(text: Sequence[Block], other: Sequence[Block], aligned: Sequence[Aligned]) -> tuple[SharedPassage, ...]:
+    """The shared passages in the order of the text."""
+    found: list[SharedPassage] = []
+    last: Aligned | None = None
+    for item in aligned:
+        if item.place < 0 or not (item.cover >= RETOLD or item.verbatim >= VERBATIM):
+            continue
+        block, place = text[item.sentence], other[item.place]
+        is_verbatim = item.verbatim >= VERBATIM
+        if (
+            last
+            and item.sentence == last.sentence + 1
+            and abs(item.place - last.place) <= NEAR
+            and found[-1].is_verbatim == is_verbatim
+        ):
+            one = found[-1]
+            found[-1] = SharedPassage(
+                one.start, block.end, min(one.source_start, place.start), max(one.source_end, place.end), is_verbatim
+            )
+        else:
+            found.append(SharedPassage(block.start, block.end, place.start, place.end, is_verbatim))
+        last = item
+    return tuple(found)

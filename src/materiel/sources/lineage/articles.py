@@ -1,0 +1,71 @@
+"""A document as lineage looks at it: its wording, whom it credits, and its age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from materiel.sources.lineage.credits import find_credits, normal_name
+from materiel.sources.lineage.wording import Wording, read_wording
+from materiel.terms.documents import Document
+from materiel.terms.lineage import Credit
+
+LEAD_SENTENCES = 4
+"""Headline and first sentences: who is credited there is credited for the news."""
+
+Seniority = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document with what was read of it.
+
+    Attributes:
+        outlets: its own outlet's name, if it is known, as credits are compared.
+        wholes: the sources that are credited for all of it.
+        leads: the sources credited at its beginning.
+    """
+
+    id: str
+    document: Document
+    wording: Wording
+    credits: tuple[Credit, ...]
+    outlets: frozenset[str]
+    wholes: frozenset[str]
+    leads: frozenset[str]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Everybody whom the text credits."""
+        return frozenset(credit.name for credit in self.credits)
+
+    @property
+    def seniority(self) -> Seniority:
+        """Sorts the oldest first; undated ones last, the longest of them first."""
+        return self.document.published_on or "9999", -self.wording.whole.length, self.id
+
+
+def read_article(document: Document) -> Article:
+    """The article of a document: a pure function of it, whatever others there are."""
+    wording = read_wording(document)
+    credits = find_credits(document, wording)
+    lead_starts = {block.start for block in wording.sentences[:LEAD_SENTENCES]}
+    return Article(
+        document.id,
+        document,
+        wording,
+        credits,
+        frozenset({normal_name(document.publisher)} if document.publisher else ()),
+        frozenset(credit.name for credit in credits if credit.is_whole),
+        frozenset(credit.name for credit in credits if not credit.is_whole and credit.start in lead_starts),
+    )
+
+
+def meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of sources have one in common, by name or by initials (``TP``, ``Transatlantic Press``)."""
+    if not one or not other:
+        return False
+    return bool(one & other) or any(_are_initials(a, b) or _are_initials(b, a) for a in one for b in other)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    return 1 < len(short) and short == "".join(word[0] for word in name.split() if word[0].isupper())

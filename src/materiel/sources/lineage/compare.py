@@ -1,0 +1,100 @@
+"""Two documents compared: how near one is to the other, and what shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from materiel.sources.lineage.alignment import Aligned, align, passages
+from materiel.sources.lineage.articles import Article
+from materiel.sources.lineage.evidence import verbatim_share, weigh_evidence
+from materiel.sources.lineage.judge import POSSIBLE, kind_of, score
+from materiel.sources.lineage.weights import weigh
+from materiel.sources.lineage.wording import BLOCK_STEMS, Wording
+from materiel.terms.lineage import DerivationKind, SharedPassage
+
+OWN_COVER = 0.3
+"""A sentence that no place of the source covers to this share may tell something of its own."""
+OWN_DETAILS = 2
+"""Names and figures that the source has not, from which such a sentence does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How ``text`` stands to ``source``, two document ids; a pure function of the two documents.
+
+    Attributes:
+        score: 0 to 1, how likely it derives from it.
+        kind: of derivation, if it is one.
+        verbatim: share of the runs of five words of the shorter one that the other has.
+        nearness: how much of the text's content the source has; to choose among several sources.
+        is_carrier: the two share a paragraph word for word and nothing else.
+        covers: share of the content of each larger block of the text that the source has, by weight.
+        passages: what the two share, in the order of the text.
+        own: stretches of the text that tell what the source does not.
+    """
+
+    text: str
+    source: str
+    score: float
+    kind: DerivationKind
+    verbatim: float
+    nearness: float
+    is_carrier: bool
+    covers: tuple[float, ...]
+    passages: tuple[SharedPassage, ...]
+    own: tuple[tuple[int, int], ...]
+
+
+def compare(one: Article, other: Article) -> Comparison:
+    """The comparison in the direction in which the one derives from the other, if it does.
+
+    Dates decide the direction; then what each credits, lacks and adds.
+    """
+    first, second = one.document.published_on, other.document.published_on
+    if first and second and first[:10] != second[:10]:
+        text, source = (one, other) if first > second else (other, one)
+        return _compare(text, source)
+    forth, back = _compare(one, other), _compare(other, one)
+    return min(forth, back, key=lambda c: (-c.score, c.source))
+
+
+def evidence_of(text: Article, source: Article) -> dict[str, float]:
+    """What speaks for and against ``text`` deriving from ``source``: what the weights are fitted on."""
+    told = align(text.wording.sentences, source.wording.sentences)
+    kept = align(source.wording.sentences, text.wording.sentences)
+    return weigh_evidence(text, source, told, kept)
+
+
+def _compare(text: Article, source: Article) -> Comparison:
+    told = align(text.wording.sentences, source.wording.sentences)
+    kept = align(source.wording.sentences, text.wording.sentences)
+    evidence = weigh_evidence(text, source, told, kept)
+    verbatim = verbatim_share(text.wording, source.wording)
+    value = round(score(evidence), 6)
+    known = source.wording.whole.stems
+    covers = tuple(
+        round(weigh(block.stems & known) / weigh(block.stems), 6) if len(block.stems) >= BLOCK_STEMS else 0.0
+        for block in text.wording.blocks
+    )
+    return Comparison(
+        text.id,
+        source.id,
+        value,
+        kind_of(verbatim, evidence),
+        round(verbatim, 6),
+        round(evidence["coverage"] + verbatim, 6),
+        evidence["carried"] > 0,
+        covers,
+        passages(text.wording.sentences, source.wording.sentences, told),
+        _own(text.wording, source.wording, told) if value >= POSSIBLE else (),
+    )
+
+
+def _own(text: Wording, source: Wording, told: list[Aligned]) -> tuple[tuple[int, int], ...]:
+    known = source.whole.stems
+    found: list[tuple[int, int]] = []
+    for item in told:
+        block = text.sentences[item.sentence]
+        if item.cover < OWN_COVER and item.verbatim == 0 and len(block.details - known) >= OWN_DETAILS:
+            found.append((block.start, block.end))
+    return tuple(found)
