@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from materiel.sources.lineage.credits import find_credits, normal_name
 from materiel.sources.lineage.wording import Wording, read_wording
-from materiel.terms.documents import Document
+from materiel.terms.documents import Document, Role
 from materiel.terms.lineage import Credit
 
+_ASIDE = re.compile(r"[?!](?=[\s\"'”’)]|$)|\b(?:you|your|you're|you'll|let's|folks|guys)\b", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|apparently|allegedly|supposedly|(?:according to|as per|in) (?:some |several |media |various |the )?(?:reports|"
+    r"sources|insiders|media)|(?:reports|sources|insiders|experts|analysts|observers|watchers|critics) (?:say|claim|suggest|believe|"
+    r"note|think|agree|argue)|(?:is|are|was|were) (?:said|believed|thought|understood|rumou?red) to|it (?:seems|appears)|word is|"
+    r"rumou?r has it|here(?:'|’)s what|what we know|only time will tell|one thing is (?:clear|certain|for sure)|remains to be seen|"
+    r"fast[- ]changing|ever[- ]evolving|in today(?:'|’)s)\b",
+    re.IGNORECASE,
+)
 LEAD_SENTENCES = 4
 """Headline and first sentences: who is credited there is credited for the news."""
+
+FEW_SENTENCES = 6
+_QUOTED = re.compile("“[^”]{1,2000}”|\"[^\"]{1,2000}\"|«[^»]{1,2000}»")
 
 Seniority = tuple[str, int, str]
 
@@ -23,6 +36,9 @@ class Article:
         outlets: its own outlet's name, if it is known, as credits are compared.
         wholes: the sources that are credited for all of it.
         leads: the sources credited at its beginning.
+        head: the words of that beginning.
+        asides: questions, exclamations and words to the reader, for each sentence: who was there has no need of them.
+        hearsay: sayings of nobody in particular and platitudes, for each sentence.
     """
 
     id: str
@@ -32,6 +48,9 @@ class Article:
     outlets: frozenset[str]
     wholes: frozenset[str]
     leads: frozenset[str]
+    head: str
+    asides: float
+    hearsay: float
 
     @property
     def named(self) -> frozenset[str]:
@@ -48,6 +67,8 @@ def read_article(document: Document) -> Article:
     """The article of a document: a pure function of it, whatever others there are."""
     wording = read_wording(document)
     credits = find_credits(document, wording)
+    plain = _QUOTED.sub(" ", " ".join(raw for _, raw in document.stretches(Role.HEADLINE, Role.BODY)))
+    many = max(len(wording.sentences), FEW_SENTENCES)
     lead_starts = {block.start for block in wording.sentences[:LEAD_SENTENCES]}
     return Article(
         document.id,
@@ -57,6 +78,9 @@ def read_article(document: Document) -> Article:
         frozenset({normal_name(document.publisher)} if document.publisher else ()),
         frozenset(credit.name for credit in credits if credit.is_whole),
         frozenset(credit.name for credit in credits if not credit.is_whole and credit.start in lead_starts),
+        " ".join(document.text[block.start : block.end] for block in wording.sentences[:LEAD_SENTENCES]),
+        len(_ASIDE.findall(plain)) / many,
+        len(_HEARSAY.findall(plain)) / many,
     )
 
 

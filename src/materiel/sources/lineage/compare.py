@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from materiel.sources.lineage.alignment import Aligned, align, passages
-from materiel.sources.lineage.articles import Article
-from materiel.sources.lineage.evidence import verbatim_share, weigh_evidence
-from materiel.sources.lineage.judge import POSSIBLE, kind_of, score
+from materiel.sources.lineage.articles import Article, meet
+from materiel.sources.lineage.evidence import has_credit, shared_lead, verbatim_share, weigh_evidence
+from materiel.sources.lineage.judge import POSSIBLE, kind_of, leans, score
 from materiel.sources.lineage.weights import weigh
 from materiel.sources.lineage.wording import BLOCK_STEMS, Wording
 from materiel.terms.lineage import DerivationKind, SharedPassage
 
+NEXT = 150
+"""Characters between a credit and the passage that it is for: about a sentence."""
 OWN_COVER = 0.3
 """A sentence that no place of the source covers to this share may tell something of its own."""
 OWN_DETAILS = 2
@@ -27,6 +31,8 @@ class Comparison:
         kind: of derivation, if it is one.
         verbatim: share of the runs of five words of the shorter one that the other has.
         nearness: how much of the text's content the source has; to choose among several sources.
+        after: the outside source that both report after, or None.
+        is_partial: the text credits the source's outlet for a passage that the source has.
         is_carrier: the two share a paragraph word for word and nothing else.
         covers: share of the content of each larger block of the text that the source has, by weight.
         passages: what the two share, in the order of the text.
@@ -39,6 +45,8 @@ class Comparison:
     kind: DerivationKind
     verbatim: float
     nearness: float
+    after: str | None
+    is_partial: bool
     is_carrier: bool
     covers: tuple[float, ...]
     passages: tuple[SharedPassage, ...]
@@ -51,11 +59,14 @@ def compare(one: Article, other: Article) -> Comparison:
     Dates decide the direction; then what each credits, lacks and adds.
     """
     first, second = one.document.published_on, other.document.published_on
+    told, kept = align(one.wording.sentences, other.wording.sentences), align(other.wording.sentences, one.wording.sentences)
+    forth, back = weigh_evidence(one, other, told, kept), weigh_evidence(other, one, kept, told)
     if first and second and first[:10] != second[:10]:
-        text, source = (one, other) if first > second else (other, one)
-        return _compare(text, source)
-    forth, back = _compare(one, other), _compare(other, one)
-    return min(forth, back, key=lambda c: (-c.score, c.source))
+        is_forth = first > second
+    else:
+        lean = leans(forth, back)
+        is_forth = lean > 0 if lean else one.id > other.id
+    return _comparison(one, other, forth, told) if is_forth else _comparison(other, one, back, kept)
 
 
 def evidence_of(text: Article, source: Article) -> dict[str, float]:
@@ -65,10 +76,7 @@ def evidence_of(text: Article, source: Article) -> dict[str, float]:
     return weigh_evidence(text, source, told, kept)
 
 
-def _compare(text: Article, source: Article) -> Comparison:
-    told = align(text.wording.sentences, source.wording.sentences)
-    kept = align(source.wording.sentences, text.wording.sentences)
-    evidence = weigh_evidence(text, source, told, kept)
+def _comparison(text: Article, source: Article, evidence: Mapping[str, float], told: list[Aligned]) -> Comparison:
     verbatim = verbatim_share(text.wording, source.wording)
     value = round(score(evidence), 6)
     known = source.wording.whole.stems
@@ -76,6 +84,7 @@ def _compare(text: Article, source: Article) -> Comparison:
         round(weigh(block.stems & known) / weigh(block.stems), 6) if len(block.stems) >= BLOCK_STEMS else 0.0
         for block in text.wording.blocks
     )
+    shared = passages(text.wording.sentences, source.wording.sentences, told)
     return Comparison(
         text.id,
         source.id,
@@ -83,11 +92,23 @@ def _compare(text: Article, source: Article) -> Comparison:
         kind_of(verbatim, evidence),
         round(verbatim, 6),
         round(evidence["coverage"] + verbatim, 6),
+        shared_lead(text, source),
+        _is_partial(text, source, shared),
         evidence["carried"] > 0,
         covers,
-        passages(text.wording.sentences, source.wording.sentences, told),
+        shared,
         _own(text.wording, source.wording, told) if value >= POSSIBLE else (),
     )
+
+
+def _is_partial(text: Article, source: Article, shared: Sequence[SharedPassage]) -> bool:
+    """Whether a credit to the source's outlet stands in a passage that the two share, or beside it."""
+    theirs = source.outlets | source.wholes
+    spans = [(c.start, c.end) for c in text.credits if not c.is_whole and meet(frozenset({c.name}), theirs)]
+    publisher = source.document.publisher
+    if not spans and publisher and has_credit(text, source):
+        spans = [(m.start(), m.end()) for m in re.finditer(re.escape(publisher.removeprefix("The ")), text.document.text)]
+    return any(a <= passage.end + NEXT and b >= passage.start - NEXT for a, b in spans for passage in shared)
 
 
 def _own(text: Wording, source: Wording, told: list[Aligned]) -> tuple[tuple[int, int], ...]:

@@ -76,6 +76,7 @@ _REFUSED_TO = re.compile(
 )
 _POSSESSOR = re.compile(r"^(?:The )?[A-Z]\w+['’]s ")
 _GOES_BEFORE = re.compile(r"(?:^|[^.!?\s]\s+)(?!The |State )[A-Z][a-z]+\s+$")
+_TAIL = re.compile(r"(?<=\w) (?:TV|Television|television|Radio|radio|News Agency|news agency|agency|newspaper|channel)$")
 _NO_OUTLET = frozenset(
     {"watch", "minister", "ministry", "office", "council", "party", "service", "command", "international"}
 )
@@ -112,6 +113,9 @@ def normal_name(name: str) -> str:
     bare = " ".join(clean(name).split())
     bare = bare[4:] if bare[:4].casefold() == "the " else bare
     known = _known().get(bare) or _known().get(bare.title())
+    if known is None:
+        bare = _TAIL.sub("", bare) or bare
+        known = _known().get(bare)
     return known.name if known else bare
 
 

@@ -11,7 +11,9 @@ Every number is a function of the two documents alone (and of a bundled backgrou
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from materiel.sources.lineage.alignment import SHARED, Aligned, in_order
 from materiel.sources.lineage.articles import Article, meet
@@ -59,6 +61,10 @@ def weigh_evidence(text: Article, source: Article, told: Sequence[Aligned], kept
         **_sentences(told, kept),
         **_details(text.wording.whole, source.wording.whole),
         **_credits(text, source),
+        "days": _days(text.document.published_on, source.document.published_on),
+        "asides": math.log1p(5 * text.asides),
+        "hearsay": math.log1p(5 * text.hearsay),
+        "source_asides": math.log1p(5 * (source.asides + source.hearsay)),
     }
 
 
@@ -123,10 +129,35 @@ def _credits(text: Article, source: Article) -> dict[str, float]:
     return {
         "credits_source": float(meet(text.named, theirs) or has_credit(text, source)),
         "credited_back": float(meet(source.named, text.outlets | text.wholes)),
-        "same_lead": float(meet(text.leads | text.wholes, source.leads | source.wholes)),
+        "same_lead": float(bool(shared_lead(text, source)) or meet(text.wholes, source.wholes)),
         "other_agency": float(bool(text.wholes and theirs) and not meet(text.wholes, theirs | source.named)),
         "agency_copy": float(bool(text.wholes)),
     }
+
+
+def _days(one: str | None, other: str | None) -> float:
+    """How long after each other the two appeared, from 0; 0 where it is not known."""
+    if not one or not other or len(one) < 10 or len(other) < 10:
+        return 0.0
+    return math.log1p(abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) / 3)
+
+
+def shared_lead(one: Article, other: Article) -> str | None:
+    """The outside source that both credit for their news; one of them may only name it at its beginning.
+
+    Neither is that source's own.
+    """
+    own = one.outlets | other.outlets
+    named = sorted(
+        name
+        for name in (one.leads | other.leads) - own
+        if (name in one.leads or _names_it(one, name)) and (name in other.leads or _names_it(other, name))
+    )
+    return named[0] if named else None
+
+
+def _names_it(article: Article, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", article.head))
 
 
 MIN_PUBLISHER = 4

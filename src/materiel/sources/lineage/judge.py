@@ -17,7 +17,7 @@ from materiel.terms.vocabulary import load_vocabulary
 WEIGHTS = Path(__file__).parent.parent / "data" / "derivation_weights.csv"
 BIAS = "(bias)"
 
-DERIVED = 0.5
+DERIVED = 0.33
 """The score from which a document counts as derived."""
 POSSIBLE = 0.25
 """The score from which it is shown as possible."""
@@ -29,8 +29,8 @@ TRANSLATION_TOLD, TRANSLATION_ORDER = 0.42, 0.85
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    return {row["feature"]: float(row["weight"]) for row in load_vocabulary(WEIGHTS)}
+def _weights(column: str) -> Mapping[str, float]:
+    return {row["feature"]: float(row[column]) for row in load_vocabulary(WEIGHTS)}
 
 
 def score(evidence: Mapping[str, float]) -> float:
@@ -39,9 +39,20 @@ def score(evidence: Mapping[str, float]) -> float:
     Raises:
         KeyError: the evidence lacks a feature that has a weight.
     """
-    weights = _weights()
+    weights = _weights("derivation")
     logit = math.fsum(weight * evidence[name] for name, weight in weights.items() if name != BIAS) + weights[BIAS]
     return 1 / (1 + math.exp(-logit))
+
+
+def leans(forth: Mapping[str, float], back: Mapping[str, float]) -> float:
+    """Above 0 where, of two documents one of which derives from the other, the first derives from the second.
+
+    Args:
+        forth: the evidence that it does.
+        back: the evidence for the reverse.
+    """
+    weights = _weights("direction")
+    return round(math.fsum(w * (forth[name] - back[name]) for name, w in weights.items() if name != BIAS), 9)
 
 
 def kind_of(verbatim: float, evidence: Mapping[str, float]) -> DerivationKind:
