@@ -34,7 +34,7 @@ NEGATIVE = frozenset({"origin", "independent", "follow-up", "same-outlet"})
 PARTLY = frozenset({"digest", "partial", "credited"})
 """Of these only a part comes from the source, or the source is not there: no example of derivation as a whole."""
 RIDGE = 1.0
-STRANGERS = 3
+STRANGERS = 8
 """Documents of other events that each document is held against."""
 ASIDE = 3
 """Every third family is kept aside."""

@@ -17,11 +17,13 @@ from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage
 
 SAME_STORY = 0.1
 """Share of runs in common that shows two documents to be versions of one text even if one only carries a paragraph."""
-TOLD = 0.5
-"""A block tells what a source tells if the source covers this share of its content, by weight. Reports of the same
-event cover up to 0.4 of a block."""
-MARGIN = 0.12
+TOLD = 0.38
+"""A block may tell what a source tells if the source covers this share of its content, by weight."""
+MARGIN = 0.05
 """... and covers it by so much more than documents of other origins do."""
+APART = 0.25
+"""... and by so much more than it covers the blocks taken from others: the sections of a digest are different stories,
+those of one report of an event are not."""
 MOST = 0.5
 """A digest's told blocks make up at least this share of its words."""
 CREDITED_DAYS, CREDITED_NEAR = 4, 0.12
@@ -124,7 +126,7 @@ def _choose_parents(compared: Sequence[Comparison], firsts: Mapping[str, Profile
     the score, in which what the text has of its own weighs more. The older of two that are equally near is taken.
     """
     derived = [c for c in compared if c.score >= DERIVED]
-    derived.sort(key=lambda c: (-round(c.score + 2 * c.verbatim, 2), firsts[c.source].seniority))
+    derived.sort(key=lambda c: (-round(c.score + 2 * c.nearness, 2), firsts[c.source].seniority))
     nearest: dict[str, Comparison] = {}
     for comparison in derived:
         nearest.setdefault(comparison.text, comparison)
@@ -185,7 +187,7 @@ def _find_digests(
             if top.covers[number] >= max(TOLD, rival + MARGIN) and root != text:
                 best[root].append((number, top))
         told = sum(words[number] for taken in best.values() for number, _ in taken)
-        if len(best) < 2 or told < MOST * firsts[text].words:
+        if len(best) < 2 or told < MOST * firsts[text].words or not _are_apart(best):
             continue
         for _, taken in sorted(best.items()):
             number, top = max(taken, key=lambda pair: (words[pair[0]], -pair[0]))
@@ -194,6 +196,16 @@ def _find_digests(
                 Derivation(text, top.source, DerivationKind.DIGEST, round(share, 3), top.passages)
             )
     return found
+
+
+def _are_apart(taken: Mapping[str, list[tuple[int, Comparison]]]) -> bool:
+    """Whether each source covers its own blocks far better than the blocks taken from the others."""
+    for root, own in taken.items():
+        others = [number for other, blocks in taken.items() if other != root for number, _ in blocks]
+        for number, source in own:
+            if source.covers[number] < max(source.covers[other] for other in others) + APART:
+                return False
+    return True
 
 
 def _best_partials(compared: Sequence[Comparison], firsts: Mapping[str, Profile]) -> Iterable[Comparison]:
