@@ -33,7 +33,9 @@ FAMILIES = ROOT / "gold" / "families"
 NEGATIVE = frozenset({"origin", "independent", "follow-up", "same-outlet"})
 PARTLY = frozenset({"digest", "partial", "credited"})
 """Of these only a part comes from the source, or the source is not there: no example of derivation as a whole."""
-RIDGE = 1.0
+RIDGE = 2.0
+DERIVED_WEIGHT = 1.75
+"""A missed derivation costs more than a wrong one: it makes the whole family count as one origin more."""
 STRANGERS = 8
 """Documents of other events that each document is held against."""
 ASIDE = 3
@@ -115,7 +117,7 @@ def examples(families: Sequence[Mapping[str, Any]]) -> list[Example]:
             if not is_derived and roots(text, by_path) & roots(source, by_path):
                 continue
             forth, back = evidence_of(articles[text], articles[source]), evidence_of(articles[source], articles[text])
-            found.append(Example(family["id"], forth, back, is_derived, kinds, 1.0))
+            found.append(Example(family["id"], forth, back, is_derived, kinds, DERIVED_WEIGHT if is_derived else 1.0))
             if not is_derived:  # without dates, either may be held to be the later one
                 found.append(Example(family["id"], back, forth, False, kinds[::-1], 0.5))
         for path in sorted(by_path):

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from materiel.sources.lineage.weights import weight_of, weigh
+from materiel.sources.lineage.weights import weigh, weight_of
 from materiel.sources.lineage.wording import Block
 from materiel.terms.lineage import SharedPassage
 

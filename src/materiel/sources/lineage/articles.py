@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from materiel.sources.lineage.credits import find_credits, normal_name
+from materiel.sources.lineage.credits import find_credits, normal_name, words_of_kind
 from materiel.sources.lineage.wording import Wording, read_wording
 from materiel.terms.documents import Document, Role
 from materiel.terms.lineage import Credit
 
-_ASIDE = re.compile(r"[?!](?=[\s\"'”’)]|$)|\b(?:you|your|you're|you'll|let's|folks|guys)\b", re.IGNORECASE)
-_HEARSAY = re.compile(
-    r"\b(?:reportedly|apparently|allegedly|supposedly|(?:according to|as per|in) (?:some |several |media |various |the )?(?:reports|"
-    r"sources|insiders|media)|(?:reports|sources|insiders|experts|analysts|observers|watchers|critics) (?:say|claim|suggest|believe|"
-    r"note|think|agree|argue)|(?:is|are|was|were) (?:said|believed|thought|understood|rumou?red) to|it (?:seems|appears)|word is|"
-    r"rumou?r has it|here(?:'|’)s what|what we know|only time will tell|one thing is (?:clear|certain|for sure)|remains to be seen|"
-    r"fast[- ]changing|ever[- ]evolving|in today(?:'|’)s)\b",
-    re.IGNORECASE,
-)
+_ASIDE = re.compile(r"[?!](?=[\s\"'”’)]|$)|\b(?:you|your|you're|you'll|let's)\b", re.IGNORECASE)
 LEAD_SENTENCES = 4
 """Headline and first sentences: who is credited there is credited for the news."""
 
 FEW_SENTENCES = 6
-_QUOTED = re.compile("“[^”]{1,2000}”|\"[^\"]{1,2000}\"|«[^»]{1,2000}»")
+_QUOTED = re.compile('“[^”]{1,2000}”|"[^"]{1,2000}"|«[^»]{1,2000}»')
 
 Seniority = tuple[str, int, str]
 
@@ -66,7 +59,7 @@ class Article:
 def read_article(document: Document) -> Article:
     """The article of a document: a pure function of it, whatever others there are."""
     wording = read_wording(document)
-    credits = find_credits(document, wording)
+    found = find_credits(document, wording)
     plain = _QUOTED.sub(" ", " ".join(raw for _, raw in document.stretches(Role.HEADLINE, Role.BODY)))
     many = max(len(wording.sentences), FEW_SENTENCES)
     lead_starts = {block.start for block in wording.sentences[:LEAD_SENTENCES]}
@@ -74,14 +67,19 @@ def read_article(document: Document) -> Article:
         document.id,
         document,
         wording,
-        credits,
+        found,
         frozenset({normal_name(document.publisher)} if document.publisher else ()),
-        frozenset(credit.name for credit in credits if credit.is_whole),
-        frozenset(credit.name for credit in credits if not credit.is_whole and credit.start in lead_starts),
+        frozenset(credit.name for credit in found if credit.is_whole),
+        frozenset(credit.name for credit in found if not credit.is_whole and credit.start in lead_starts),
         " ".join(document.text[block.start : block.end] for block in wording.sentences[:LEAD_SENTENCES]),
         len(_ASIDE.findall(plain)) / many,
-        len(_HEARSAY.findall(plain)) / many,
+        len(_hearsay().findall(plain)) / many,
     )
+
+
+@cache
+def _hearsay() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words_of_kind('hearsay')})\b", re.IGNORECASE)
 
 
 def meet(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -92,4 +90,4 @@ def meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _are_initials(short: str, name: str) -> bool:
-    return 1 < len(short) and short == "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(short) > 1 and short == "".join(word[0] for word in name.split() if word[0].isupper())

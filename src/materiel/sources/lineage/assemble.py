@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from materiel.sources.lineage.articles import Article, Seniority
@@ -144,9 +144,7 @@ def _root(document: str, parents: Mapping[str, Comparison], end: str | None = No
     return document
 
 
-def _without_carriers(
-    compared: Sequence[Comparison], parents: Mapping[str, Comparison]
-) -> dict[str, Comparison]:
+def _without_carriers(compared: Sequence[Comparison], parents: Mapping[str, Comparison]) -> dict[str, Comparison]:
     """The parents without those of texts that only carry over a paragraph of another version of the same story."""
     kept = dict(parents)
     for comparison in compared:
@@ -293,7 +291,7 @@ def _related(compared: Sequence[Comparison], linked: set[tuple[str, str]]) -> It
     for c in compared:
         if (c.text, c.source) in linked:
             continue
-        if POSSIBLE <= c.score:
+        if c.score >= POSSIBLE:
             yield Derivation(c.text, c.source, DerivationKind.POSSIBLE, round(c.score, 3), c.passages)
         elif any(passage.is_verbatim for passage in c.passages):
             verbatim = tuple(passage for passage in c.passages if passage.is_verbatim)

@@ -59,7 +59,10 @@ def compare(one: Article, other: Article) -> Comparison:
     Dates decide the direction; then what each credits, lacks and adds.
     """
     first, second = one.document.published_on, other.document.published_on
-    told, kept = align(one.wording.sentences, other.wording.sentences), align(other.wording.sentences, one.wording.sentences)
+    told, kept = (
+        align(one.wording.sentences, other.wording.sentences),
+        align(other.wording.sentences, one.wording.sentences),
+    )
     forth, back = weigh_evidence(one, other, told, kept), weigh_evidence(other, one, kept, told)
     if first and second and first[:10] != second[:10]:
         is_forth = first > second
@@ -107,7 +110,9 @@ def _is_partial(text: Article, source: Article, shared: Sequence[SharedPassage])
     spans = [(c.start, c.end) for c in text.credits if not c.is_whole and meet(frozenset({c.name}), theirs)]
     publisher = source.document.publisher
     if not spans and publisher and has_credit(text, source):
-        spans = [(m.start(), m.end()) for m in re.finditer(re.escape(publisher.removeprefix("The ")), text.document.text)]
+        spans = [
+            (m.start(), m.end()) for m in re.finditer(re.escape(publisher.removeprefix("The ")), text.document.text)
+        ]
     return any(a <= passage.end + NEXT and b >= passage.start - NEXT for a, b in spans for passage in shared)
 
 

@@ -43,7 +43,9 @@ LOW_COVER = 0.15
 """A sentence that is covered less than that tells something else."""
 
 
-def weigh_evidence(text: Article, source: Article, told: Sequence[Aligned], kept: Sequence[Aligned]) -> dict[str, float]:
+def weigh_evidence(
+    text: Article, source: Article, told: Sequence[Aligned], kept: Sequence[Aligned]
+) -> dict[str, float]:
     """The evidence that ``text`` derives from ``source``, by name.
 
     Args:
@@ -197,8 +199,7 @@ def _without_carried(text: Wording, source: Wording) -> tuple[Block, float]:
     rest: list[Block] = []
     for paragraph in text.paragraphs:
         is_carried = (
-            paragraph.length >= CARRIED_LENGTH
-            and len(paragraph.runs & runs) >= CARRIED_SHARE * len(paragraph.runs) > 0
+            paragraph.length >= CARRIED_LENGTH and len(paragraph.runs & runs) >= CARRIED_SHARE * len(paragraph.runs) > 0
         )
         (carried if is_carried else rest).append(paragraph)
     left = join(rest)

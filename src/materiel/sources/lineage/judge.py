@@ -17,7 +17,7 @@ from materiel.terms.vocabulary import load_vocabulary
 WEIGHTS = Path(__file__).parent.parent / "data" / "derivation_weights.csv"
 BIAS = "(bias)"
 
-DERIVED = 0.33
+DERIVED = 0.5
 """The score from which a document counts as derived."""
 POSSIBLE = 0.25
 """The score from which it is shown as possible."""

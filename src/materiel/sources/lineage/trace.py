@@ -24,6 +24,7 @@ def trace_lineage(documents: Sequence[Document]) -> Lineage:
     names = sorted(firsts)
     comparisons = []
     import itertools
+
     for a, b in itertools.combinations(names, 2):
         if weigh(articles[a].wording.whole.stems & articles[b].wording.whole.stems) > 20:
             comparisons.append(compare(articles[a], articles[b]))
