@@ -104,8 +104,11 @@ def test_every_statement_that_can_make_an_entry_is_in_exactly_one(statements: li
 @given(STATEMENTS)
 def test_support_rests_on_origins_and_history_on_all_statements(statements: list[Statement]) -> None:
     for entry in build_entries(statements, DOCUMENTS, LINEAGE):
-        origins = {LINEAGE.origin_of(statement.document) for statement in entry.statements}
-        assert set(entry.origins) <= origins
+        assert [backing.statement for backing in entry.backings] == [statement.id for statement in entry.statements]
+        for backing, statement in zip(entry.backings, entry.statements, strict=True):
+            assert backing.origin == LINEAGE.origin_of(statement.document)
+            assert (backing.carried_from is None) == (backing.origin == statement.document)
+        assert set(entry.origins) <= {backing.origin for backing in entry.backings}
         stepped = [identity for step in entry.history for identity in step.statements]
         assert sorted(stepped) == sorted(statement.id for statement in entry.statements)
         assert entry.grade.reliability == "F"
