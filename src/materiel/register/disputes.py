@@ -62,8 +62,11 @@ def _says_opposite(account: Account, course: Course) -> bool:
 
 def _in_words(accounts: Sequence[Account]) -> tuple[str, ...]:
     """Each account in words, by day; what one origin's speaker says is told once, however many carry it along."""
-    first: dict[tuple[str, str, str, str | None], Account] = {}
-    for account in sorted(accounts, key=lambda a: (a.near_on or LAST, a.carried_from is not None, a.id)):
-        key = (account.origin, stage_of(account), account.assertion, account.statement.speaker)
-        first.setdefault(key, account)
+    first: dict[tuple[str, str, str, str], Account] = {}
+    for account in sorted(accounts, key=lambda a: (a.near_on or LAST, rank_of(stage_of(a)), _what(a), a.id)):
+        first.setdefault(_what(account), account)
     return tuple(dict.fromkeys(map(word_account, first.values())))
+
+
+def _what(account: Account) -> tuple[str, str, str, str]:
+    return stage_of(account), account.assertion, account.statement.speaker or "", account.origin

@@ -10,7 +10,8 @@ stand on that source alone; the reason says whose it is and names the others.
 
 Credibility, by what bears the entry out (first rule that fits). A *source* is an outlet, or an outside source that
 outlets credit, with a voice of its own. However many origins it has, an outlet does not confirm itself; neither does
-an outside source through several outlets; and outlets that quote one voice are one source. A speaker's voice is that
+an outside source through several outlets; and outlets that quote one voice are one source. A document that names no
+publisher counts as an outlet of its own. A speaker's voice is that
 of the state that he speaks for, else his own; speakers who are not named count as one (see ``speakers``).
 
     nobody states it (said to be not known, or only denied)      6
@@ -38,7 +39,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from materiel.register.accounts import Account
 from materiel.register.grouping import party_of
-from materiel.register.speakers import Speaker, kind_of, side_of, voice_of
+from materiel.register.speakers import SOMEBODY, Speaker, kind_of, side_of, voice_of
 from materiel.terms.entries import Grade
 from materiel.terms.reliability import LETTERS, Reliability, publisher_key
 from materiel.terms.statements import Claim, Commitment, Measure, Pact, Stance, Transfer
@@ -86,9 +87,8 @@ def _reliability(bearers: Sequence[Account], judged: Sequence[Reliability]) -> t
     if not found:
         return "F", nobody
     letter, name, best = found[0]
-    why = (
-        f"{name} is {LETTERS[letter]}, as judged by {best.decided_by} on {best.decided_on} ({best.reason.rstrip('.')})."
-    )
+    is_so = LETTERS["F"] if letter == "F" else f"is {LETTERS[letter]}"
+    why = f"{name} {is_so}, says {best.decided_by} on {best.decided_on} ({best.reason.rstrip('.')})."
     others = [f"{other} is judged {worse}" for worse, other, _ in found[1:]]
     if others or (unjudged and letter != "F"):
         why += " The best letter of those who state it stands, for it would stand on that source alone"
@@ -161,13 +161,13 @@ def _what_is_one(bearers: Sequence[Account], count: int) -> str:
     origins, sources = {account.origin for account in bearers}, {_source(account) for account in bearers}
     if len(origins) == count:
         return ""
-    one = f", of {_number(len(origins), 'origin')} in {_number(len(sources), 'outlet')}"
+    one = f"{_number(len(origins), 'origin')} in {_number(len(sources), 'outlet')}"
     if len(sources) == count:
-        return one
+        return f" ({one})"
     quoted = {voice for account in bearers if (voice := voice_of(account.statement.speaker))}
-    if quoted == {"somebody"}:
-        return f"{one}, whose speakers are not named and may be the same"
-    return f"{one}, which quote the same speaker or one side"
+    if quoted == {SOMEBODY}:
+        return f" ({one}, whose speakers are not named and may be the same)"
+    return f" ({one} that quote one speaker or one side)"
 
 
 def _attribution(bearers: Sequence[Account]) -> str:
@@ -192,11 +192,9 @@ def _first_hand(bearers: Sequence[Account]) -> str:
     """What is at first hand and what is not, in words."""
     own = {_source(a): a.publisher or "a publisher not named" for a in _by_name(bearers) if not a.is_outside}
     outside = {_source(a): a.publisher or "" for a in _by_name(bearers) if a.is_outside}
-    acting = {
-        (side_of(a.statement.speaker) or "").casefold(): a.statement.speaker or ""
-        for a in _by_name(bearers)
-        if _is_party(a)
-    }
+    acting: dict[str, str] = {}
+    for account in filter(_is_party, _by_name(bearers)):
+        acting.setdefault(side_of(account.statement.speaker) or "", account.statement.speaker or "")
     parts = [f"{_list(own.values())} {'reports' if len(own) == 1 else 'report'} it"] if own else []
     parts += [f"{_list(acting.values())} {'speaks' if len(acting) == 1 else 'speak'} of an own act"] if acting else []
     first = f"At first hand: {'; '.join(parts)}." if parts else "Nothing at first hand."

@@ -34,6 +34,10 @@ _OBSERVERS = frozenset(
 """Who speaks from a place or of a state without speaking for it."""
 
 
+SOMEBODY = "somebody"
+"""The voice of all who are not named."""
+
+
 class Speaker(StrEnum):
     """What an article tells of who says it."""
 
@@ -83,7 +87,7 @@ def voice_of(speaker: str | None) -> str | None:
         case Speaker.NOBODY:
             return None
         case Speaker.UNNAMED:
-            return side_of(speaker) or "somebody"
+            return side_of(speaker) or SOMEBODY
         case Speaker.NAMED:
             return side_of(speaker) or _name_in(speaker or "")
 
