@@ -119,7 +119,7 @@ def test_what_is_credited_in_part_is_so_in_a_stretch_of_its_own_too() -> None:
 
 
 def test_a_carried_statement_has_the_outside_source_of_its_source_even_if_the_credit_was_dropped() -> None:
-    credit = {A: (Credit(60, 90, "Radio Sloboda", False),)}
+    credit: dict[str, tuple[Credit, ...]] = {A: (Credit(60, 90, "Radio Sloboda", False),)}
     pair = derives(B, A, (0, 20, 60, 80), (20, 40, 0, 20))
     lineage = Lineage({A: (A,), B: (A,)}, (pair,), credits=credit)
     assert trail(say(B, 5, 15), lineage) == Trail("outside:Radio Sloboda", A, A)
@@ -127,7 +127,7 @@ def test_a_carried_statement_has_the_outside_source_of_its_source_even_if_the_cr
 
 
 def test_without_passages_the_same_claim_of_the_source_is_looked_for() -> None:
-    credit = {A: (Credit(60, 90, "Radio Sloboda", False),)}
+    credit: dict[str, tuple[Credit, ...]] = {A: (Credit(60, 90, "Radio Sloboda", False),)}
     lineage = Lineage({A: (A,), B: (A,)}, (derives(B, A),), credits=credit)
     assert trail(say(B, 5, 15), lineage, say(A, 65, 75)).origin == "outside:Radio Sloboda"
     assert trail(say(B, 5, 15), lineage, say(A, 65, 75, TANKS)).origin == A

@@ -152,10 +152,8 @@ def identity(name: str) -> str:
 @st.composite
 def lineages(draw: st.DrawFn) -> Lineage:
     """A rewrite that adds (c of b), a reordered one (a2 of a), a digest of both or not (p), and credits anywhere."""
-    origins = {identity(name): (identity(name),) for name in NAMES} | {
-        identity("c"): (identity("b"),),
-        identity("a2"): (identity("a"),),
-    }
+    origins: dict[str, tuple[str, ...]] = {identity(name): (identity(name),) for name in NAMES}
+    origins |= {identity("c"): (identity("b"),), identity("a2"): (identity("a"),)}
     derivations = [
         Derivation(identity("c"), identity("b"), DerivationKind.REWRITE, 0.8, HALVES[:1]),
         Derivation(identity("a2"), identity("a"), DerivationKind.LIGHT_EDIT, 0.9, HALVES),
@@ -168,7 +166,7 @@ def lineages(draw: st.DrawFn) -> Lineage:
         ]
     outside = draw(st.dictionaries(st.sampled_from([identity("a"), identity("b")]), st.just("Coast Agency")))
     credited = {identity(name): found for name in NAMES if (found := draw(CREDITS))}
-    own = {identity("c"): ((40, 70),)} if draw(st.booleans()) else {}
+    own: dict[str, tuple[tuple[int, int], ...]] = {identity("c"): ((40, 70),)} if draw(st.booleans()) else {}
     ordered = tuple(sorted(derivations, key=lambda d: (d.document, d.source)))
     return Lineage(origins, ordered, outside=outside, credits=credited, own=own)
 

@@ -15,6 +15,7 @@ of what it copies, statement by statement, whatever those are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,11 +51,10 @@ class OriginFinder:
         self._derivations: dict[str, list[Derivation]] = defaultdict(list)
         for derivation in lineage.derivations:
             self._derivations[derivation.document].append(derivation)
-        self._said: dict[str, list[Statement]] = defaultdict(list)
-        sources = {d.source for d in lineage.derivations} | {o for os in lineage.origins.values() for o in os}
+        said: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
-            if statement.document in sources:
-                self._said[statement.document].append(statement)
+            said[statement.document].append(statement)
+        self._said = {document: _Sayings(found) for document, found in said.items()}
 
     def find(self, statement: Statement) -> Trail:
         """The trail of one of the statements."""
@@ -68,7 +68,7 @@ class OriginFinder:
         if source is None or source in seen:
             return Trail(_outside(credited or self._whole_credit(document)) or document, None, document)
         there = _place_there(place, passages) if place else None
-        same = _same_statement(statement, there, self._said.get(source, ()))
+        same = self._said[source].same_as(statement, there) if source in self._said else None
         beyond = self._follow(source, (same.start, same.end) if same else there, same or statement, seen | {document})
         return Trail(_outside(credited) or beyond.origin, source, beyond.told_in)
 
@@ -134,12 +134,25 @@ def _place_there(place: Place, passages: Sequence[SharedPassage]) -> Place | Non
     return min(starts), max(max(ends), min(starts) + 1)
 
 
-def _same_statement(statement: Statement, there: Place | None, said: Iterable[Statement]) -> Statement | None:
-    """What a source says in place of a statement: by claim and place; where the place is not known, by claim alone."""
-    found: dict[tuple[bool, bool, int, int, str], Statement] = {}
-    for other in said:
-        is_same = other.claim == statement.claim
-        near = _shared(there, (other.start, other.end)) if there else 0
-        if other.kind == statement.kind and (near or (is_same and there is None)):
-            found[not is_same, other.quote != statement.quote, -near, other.start, other.id] = other
-    return found[min(found)] if found else None
+class _Sayings:
+    """What one document says, by place."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = sorted(statements, key=lambda s: (s.start, s.end, s.id))
+        self._longest = max(s.end - s.start for s in statements)
+
+    def same_as(self, other: Statement, there: Place | None) -> Statement | None:
+        """The statement that stands for one of another document: by place and claim; by claim alone without a place."""
+        found: dict[tuple[bool, bool, int, int, str], Statement] = {}
+        for statement in self._statements if there is None else self._around(there):
+            is_same = statement.claim == other.claim
+            near = _shared(there, (statement.start, statement.end)) if there else 0
+            if statement.kind == other.kind and (near or (is_same and there is None)):
+                key = (not is_same, statement.quote != other.quote, -near, statement.start, statement.id)
+                found[key] = statement
+        return found[min(found)] if found else None
+
+    def _around(self, place: Place) -> Sequence[Statement]:
+        """Those that may reach into a place."""
+        first = bisect_left(self._statements, place[0] - self._longest, key=lambda s: s.start)
+        return self._statements[first : bisect_left(self._statements, place[1], key=lambda s: s.start)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from materiel.terms.actors import office_holders, organisations, states
 
@@ -48,6 +48,7 @@ class Speaker(StrEnum):
     """The article says it in its own voice."""
 
 
+@lru_cache(maxsize=10_000)
 def kind_of(speaker: str | None) -> Speaker:
     """Whether a speaker, as an article writes it, is a name."""
     words = _words(speaker)
@@ -64,6 +65,7 @@ def kind_of(speaker: str | None) -> Speaker:
     return Speaker.NAMED if names else Speaker.UNNAMED
 
 
+@lru_cache(maxsize=10_000)
 def side_of(speaker: str | None) -> str | None:
     """The code of the state or body that a speaker speaks for; None where none, or more than one, is named.
 
@@ -77,6 +79,7 @@ def side_of(speaker: str | None) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+@lru_cache(maxsize=10_000)
 def voice_of(speaker: str | None) -> str | None:
     """What two speakers have in common if they are one voice; None for the article's own.
 
