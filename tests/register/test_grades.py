@@ -81,12 +81,12 @@ def test_reasons_say_what_is_one_who_says_it_and_what_is_at_first_hand() -> None
         "who says so; nothing confirms it."
     )
     assert both.reasons[2:] == (
-        "Attributed: to Moscow, a party to it; Moscow's envoy, a party to it.",
+        "Said by Moscow, a party to it; Moscow's envoy, a party to it.",
         "At first hand: Quay Post, Tide Review report it; Moscow speaks of an own act.",
     )
     outside = graded(account("Quay Post", "a source", of="Coast Agency"))
     assert outside.reasons[2:] == (
-        "Attributed: to speakers without a name (“a source”).",
+        "Said by speakers without a name (“a source”).",
         "Nothing at first hand. At second hand: Coast Agency is only credited with it, and not seen here.",
     )
 

@@ -182,10 +182,11 @@ def _attribution(bearers: Sequence[Account]) -> str:
             Speaker.NOBODY: account.publisher or "a publisher not named",
         }[kind]
         told[kind].setdefault(name.casefold(), name)
-    parts = [f"to {_list(told[Speaker.NAMED].values(), '; ')}"] if told[Speaker.NAMED] else []
-    parts += [f"to speakers without a name ({_list(told[Speaker.UNNAMED].values())})"] if told[Speaker.UNNAMED] else []
-    parts += [f"in its own voice by {_list(told[Speaker.NOBODY].values())}"] if told[Speaker.NOBODY] else []
-    return f"Attributed: {'; '.join(parts)}."
+    named, unnamed, nobody = (list(told[kind].values()) for kind in Speaker)
+    parts = [f"by {_list(named, '; ')}"] if named else []
+    parts += [f"by speakers without a name ({_list(unnamed)})"] if unnamed else []
+    parts += [f"by {_list(nobody)} in {'its' if len(nobody) == 1 else 'their'} own voice"] if nobody else []
+    return f"Said {'; '.join(parts)}."
 
 
 def _first_hand(bearers: Sequence[Account]) -> str:
