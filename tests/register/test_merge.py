@@ -167,7 +167,7 @@ def test_three_origins_of_one_outlet_confirm_nothing() -> None:
     one_outlet = [say(name, claim(), speaker="Seoul") for name in ("x1", "x2", "x3")]
     entry = only(*one_outlet)
     assert (entry.support, entry.grade.credibility) == (3, "3")
-    assert "of 3 origins in 1 outlet" in entry.grade.reasons[1]
+    assert "(3 origins in 1 outlet)" in entry.grade.reasons[1]
 
 
 @pytest.mark.parametrize(("names", "credibility"), [("a", "6"), ("ab", "2"), ("abc", "1")])

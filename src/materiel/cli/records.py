@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from materiel.desk import Evidence, Reading, Source
+from materiel.desk import Evidence, Publisher, Reading, Source
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Statement, claim_slots
@@ -51,6 +51,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
             "reliability": entry.grade.reliability,
             "credibility": entry.grade.credibility,
             "reasons": list(entry.grade.reasons),
+            "tags": list(entry.grade.machine_tags),
         },
         "history": [
             {
@@ -80,6 +81,8 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
         "url": document.url,
         "file": evidence.file,
         "origin": evidence.origin,
+        "outside": evidence.outside,
+        "carried_from": evidence.carried_from,
         "document": statement.document,
         "start": statement.start,
         "end": statement.end,
@@ -100,6 +103,24 @@ def source_record(source: Source) -> dict[str, Any]:
         "title": document.title,
         "url": document.url,
         "statements": source.statements,
+        "origins": list(source.origins),
+        "outside": source.outside,
+        "credited": list(source.credited),
+    }
+
+
+def publisher_record(publisher: Publisher) -> dict[str, Any]:
+    """A publisher or credited source with its letter; F where nobody has judged it."""
+    judgement = publisher.judgement
+    return {
+        "publisher": publisher.name,
+        "documents": publisher.documents,
+        "origins": publisher.origins,
+        "credited_by": publisher.credited_by,
+        "reliability": publisher.letter,
+        "reason": judgement.reason if judgement else None,
+        "decided_by": judgement.decided_by if judgement else None,
+        "decided_on": judgement.decided_on if judgement else None,
     }
 
 

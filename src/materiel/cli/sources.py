@@ -43,13 +43,16 @@ def print_sources(listed: Sequence[desk.Source], console: Console) -> None:
         table.add_column("Stat.", justify="right", no_wrap=True, width=5)
     folder = _shared_folder(listed)
     for source in listed:
-        derived = "; ".join(f"{a.kind.value} of {a.file[len(folder) :]} ({a.score:.2f})" for a in source.derived_from)
+        derived = [f"{a.kind.value} of {a.file[len(folder) :]} ({a.score:.2f})" for a in source.derived_from]
+        derived = derived or [f"reports after {source.outside}" if source.outside else "an origin of its own"]
+        if others := [name for name in source.credited if name != source.outside]:
+            derived.append(f"credits {', '.join(others)}")
         document = source.document
         cells = [
             document.published_on or "",
             document.publisher or "",
             source.file[len(folder) :],
-            derived or "an origin of its own",
+            "; ".join(derived),
         ]
         cells += [str(source.statements)] if has_counts else []
         table.add_row(*(Text(cell) for cell in cells))

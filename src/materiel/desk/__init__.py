@@ -5,6 +5,7 @@ from materiel.desk.briefing import report
 from materiel.desk.collect import Added, Reading, Usage, explain, read_into, read_paths
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.origins import Source, sources, trace
+from materiel.desk.publishers import Publisher, judge, publishers
 from materiel.models import Endpoint, user_cache
 
 __all__ = [
@@ -12,12 +13,15 @@ __all__ = [
     "Asking",
     "Endpoint",
     "Evidence",
+    "Publisher",
     "Reading",
     "Reasoning",
     "Source",
     "Usage",
     "ask_model",
     "explain",
+    "judge",
+    "publishers",
     "read_into",
     "read_paths",
     "register",

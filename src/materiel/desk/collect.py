@@ -6,6 +6,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,8 @@ from materiel.register import (
     Dossier,
     append_reading,
     build_entries,
+    is_computed,
+    load_reliabilities,
     load_statements,
     open_dossier,
     replace_derived,
@@ -171,9 +174,25 @@ def rebuild(dossier: Dossier) -> int:
     with dossier.transaction() as connection:
         documents = load_stored_documents(connection)
         lineage = trace_lineage(list(documents.values()))
-        entries = build_entries(load_statements(connection), documents, lineage)
+        entries = build_entries(load_statements(connection), documents, lineage, load_reliabilities(connection))
         replace_derived(connection, documents, lineage, entries)
     return len(entries)
+
+
+@contextmanager
+def open_computed(dossier: Path) -> Iterator[Dossier]:
+    """An existing dossier to look into. Where an older materiel or a run that broke off has left it without a register
+    of all its documents, that is computed first.
+
+    Raises:
+        DossierRefused: the file is not a dossier.
+    """
+    with open_dossier(dossier) as opened:
+        with opened.transaction() as connection:
+            is_current = is_computed(connection)
+        if not is_current:
+            rebuild(opened)
+        yield opened
 
 
 def _open_all(found: Iterable[Path | SourceRefused]) -> Iterator[Opened]:

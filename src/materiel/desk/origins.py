@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from materiel.desk.collect import open_computed
 from materiel.errors import SourceRefused
 from materiel.register import load_documents as load_stored_documents
-from materiel.register import load_files, load_lineage, load_statements, open_dossier
+from materiel.register import load_files, load_lineage, load_statements
 from materiel.sources import find_sources, load_documents
 from materiel.sources.lineage import trace_lineage
 from materiel.terms.documents import Document
@@ -29,13 +30,19 @@ class Source:
     """A file with its document and what it rests on.
 
     Attributes:
-        origin: the file of the document that it goes back to; its own where it is an origin.
+        origin: the file of the document that it goes back to before others; its own where it is an origin.
+        origins: the files of all that it goes back to; several for a digest.
+        outside: the source outside these files after which its origin reports, or None.
+        credited: the outside sources that it names for something, sorted.
         statements: how many a dossier holds of it; None where nothing was read.
     """
 
     file: str
     document: Document
     origin: str
+    origins: tuple[str, ...]
+    outside: str | None
+    credited: tuple[str, ...]
     derived_from: tuple[Ancestor, ...]
     statements: int | None = None
 
@@ -68,7 +75,7 @@ def sources(dossier: Path) -> tuple[Source, ...]:
     Raises:
         DossierRefused: the file is not a dossier.
     """
-    with open_dossier(dossier) as opened, opened.transaction() as connection:
+    with open_computed(dossier) as opened, opened.transaction() as connection:
         stored = load_stored_documents(connection)
         files = load_files(connection)
         lineage = load_lineage(connection)
@@ -97,7 +104,10 @@ def _sources(
             )
     for file, document in documents:
         identity = document.id
-        origin = first[lineage.origin_of(identity)]
+        origins = tuple(first[origin] for origin in lineage.origins.get(identity, (identity,)))
+        outside = lineage.outside.get(lineage.origin_of(identity))
+        credited = tuple(sorted({credit.name for credit in lineage.credits.get(identity, ())}))
         copied = [Ancestor(first[identity], DerivationKind.COPY, 1.0)] if file != first[identity] else []
         derived_from = tuple(copied or ancestors.get(identity, ()))
-        yield Source(file, document, origin, derived_from, counts[identity] if counts is not None else None)
+        count = counts[identity] if counts is not None else None
+        yield Source(file, document, origins[0], origins, outside, credited, derived_from, count)

@@ -15,7 +15,7 @@ from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
-from materiel.report.names import opened
+from materiel.report.names import opened, sentence
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
@@ -70,6 +70,7 @@ def _environment() -> Environment:
         "count_words": count_words,
         "speaker": speaker_words,
         "opened": opened,
+        "sentence": sentence,
         "actor": network.actor_text,
     }
     return environment
