@@ -1,9 +1,9 @@
 """Fits the weights of derivation to the families of gold/families that are not kept aside.
 
 Each derived document with its direct source is an example for; each two independent documents of one event, and each
-document with its nearest neighbours of other events, are examples against, in both orders of time. Logistic regression with
-a ridge, every feature scaled; the scale is folded into the weights. ``--folds N`` leaves families out in turn and prints
-how well the rest does on them.
+document with its nearest neighbours of other events, are examples against, in both orders of time. Logistic regression
+with a ridge, every feature scaled; the scale is folded into the weights. ``--folds N`` leaves families out in turn and
+prints how well the rest does on them.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ ASIDE = 3
 """Every third family is kept aside."""
 HEAD = (
     "# Weights of the evidence that one document derives from another: fitted to gold/families by",
-    "# benchmarks/lineage_training.py (make train-lineage). A positive weight speaks for derivation; under direction, the",
-    "# weight of how much more of the feature a pair has in one direction than in the other.",
+    "# benchmarks/lineage_training.py (make train-lineage). A positive weight speaks for derivation; under",
+    "# direction, the weight of how much more of the feature a pair has in one direction than in the other.",
 )
 
 
@@ -67,10 +67,9 @@ def is_aside(family: str) -> bool:
 def load_families(folder: Path = FAMILIES) -> list[dict[str, Any]]:
     """The families with a ``path`` for each document and its ``sources`` as paths or names of outside sources."""
     older = json.loads((ROOT / "gold" / "lineage" / "lineage.json").read_text("utf-8"))["families"]
-    found = [_placed(family, ROOT / "gold") for family in older]
-    for file in sorted(folder.glob("*/family.json")):
-        found.append(_placed(json.loads(file.read_text("utf-8")), file.parent))
-    return found
+    files = sorted(folder.glob("*/family.json"))
+    newer = [_placed(json.loads(file.read_text("utf-8")), file.parent) for file in files]
+    return [_placed(family, ROOT / "gold") for family in older] + newer
 
 
 def _placed(family: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from materiel.sources.lineage.weights import weigh, weight_of
@@ -60,24 +60,37 @@ def align(text: Sequence[Block], other: Sequence[Block]) -> list[Aligned]:
     for number, block in enumerate(text):
         if len(block.stems) < MIN_STEMS:
             continue
-        covers: dict[int, float] = defaultdict(float)
-        joint: dict[int, float] = defaultdict(float)
-        for stem in sorted(block.stems):
-            weight = weight_of(stem)
-            places = holders.get(stem, ())
-            for place in places:
-                covers[place] += weight
-            for place in sorted({p for place in places for p in (place - 1, place)}):
-                joint[place] += weight
         whole = weigh(block.stems)
-        best, best_place = 0.0, -1
-        for place in sorted(joint):
-            cover = max(covers.get(place, 0.0), joint[place] - JOINT_COST * whole if place >= 0 else 0.0)
-            if cover > best + 1e-9:
-                best, best_place = cover, place
-        shared_runs = len(block.runs & runs) / len(block.runs) if block.runs else 0.0
-        found.append(Aligned(number, block.length, best_place, best / whole if whole else 0.0, shared_runs))
+        place, covered = _best_place(block, holders, len(other), JOINT_COST * whole)
+        verbatim = len(block.runs & runs) / len(block.runs) if block.runs else 0.0
+        found.append(Aligned(number, block.length, place, covered / whole if whole else 0.0, verbatim))
     return found
+
+
+def _best_place(block: Block, holders: Mapping[str, list[int]], places: int, cost: float) -> tuple[int, float]:
+    """The first place that covers most, and how much by weight; -1 and 0 where none covers anything.
+
+    Args:
+        block: the sentence.
+        holders: the places of each stem, ascending.
+        places: how many there are.
+        cost: taken off what a place covers together with the next one.
+    """
+    alone, joint = [0.0] * places, [0.0] * places
+    for stem in sorted(block.stems):
+        weight, last = weight_of(stem), -1
+        for place in holders.get(stem, ()):
+            alone[place] += weight
+            joint[place] += weight
+            if place and last != place - 1:
+                joint[place - 1] += weight
+            last = place
+    best, at = 0.0, -1
+    for place in range(places):
+        cover = max(alone[place], joint[place] - cost)
+        if cover > best + 1e-9:
+            best, at = cover, place
+    return at, best
 
 
 def in_order(places: Sequence[int]) -> float:

@@ -27,8 +27,8 @@ those of one report of an event are not."""
 MOST = 0.5
 """A digest's told blocks make up at least this share of its words."""
 CREDITED_DAYS, CREDITED_NEAR = 4, 0.12
-"""Two documents that credit one outside source for their news are of one origin if they appeared within so many days and
-tell, by weight, that much of the same: an agency has more than one story."""
+"""Two documents that credit one outside source for their news are of one origin if they appeared within so many days
+and tell, by weight, that much of the same: an agency has more than one story."""
 
 
 @dataclass(frozen=True, slots=True)

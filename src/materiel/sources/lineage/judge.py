@@ -1,7 +1,7 @@
 """From evidence to a verdict: a score from 0 to 1, derived from 0.5 upwards, and the kind of derivation.
 
-The score is logistic in the evidence. Its weights are fitted to the families of ``gold/families`` (those that are not kept
-aside) by ``make train-lineage`` and stand in ``data/derivation_weights.csv``.
+The score is logistic in the evidence. Its weights are fitted to the families of ``gold/lineage`` and ``gold/families``
+(those that are not kept aside) by ``make train-lineage`` and stand in ``data/derivation_weights.csv``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ POSSIBLE = 0.25
 COPY_SHARE, EDIT_SHARE = 0.9, 0.3
 """Share of runs in the source from which a text is a copy, or a light edit."""
 TRANSLATION_TOLD, TRANSLATION_ORDER = 0.42, 0.85
-"""A text that tells so much of its source sentence by sentence and in its order, but not in its words, is a translation."""
+"""A text that tells so much of its source, sentence by sentence, in its order, but not in its words, is translated."""
 
 
 @cache

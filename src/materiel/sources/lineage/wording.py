@@ -139,7 +139,7 @@ def _fold(word: str) -> str:
 def _words(text: str, names: frozenset[str]) -> list[tuple[str, bool]]:
     """The words, and whether each is a name: it has a capital that does not come from opening a sentence.
 
-    In a line that gives every word one (``Finland Lands Big Deal``) a word is a name if it is one elsewhere (``names``).
+    In a line that gives every word one (``Finland Lands Big Deal``) a word is a name if it is one of ``names``.
     """
     found = list(_WORD.finditer(text))
     opens = [True, *(bool(_SENTENCE_END.search(text[a.end() : b.start()] + " ")) for a, b in pairwise(found))]
