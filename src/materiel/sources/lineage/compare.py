@@ -66,6 +66,8 @@ def compare(one: Article, other: Article) -> Comparison:
     forth, back = weigh_evidence(one, other, told, kept), weigh_evidence(other, one, kept, told)
     if first and second and first[:10] != second[:10]:
         is_forth = first > second
+    elif forth["credits_source"] != back["credits_source"]:
+        is_forth = forth["credits_source"] > 0
     else:
         lean = leans(forth, back)
         is_forth = lean > 0 if lean else one.id > other.id

@@ -96,7 +96,8 @@ def _patterns() -> _Patterns:
         ),
         after=re.compile(
             rf"^(?:['’]s)?(?:,? (?:the|a) [^,.;]{{1,40}},)?(?:\s+{noun})?"
-            rf"(?:\s+(?:has|had|also|first|later|\w+ly|on \w+day|\w+day)){{0,3}}\s+{saying}\b|^(?:['’]s)?\s+(?:correspondent|reporters?|{words_of_kind('onward')})\b"
+            rf"(?:\s+(?:has|had|also|first|later|\w+ly|on \w+day|\w+day)){{0,3}}\s+{saying}\b"
+            rf"|^(?:['’]s)?\s+(?:correspondent|reporters?|{words_of_kind('onward')})\b"
         ),
         onward=re.compile(
             rf"\b{onward}\s+(?:also |further |later )?{saying}\b|\b(?:according to|told|in) (?:the|the same|this|that) "

@@ -22,10 +22,11 @@ DERIVED = 0.5
 POSSIBLE = 0.25
 """The score from which it is shown as possible."""
 
-COPY_SHARE, EDIT_SHARE = 0.9, 0.3
-"""Share of runs in the source from which a text is a copy, or a light edit."""
-TRANSLATION_TOLD, TRANSLATION_ORDER = 0.42, 0.85
-"""A text that tells so much of its source, sentence by sentence, in its order, but not in its words, is translated."""
+COPY_SHARE, EDIT_SHARE = 0.9, 0.18
+"""Share of runs in common from which a text is a copy, or a light edit."""
+TRANSLATED_ORDER, TRANSLATED_SHARE, TRANSLATED_WHOLE = 0.88, 0.42, 0.85
+"""A translation tells what its source tells, in its order; it has this share of its source's content, and its source has
+hardly more of its own: who retells leaves out, who translates does not."""
 
 
 @cache
@@ -66,5 +67,7 @@ def kind_of(verbatim: float, evidence: Mapping[str, float]) -> DerivationKind:
         return DerivationKind.COPY
     if verbatim >= EDIT_SHARE:
         return DerivationKind.LIGHT_EDIT
-    is_close = evidence["told"] >= TRANSLATION_TOLD and evidence["order"] >= TRANSLATION_ORDER
-    return DerivationKind.TRANSLATION if is_close else DerivationKind.REWRITE
+    is_translated = evidence["order"] >= TRANSLATED_ORDER and evidence["source_told"] >= max(
+        TRANSLATED_SHARE, TRANSLATED_WHOLE * evidence["told"]
+    )
+    return DerivationKind.TRANSLATION if is_translated else DerivationKind.REWRITE
