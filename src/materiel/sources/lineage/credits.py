@@ -91,7 +91,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         known=re.compile(rf"(?<![\w-])(?:{known})(?![\w-])"),
         before=re.compile(
-            rf"\b(?:{words_of_kind('before')})\s+(?:\w+day (?:\w+ )?(?:by|in|on) )?"
+            rf"\b(?i:{words_of_kind('before')})\s+(?:\w+day (?:\w+ )?(?:by|in|on) )?"
             rf"(?:(?:the|a|an|its?|their|[A-Z]\w+(?:'s|’s)?)\s+)?(?:{noun}\s+)?$"
         ),
         after=re.compile(
@@ -105,7 +105,7 @@ def _patterns() -> _Patterns:
             re.IGNORECASE,
         ),
         line=re.compile(
-            rf"^(?:this (?:article|story|report) (?:was )?|.{{0,30}}, )?(?:{words_of_kind('line')}|[-–—])\s*(?:the\s+)?"
+            rf"^(?:this (?:article|story|report) (?:was )?|.{{0,30}}, )?({words_of_kind('line')}|[-–—])\s*(?:the\s+)?"
             r"(.{2,60}?)[.\s]*$",
             re.IGNORECASE,
         ),
@@ -161,8 +161,8 @@ def _whole_credits(document: Document) -> Iterator[str]:
 def _credits_of_line(line: str) -> Iterator[str]:
     """``By arrangement with the Coast Post``, ``Source: Yonhap``, ``(with AFP)``, ``Reuters, Aden``."""
     match = _patterns().line.match(line.strip("() "))
-    is_loose = bool(match) and not line.casefold().startswith("by ")
-    for part in _BETWEEN_NAMES.split(match.group(1) if match else line.strip("()-–— .")):
+    is_loose = match is not None and match.group(1).casefold() != "by"
+    for part in _BETWEEN_NAMES.split(match.group(2) if match else line.strip("()-–— .")):
         if name := _source_named(part, is_loose=is_loose):
             yield name
 

@@ -25,8 +25,8 @@ POSSIBLE = 0.25
 COPY_SHARE, EDIT_SHARE = 0.9, 0.18
 """Share of runs in common from which a text is a copy, or a light edit."""
 TRANSLATED_ORDER, TRANSLATED_SHARE, TRANSLATED_WHOLE = 0.88, 0.42, 0.85
-"""A translation tells what its source tells, in its order; it has this share of its source's content, and its source has
-hardly more of its own: who retells leaves out, who translates does not."""
+"""A translation tells what its source tells, in its order; it has this share of the source's content, and the source
+has hardly more of its own: who retells leaves out, who translates does not."""
 
 
 @cache

@@ -1,0 +1,105 @@
+"""What two texts share, sentence by sentence, and what the later one has of its own."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from materiel.sources.lineage import trace_lineage
+from materiel.sources.lineage.alignment import align, in_order
+from materiel.sources.lineage.articles import read_article
+from materiel.sources.lineage.compare import compare
+from materiel.terms.documents import Document, Passage, Role
+from materiel.terms.lineage import DerivationKind
+
+REPORT = (
+    "Norway will hand Kyiv 22 self-propelled howitzers from army stocks, defence minister Bjarne Lund said in Oslo.",
+    "The guns were built in America in the 1960s and were overhauled at a workshop in Moss last winter.",
+    "Spare barrels and 4,000 rounds go with them, and 30 Ukrainian gunners are being trained near Rena.",
+    '"We gave what we could spare," Lund told reporters, and added that parliament had been informed.',
+    "A freighter carrying the first eight left Fredrikstad on Monday under escort of the coast guard.",
+)
+RETOLD = (
+    "Ukraine gets 22 howitzers out of the Norwegian army's depots, Oslo's defence minister Bjarne Lund has announced.",
+    "They are American guns of the 1960s which a workshop in Moss overhauled last winter.",
+    "Thirty gunners from Ukraine train at Rena. Along with the guns come spare barrels and 4,000 rounds.",
+    "Lithuania's deputy minister Rasa Petrauskienė meanwhile promised Kyiv 12 Bofors trucks worth 9 million euros.",
+    "The first eight guns sailed from Fredrikstad on Monday, with the coast guard as escort.",
+)
+
+
+def article(*paragraphs: str, on: str | None = None, publisher: str | None = None) -> Document:
+    text, passages = "", []
+    for paragraph in paragraphs:
+        passages.append(Passage(len(text), len(text) + len(paragraph), Role.BODY))
+        text += paragraph + "\n\n"
+    return Document(text, tuple(passages), published_on=on, publisher=publisher)
+
+
+def test_passages_name_the_sentences_that_say_the_same() -> None:
+    source, text = article(*REPORT, on="2024-05-01"), article(*RETOLD, on="2024-05-02")
+    found = compare(read_article(text), read_article(source))
+    pairs = [(text.text[p.start : p.end], source.text[p.source_start : p.source_end]) for p in found.passages]
+    assert any("Moss" in told and "Moss" in said for told, said in pairs)
+    assert any("Fredrikstad" in told and "Fredrikstad" in said for told, said in pairs)
+    assert not any(passage.is_verbatim for passage in found.passages)
+
+
+def test_a_rewrite_adds_a_fact_of_its_own() -> None:
+    source, text = article(*REPORT, on="2024-05-01"), article(*RETOLD, on="2024-05-02")
+    lineage = trace_lineage([source, text])
+    assert lineage.origins[text.id] == (source.id,)
+    assert [text.text[start:end] for start, end in lineage.own[text.id]] == [RETOLD[3]]
+
+
+def test_a_shared_paragraph_of_background_is_shown_and_proves_nothing() -> None:
+    follow_up = article(
+        "Denmark's finance committee blocked a loan of 70 million kroner for air defence radars on Thursday.",
+        REPORT[1],
+        '"Radars are not toys," said committee chair Signe Aagaard, who wants Terma to lower its price by a tenth.',
+        "Talks with the firm resume in Aarhus after Whitsun; three municipalities have offered sites in Jutland.",
+        on="2024-06-20",
+    )
+    source = article(*REPORT, on="2024-05-01")
+    lineage = trace_lineage([source, follow_up])
+    assert lineage.origins[follow_up.id] == (follow_up.id,)
+    (shared,) = lineage.related
+    assert shared.kind is DerivationKind.INDEPENDENT
+    (passage,) = shared.passages
+    assert passage.is_verbatim
+    assert follow_up.text[passage.start : passage.end] == REPORT[1]
+    assert source.text[passage.source_start : passage.source_end] == REPORT[1]
+
+
+def test_three_outlets_after_one_broadcast_are_one_origin() -> None:
+    told = (
+        (
+            "Kenya's army chief said troops would leave the Somali town of Dhobley by March, in an interview with the BBC.",
+            "General Peter Mwangi told the broadcaster that 1,100 soldiers and 40 armoured vehicles were involved.",
+        ),
+        (
+            "Nairobi pulls out of Dhobley in spring, according to the BBC.",
+            "Its army chief, Peter Mwangi, spoke of 1,100 men. Somali elders in the town had asked for a month more.",
+        ),
+        (
+            "The garrison at Dhobley will be gone by March, Kenya's General Mwangi has told the BBC.",
+            "Forty armoured vehicles are to drive home through Liboi, he said, and a hospital will be left to Somalia.",
+        ),
+    )
+    three = [article(*body, on=f"2024-01-1{n}", publisher=f"Paper {n}") for n, body in enumerate(told)]
+    lineage = trace_lineage(three)
+    assert {lineage.origins[document.id] for document in three} == {(three[0].id,)}
+    assert lineage.outside == {three[0].id: "BBC"}
+
+
+@given(st.lists(st.integers(0, 20), max_size=12))
+def test_order_is_a_share(places: list[int]) -> None:
+    assert 0 < in_order(places) <= 1
+    assert in_order(sorted(places)) in (0.6, 1.0)
+
+
+@given(st.permutations(range(5)))
+def test_a_text_aligned_with_itself_covers_everything(order: list[int]) -> None:
+    one = read_article(article(*(REPORT[n] for n in order))).wording.sentences
+    other = read_article(article(*REPORT)).wording.sentences
+    aligned = align(one, other)
+    assert len(aligned) == len(one)
+    assert all(item.cover > 0.999 and item.place == order[item.sentence] for item in aligned)
