@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 WIDTH_IN_A_PIPE = 100
@@ -40,6 +40,7 @@ class Counter:
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._task = progress.add_task("Reading", total=None) if progress else None
+        self._pairs: TaskID | None = None
 
     def expect(self, files: int) -> None:
         """Says how many files there are; a file may hold many articles, so the bar may grow."""
@@ -52,6 +53,13 @@ class Counter:
             self._progress.console.print(Text(" ".join(text.split())), soft_wrap=True)
         else:
             note(text)
+
+    def compare(self, compared: int, pairs: int) -> None:
+        """Says how many pairs of documents have been compared, and how many there are."""
+        if self._progress:
+            if self._pairs is None:
+                self._pairs = self._progress.add_task("Comparing", total=pairs)
+            self._progress.update(self._pairs, completed=compared, total=pairs)
 
     def count(self) -> None:
         if self._progress and self._task is not None:

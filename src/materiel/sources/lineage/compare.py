@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from materiel.sources.lineage.alignment import Aligned, align, passages
 from materiel.sources.lineage.articles import Article, meet
-from materiel.sources.lineage.evidence import has_credit, shared_lead, verbatim_share, weigh_evidence
+from materiel.sources.lineage.evidence import CARRIED_SHARE, has_credit, shared_lead, verbatim_share, weigh_evidence
 from materiel.sources.lineage.judge import POSSIBLE, kind_of, leans, score
 from materiel.sources.lineage.weights import weigh
 from materiel.sources.lineage.wording import BLOCK_STEMS, Wording
@@ -16,6 +16,9 @@ from materiel.terms.lineage import DerivationKind, SharedPassage
 
 NEXT = 150
 """Characters between a credit and the passage that it is for: about a sentence."""
+COPIED_WORDS, COPIED_AT_ONCE, COPIED_SHARE = 50, 80, 0.15
+"""Words taken over in several paragraphs, or in one, and their share of the text, from which they are more than a
+paragraph of background: follow-ups repeat up to 68 words in one."""
 OWN_COVER = 0.3
 """A sentence that no place of the source covers to this share may tell something of its own."""
 OWN_DETAILS = 2
@@ -32,7 +35,8 @@ class Comparison:
         verbatim: share of the runs of five words of the shorter one that the other has.
         nearness: how much of the text's content the source has; to choose among several sources.
         after: the outside source that both report after, or None.
-        is_partial: the text credits the source's outlet for a passage that the source has.
+        is_partial: the text credits the source's outlet for a passage that the source has, or has taken over more than
+            a paragraph of it word for word.
         is_carrier: the two share a paragraph word for word and nothing else.
         covers: share of the content of each larger block of the text that the source has, by weight.
         passages: what the two share, in the order of the text.
@@ -98,7 +102,7 @@ def _comparison(text: Article, source: Article, evidence: Mapping[str, float], t
         round(verbatim, 6),
         round(evidence["coverage"] + verbatim, 6),
         shared_lead(text, source),
-        _is_partial(text, source, shared),
+        _is_credited_part(text, source, shared) or _is_copied_part(text.wording, source.wording),
         evidence["carried"] > 0,
         covers,
         shared,
@@ -106,7 +110,7 @@ def _comparison(text: Article, source: Article, evidence: Mapping[str, float], t
     )
 
 
-def _is_partial(text: Article, source: Article, shared: Sequence[SharedPassage]) -> bool:
+def _is_credited_part(text: Article, source: Article, shared: Sequence[SharedPassage]) -> bool:
     """Whether a credit to the source's outlet stands in a passage that the two share, or beside it."""
     theirs = source.outlets | source.wholes
     spans = [(c.start, c.end) for c in text.credits if not c.is_whole and meet(frozenset({c.name}), theirs)]
@@ -116,6 +120,15 @@ def _is_partial(text: Article, source: Article, shared: Sequence[SharedPassage])
             (m.start(), m.end()) for m in re.finditer(re.escape(publisher.removeprefix("The ")), text.document.text)
         ]
     return any(a <= passage.end + NEXT and b >= passage.start - NEXT for a, b in spans for passage in shared)
+
+
+def _is_copied_part(text: Wording, source: Wording) -> bool:
+    """Whether the text has taken over more than one paragraph of background."""
+    runs = source.whole.runs
+    copied = [p for p in text.paragraphs if p.runs and len(p.runs & runs) >= CARRIED_SHARE * len(p.runs)]
+    words = sum(paragraph.length for paragraph in copied)
+    least = COPIED_WORDS if len(copied) > 1 else COPIED_AT_ONCE
+    return words >= max(least, COPIED_SHARE * text.whole.length)
 
 
 def _own(text: Wording, source: Wording, told: list[Aligned]) -> tuple[tuple[int, int], ...]:

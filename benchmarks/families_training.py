@@ -42,7 +42,7 @@ ASIDE = 3
 """Every third family is kept aside."""
 HEAD = (
     "# Weights of the evidence that one document derives from another: fitted to gold/families by",
-    "# benchmarks/lineage_training.py (make train-lineage). A positive weight speaks for derivation; under",
+    "# benchmarks/families_training.py (make train-lineage). A positive weight speaks for derivation; under",
     "# direction, the weight of how much more of the feature a pair has in one direction than in the other.",
 )
 
