@@ -223,3 +223,23 @@ def test_an_undated_document_stands_with_its_dated_copy() -> None:
     lineage = Lineage({dated.id: (undated.id,), undated.id: (undated.id,)})
     entries = build_entries([*said, old], documents, lineage)
     assert sorted(len(entry.statements) for entry in entries) == [1, 2]
+
+
+def test_many_reprints_outvote_nobody() -> None:
+    """Neither whose words an entry takes nor which line a mixed list of goods joins is decided by reprints."""
+    reprints = {"b": "a", "c": "a"}
+    often = condition(Clause("policy", who="KOR", what="lift all restrictions on weapons"))
+    twice = condition(Clause("policy", who="KOR", what="lift restrictions on weapons"))
+    said = [*(say(name, often) for name in "abc"), *(say(name, twice) for name in "de")]
+    assert only(*said, copies=reprints).claim == twice
+    guns, cruise = ("artillery.gun",), ("missile.cruise",)
+    supplies = [
+        *(say(name, claim(materiel=guns)) for name in "abc"),
+        *(say(name, claim(materiel=cruise)) for name in "de"),
+        say("f", claim(materiel=guns + cruise)),
+    ]
+    sizes = {
+        entry.claim.materiel: entry.support  # type: ignore[union-attr]
+        for entry in entries_of(*supplies, copies=reprints)
+    }
+    assert sizes == {guns: 1, guns + cruise: 3}

@@ -17,15 +17,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from materiel.terms.entries import OUTSIDE
-from materiel.terms.lineage import Derivation, Lineage, SharedPassage
+from materiel.terms.lineage import Derivation, Lineage
 from materiel.terms.statements import Statement
 
 Place = tuple[int, int]
 """First character and one past the last."""
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ class OriginFinder:
         said: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
             said[statement.document].append(statement)
-        self._said = {document: _Sayings(found) for document, found in said.items()}
+        self._said = {document: _ByPlace(found, lambda s: (s.start, s.end)) for document, found in said.items()}
+        self._passages = {
+            (d.document, d.source): _ByPlace(d.passages, lambda p: (p.start, p.end)) for d in lineage.derivations
+        }
+        self._own = {document: _ByPlace(found, lambda place: place) for document, found in lineage.own.items()}
 
     def find(self, statement: Statement) -> Trail:
         """The trail of one of the statements."""
@@ -62,13 +69,13 @@ class OriginFinder:
 
     def _follow(self, document: str, place: Place | None, statement: Statement, seen: frozenset[str]) -> Trail:
         credited = self._credit_of(document, place)
-        if place and _lies_in(place, self._lineage.own.get(document, ())):
+        if place and document in self._own and _lies_in(place, self._own[document]):
             return Trail(_outside(credited) or document, None, document)
-        source, passages = self._source_of(document, place)
+        source = self._source_of(document, place)
         if source is None or source in seen:
             return Trail(_outside(credited or self._whole_credit(document)) or document, None, document)
-        there = _place_there(place, passages) if place else None
-        same = self._said[source].same_as(statement, there) if source in self._said else None
+        there = self._place_there(document, source, place) if place else None
+        same = _same_statement(statement, there, self._said[source]) if source in self._said else None
         beyond = self._follow(source, (same.start, same.end) if same else there, same or statement, seen | {document})
         return Trail(_outside(credited) or beyond.origin, source, beyond.told_in)
 
@@ -90,21 +97,31 @@ class OriginFinder:
             return self._lineage.outside[document]
         return next((credit.name for credit in self._lineage.credits.get(document, ()) if credit.is_whole), None)
 
-    def _source_of(self, document: str, place: Place | None) -> tuple[str | None, Sequence[SharedPassage]]:
-        """The document from which another has what stands at a place, with the passages they share; or None."""
+    def _source_of(self, document: str, place: Place | None) -> str | None:
+        """The document from which another has what stands at a place; None where it is from nowhere here."""
         derivations = self._derivations.get(document, [])
         if place:
-            reach = {d.source: sum(_shared(place, (p.start, p.end)) for p in d.passages) for d in derivations}
+            passages = {d.source: self._passages[document, d.source].touching(place) for d in derivations}
+            reach = {source: sum(shared for shared, _ in touched) for source, touched in passages.items()}
             covering = [d for d in derivations if reach[d.source]]
             if covering:
-                best = min(covering, key=lambda d: (-reach[d.source], -d.score, d.source))
-                return best.source, best.passages
+                return min(covering, key=lambda d: (-reach[d.source], -d.score, d.source)).source
         first = self._lineage.origin_of(document)
         if first == document:
-            return None, ()
+            return None
         leading = [d for d in derivations if first in (d.source, *self._lineage.origins.get(d.source, ()))]
-        best_leading = min(leading, key=lambda d: (-d.score, d.source), default=None)
-        return (best_leading.source, best_leading.passages) if best_leading else (first, ())
+        return min(leading, key=lambda d: (-d.score, d.source)).source if leading else first
+
+    def _place_there(self, document: str, source: str, place: Place) -> Place | None:
+        """Where the source says what stands at a place, as near as the shared passages tell."""
+        if (document, source) not in self._passages:
+            return None
+        starts, ends = [], []
+        for _, p in self._passages[document, source].touching(place):
+            scale = (p.source_end - p.source_start) / (p.end - p.start)
+            starts.append(p.source_start + int((max(place[0], p.start) - p.start) * scale))
+            ends.append(p.source_end - int((p.end - min(place[1], p.end)) * scale))
+        return (min(starts), max(max(ends), min(starts) + 1)) if starts else None
 
 
 def _outside(name: str | None) -> str | None:
@@ -116,43 +133,36 @@ def _shared(one: Place, other: Place) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _lies_in(place: Place, stretches: Iterable[Place]) -> bool:
+def _lies_in(place: Place, stretches: _ByPlace[Place]) -> bool:
     """Whether more than half of a place lies in some stretches: sentence ends are drawn differently here and there."""
-    return 2 * sum(_shared(place, stretch) for stretch in stretches) > place[1] - place[0]
+    return 2 * sum(shared for shared, _ in stretches.touching(place)) > place[1] - place[0]
 
 
-def _place_there(place: Place, passages: Sequence[SharedPassage]) -> Place | None:
-    """Where the source says what stands at a place, as near as the shared passages tell."""
-    touched = [p for p in passages if _shared(place, (p.start, p.end))]
-    if not touched:
-        return None
-    starts, ends = [], []
-    for p in touched:
-        scale = (p.source_end - p.source_start) / (p.end - p.start)
-        starts.append(p.source_start + int((max(place[0], p.start) - p.start) * scale))
-        ends.append(p.source_end - int((p.end - min(place[1], p.end)) * scale))
-    return min(starts), max(max(ends), min(starts) + 1)
+class _ByPlace(Generic[Item]):
+    """Items that each have a place in a text."""
+
+    def __init__(self, items: Iterable[Item], place_of: Callable[[Item], Place]) -> None:
+        self.items = sorted(items, key=place_of)
+        self._place_of = place_of
+        self._longest = max((end - start for start, end in map(place_of, self.items)), default=0)
+
+    def touching(self, place: Place) -> list[tuple[int, Item]]:
+        """Those that share characters with a place, and how many."""
+        first = bisect_left(self.items, place[0] - self._longest, key=self._start)
+        last = bisect_left(self.items, place[1], key=self._start)
+        found = ((_shared(place, self._place_of(item)), item) for item in self.items[first:last])
+        return [(shared, item) for shared, item in found if shared]
+
+    def _start(self, item: Item) -> int:
+        return self._place_of(item)[0]
 
 
-class _Sayings:
-    """What one document says, by place."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._statements = sorted(statements, key=lambda s: (s.start, s.end, s.id))
-        self._longest = max(s.end - s.start for s in statements)
-
-    def same_as(self, other: Statement, there: Place | None) -> Statement | None:
-        """The statement that stands for one of another document: by place and claim; by claim alone without a place."""
-        found: dict[tuple[bool, bool, int, int, str], Statement] = {}
-        for statement in self._statements if there is None else self._around(there):
-            is_same = statement.claim == other.claim
-            near = _shared(there, (statement.start, statement.end)) if there else 0
-            if statement.kind == other.kind and (near or (is_same and there is None)):
-                key = (not is_same, statement.quote != other.quote, -near, statement.start, statement.id)
-                found[key] = statement
-        return found[min(found)] if found else None
-
-    def _around(self, place: Place) -> Sequence[Statement]:
-        """Those that may reach into a place."""
-        first = bisect_left(self._statements, place[0] - self._longest, key=lambda s: s.start)
-        return self._statements[first : bisect_left(self._statements, place[1], key=lambda s: s.start)]
+def _same_statement(statement: Statement, there: Place | None, said: _ByPlace[Statement]) -> Statement | None:
+    """What a source says in place of a statement: by place and claim; by claim alone where the place is not known."""
+    candidates = said.touching(there) if there else [(0, other) for other in said.items]
+    found: dict[tuple[bool, bool, int, int, str], Statement] = {}
+    for near, other in candidates:
+        is_same = other.claim == statement.claim
+        if other.kind == statement.kind and (near or is_same):
+            found[not is_same, other.quote != statement.quote, -near, other.start, other.id] = other
+    return found[min(found)] if found else None

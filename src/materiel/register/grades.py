@@ -138,17 +138,27 @@ def count_sources(bearers: Sequence[Account]) -> int:
         if voice not in voices[source]:
             voices[source].append(voice)
     held: dict[str, str] = {}
-    return sum(_give_voice(source, voices, held, set()) for source in sorted(voices))
+    return sum(_give_voice(source, voices, held) for source in sorted(voices))
 
 
-def _give_voice(source: str, voices: Mapping[str, Sequence[str]], held: dict[str, str], tried: set[str]) -> bool:
+def _give_voice(source: str, voices: Mapping[str, Sequence[str]], held: dict[str, str]) -> bool:
     """Finds a source a voice that no other holds, others moving to another of theirs where they can."""
-    for voice in voices[source]:
-        if voice not in tried:
-            tried.add(voice)
-            if voice not in held or _give_voice(held[voice], voices, held, tried):
-                held[voice] = source
-                return True
+    waiting, came_by = [source], dict[str, str]()
+    for asking in waiting:
+        for voice in voices[asking]:
+            if voice in came_by:
+                continue
+            came_by[voice] = asking
+            if voice in held:
+                waiting.append(held[voice])
+                continue
+            given: str | None = voice
+            while given is not None:
+                taker = came_by[given]
+                left = next((other for other, holder in held.items() if holder == taker), None)
+                held[given] = taker
+                given = left
+            return True
     return False
 
 
@@ -167,7 +177,7 @@ def _what_is_one(bearers: Sequence[Account], count: int) -> str:
     quoted = {voice for account in bearers if (voice := voice_of(account.statement.speaker))}
     if quoted == {SOMEBODY}:
         return f" ({one}, whose speakers are not named and may be the same)"
-    return f" ({one} that quote one speaker or one side)"
+    return f" ({one}{' that' if count == 1 else ', some of which'} quote one speaker or one side)"
 
 
 def _attribution(bearers: Sequence[Account]) -> str:
