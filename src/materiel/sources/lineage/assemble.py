@@ -13,7 +13,7 @@ from datetime import date
 from materiel.sources.lineage.articles import Article, Seniority
 from materiel.sources.lineage.compare import Comparison
 from materiel.sources.lineage.judge import DERIVED, POSSIBLE
-from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage
+from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage, SharedPassage
 
 SAME_STORY = 0.1
 """Share of runs in common that shows two documents to be versions of one text even if one only carries a paragraph."""
@@ -42,7 +42,8 @@ class Profile:
         published_on: ISO date or None.
         words: number of words.
         blocks: words of each larger block, in the order of :attr:`Comparison.covers`.
-        after: the outside sources that it credits for its news, the surest first; its own outlet is none.
+        after: the outside sources that it credits for its news; its own outlet is none.
+        span: where in the text headline and body begin and end.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Profile:
     blocks: tuple[int, ...]
     after: tuple[str, ...]
     credits: tuple[Credit, ...]
+    span: tuple[int, int]
 
 
 def profile(article: Article) -> Profile:
@@ -67,6 +69,7 @@ def profile(article: Article) -> Profile:
         tuple(block.length for block in wording.blocks),
         tuple(sorted(article.leads)),
         article.credits,
+        (wording.whole.start, wording.whole.end),
     )
 
 
@@ -77,7 +80,11 @@ def fold_copies(profiles: Iterable[Profile]) -> tuple[dict[str, Profile], list[D
         groups[item.fingerprint or item.id].append(item)
     firsts = {group[0].id: group[0] for group in groups.values()}
     copies = [
-        Derivation(later.id, group[0].id, DerivationKind.COPY, 1.0) for group in groups.values() for later in group[1:]
+        Derivation(
+            later.id, group[0].id, DerivationKind.COPY, 1.0, (SharedPassage(*later.span, *group[0].span, True),)
+        )
+        for group in groups.values()
+        for later in group[1:]
     ]
     return firsts, copies
 

@@ -42,7 +42,7 @@ def unpack_document(kept: bytes) -> tuple[Profile, Sketch] | None:
         stamp, *fields = json.loads(kept[4:size].decode("utf-8", "surrogatepass"))
         if stamp != _stamp():
             return None
-        identity, seniority, fingerprint, published_on, words, blocks, after, credits_ = fields
+        identity, seniority, fingerprint, published_on, words, blocks, after, credited, span = fields
         profile = Profile(
             identity,
             (seniority[0], seniority[1], seniority[2]),
@@ -51,7 +51,8 @@ def unpack_document(kept: bytes) -> tuple[Profile, Sketch] | None:
             words,
             tuple(blocks),
             tuple(after),
-            tuple(Credit(*credit) for credit in credits_),
+            tuple(Credit(*credit) for credit in credited),
+            (span[0], span[1]),
         )
         return profile, Sketch.from_bytes(kept[size:])
     except (ValueError, TypeError, IndexError, InputRefused):
