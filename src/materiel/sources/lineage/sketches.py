@@ -1,0 +1,142 @@
+"""What the index of candidates keeps of a document: some hashes, about 1.2 kB for 300 words.
+
+A sketch depends on the text of its document alone: on no other document, no clock, no machine. Tests hold one fixed;
+whoever changes how words are read or weighed has to raise VERSION, so that sketches kept from before are made anew.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
+from struct import Struct
+from typing import Any
+
+import numpy as np
+
+from materiel.errors import InputRefused
+from materiel.sources.lineage.word_table import (
+    WEIGHT_SHIFT, Entries, Hashes, look_up, plain, read_entries, weights_of)
+from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
+from materiel.terms.documents import Document, Role
+
+_SAMPLED = np.uint64(1 << 62)
+"""Of the runs, those are kept whose hash is below: one in four, the same ones in every document."""
+FEW_RUNS = 60
+"""A text with fewer runs keeps them all."""
+KEY_STEMS = 60
+"""So many of the heaviest stems are kept."""
+MAX_CHARACTERS = 12 * MAX_WORDS
+
+VERSION = 1
+
+_QUOTED = re.compile('(“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»)')
+_HEAD = Struct("<2sBxII16s")
+_MAGIC = b"sk"
+_NO_WEIGHT = np.uint64(255 << WEIGHT_SHIFT)
+_ENTRY_BYTES = 16
+_FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)))
+"""Odd numbers by which the first four words of a run are told from each other; the fifth stands as it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """What the index knows of a document. Two are the same if their bytes are.
+
+    Attributes:
+        fingerprint: equal where headline and body have the same words, and the same of them in quotation marks;
+            "" where there are none.
+        runs: the hashes of a sample of the runs of five words outside quotation marks, sorted, each once.
+        stems: the hashes of the heaviest content stems, sorted, each once, with their weights inside.
+    """
+
+    fingerprint: str
+    runs: Hashes
+    stems: Hashes
+
+    @property
+    def weights(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """The weights of the stems, by the bundled background; multiples of WEIGHT_STEP above 0."""
+        return weights_of(self.stems)
+
+    def to_bytes(self) -> bytes:
+        """A compact form for a dossier: head, runs, stems, checksum."""
+        content = b"".join(
+            (
+                _HEAD.pack(_MAGIC, VERSION, len(self.runs), len(self.stems), bytes.fromhex(self.fingerprint)),
+                self.runs.astype("<u8", copy=False).tobytes(),
+                self.stems.astype("<u8", copy=False).tobytes(),
+            )
+        )
+        return content + zlib.crc32(content).to_bytes(4, "little")
+
+    @staticmethod
+    def from_bytes(given: bytes) -> Sketch:
+        """The sketch that to_bytes wrote.
+
+        Raises:
+            InputRefused: the bytes are damaged, of another version, or no sketch.
+        """
+        if len(given) < _HEAD.size + 4 or given[:2] != _MAGIC:
+            raise InputRefused(f"{len(given)} bytes are no sketch of a document. {_REMEDY}")
+        _, version, runs, stems, fingerprint = _HEAD.unpack_from(given)
+        if version != VERSION:
+            raise InputRefused(f"A sketch of version {version}, where this materiel knows version {VERSION}. {_REMEDY}")
+        wanted = _HEAD.size + 8 * runs + 8 * stems + 4
+        if len(given) != wanted or zlib.crc32(given[:-4]) != int.from_bytes(given[-4:], "little"):
+            raise InputRefused(
+                f"A damaged sketch: {len(given)} bytes, where its head says {wanted}, or a wrong checksum. {_REMEDY}"
+            )
+        hashes = np.frombuffer(given, "<u8", runs + stems, _HEAD.size)
+        return Sketch(fingerprint.hex() if any(fingerprint) else "", hashes[:runs], hashes[runs:])
+
+
+_REMEDY = "Sketch the document anew."
+
+
+def sketch(document: Document) -> Sketch:
+    """The sketch of the document's headline and body; of more than MAX_WORDS only the fingerprint sees all."""
+    text = plain("\n".join(stretch for _, stretch in document.stretches(Role.HEADLINE, Role.BODY)))
+    found = [look_up(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
+    entries = read_entries(bytearray().join(found))[:MAX_WORDS]
+    runs = _runs(entries, [len(stretch) // _ENTRY_BYTES for stretch in found])
+    stems = _unique(entries[:, 1].copy())[:KEY_STEMS]
+    stems = stems[: stems.searchsorted(_NO_WEIGHT)]
+    runs.flags.writeable = stems.flags.writeable = False
+    return Sketch(_fingerprint(entries, found, text[MAX_CHARACTERS:]), runs, stems)
+
+
+def _runs(entries: Entries, lengths: list[int]) -> Hashes:
+    """The sampled runs of words. ``lengths``: words of the stretches, outside and inside of quotations by turns."""
+    last = len(entries) - RUN_WORDS + 1
+    if last <= 0:
+        return np.empty(0, np.uint64)
+    words = entries[:, 0].copy()
+    runs = words[RUN_WORDS - 1 :].copy()
+    for place, factor in enumerate(_FACTORS):
+        runs += words[place : place + last] * factor
+    if len(lengths) > 1:
+        stretches = np.arange(len(lengths)).repeat(lengths)[: len(entries)]
+        first = stretches[:last]
+        runs = runs[(first == stretches[RUN_WORDS - 1 :]) & (first % 2 == 0)]
+    return _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
+
+
+def _unique(hashes: Hashes) -> Hashes:
+    """Sorted, each once; ``hashes`` is sorted in place."""
+    hashes.sort()
+    is_first = np.empty(len(hashes), bool)
+    is_first[:1] = True
+    np.not_equal(hashes[1:], hashes[:-1], out=is_first[1:])
+    return hashes[is_first]
+
+
+def _fingerprint(entries: Entries, found: list[bytes], rest: str) -> str:
+    if not len(entries):
+        return ""
+    digest = blake2b(b"".join(found), digest_size=16)
+    if len(found) > 1 or rest:
+        digest.update(repr([len(stretch) for stretch in found]).encode())
+        digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
