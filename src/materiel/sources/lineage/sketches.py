@@ -17,7 +17,7 @@ import numpy as np
 
 from materiel.errors import InputRefused
 from materiel.sources.lineage.word_table import (
-    WEIGHT_SHIFT, Entries, Hashes, look_up, plain, read_entries, weights_of)
+    NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Entries, Hashes, look_up, plain, read_entries)
 from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
 from materiel.terms.documents import Document, Role
 
@@ -34,7 +34,6 @@ VERSION = 1
 _QUOTED = re.compile('(“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»)')
 _HEAD = Struct("<2sBxII16s")
 _MAGIC = b"sk"
-_NO_WEIGHT = np.uint64(255 << WEIGHT_SHIFT)
 _ENTRY_BYTES = 16
 _FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)))
 """Odd numbers by which the first four words of a run are told from each other; the fifth stands as it is."""
@@ -48,7 +47,7 @@ class Sketch:
         fingerprint: equal where headline and body have the same words, and the same of them in quotation marks;
             "" where there are none.
         runs: the hashes of a sample of the runs of five words outside quotation marks, sorted, each once.
-        stems: the hashes of the heaviest content stems, sorted, each once, with their weights inside.
+        stems: the hashes of the heaviest content stems, sorted, each once, with their weights in the lowest byte.
     """
 
     fingerprint: str
@@ -57,8 +56,13 @@ class Sketch:
 
     @property
     def weights(self) -> np.ndarray[Any, np.dtype[np.float32]]:
-        """The weights of the stems, by the bundled background; multiples of WEIGHT_STEP above 0."""
-        return weights_of(self.stems)
+        """The weights of the stems, in their order, by the bundled background; multiples of WEIGHT_STEP above 0."""
+        return (WEIGHT_BITS - (self.stems & WEIGHT_BITS)).astype(np.float32) * np.float32(WEIGHT_STEP)
+
+    @property
+    def weight(self) -> float:
+        """The sum of the weights."""
+        return float(self.weights.sum())
 
     def to_bytes(self) -> bytes:
         """A compact form for a dossier: head, runs, stems, checksum."""
@@ -101,8 +105,7 @@ def sketch(document: Document) -> Sketch:
     found = [look_up(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
     entries = read_entries(bytearray().join(found))[:MAX_WORDS]
     runs = _runs(entries, [len(stretch) // _ENTRY_BYTES for stretch in found])
-    stems = _unique(entries[:, 1].copy())[:KEY_STEMS]
-    stems = stems[: stems.searchsorted(_NO_WEIGHT)]
+    stems = _key_stems(entries)
     runs.flags.writeable = stems.flags.writeable = False
     return Sketch(_fingerprint(entries, found, text[MAX_CHARACTERS:]), runs, stems)
 
@@ -121,6 +124,21 @@ def _runs(entries: Entries, lengths: list[int]) -> Hashes:
         first = stretches[:last]
         runs = runs[(first == stretches[RUN_WORDS - 1 :]) & (first % 2 == 0)]
     return _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
+
+
+def _key_stems(entries: Entries) -> Hashes:
+    stems = entries[:, 1].copy()
+    stems.sort()
+    stems = stems[: stems.searchsorted(NO_STEM)]
+    is_first = np.empty(len(stems), bool)
+    is_first[:1] = True
+    np.greater(stems[1:], stems[:-1] | WEIGHT_BITS, out=is_first[1:])
+    stems = stems[is_first]
+    if len(stems) > KEY_STEMS:
+        # Of equally heavy stems those with the smallest hashes: the same ones in every document.
+        stems = stems[(stems & WEIGHT_BITS).astype(np.uint8).argsort(kind="stable")[:KEY_STEMS]]
+        stems.sort()
+    return stems
 
 
 def _unique(hashes: Hashes) -> Hashes:

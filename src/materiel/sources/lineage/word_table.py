@@ -21,19 +21,22 @@ from materiel.sources.lineage.wording import COMMON_WORDS, stem
 from materiel.terms.actors import states
 from materiel.terms.vocabulary import load_vocabulary
 
-WEIGHT_STEP = 1 / 32
+WEIGHT_STEP = 1 / 16
 """Weights are multiples of this, so that sums of them are exact, in whatever order. None reaches 255 of them."""
-WEIGHT_SHIFT = 56
-NO_STEM = (1 << 64) - 1
+DETAIL = 2
+"""A figure, or a word with a capital, weighs so many times as much: a rewrite keeps names and figures, not words."""
+WEIGHT_BITS = np.uint64(255)
+NO_STEM = np.uint64((1 << 64) - 1)
 MAX_TOKENS, MAX_TOKEN_LENGTH = 300_000, 40
 """Tokens that are kept, none of them longer than that. The table starts anew when it is full, which only costs time."""
 
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 Entries = Hashes
-"""One row a word. First the hash of its letters, then that of its stem, by which stems sort the heaviest first: its
-highest byte is 255 less the weight in WEIGHT_STEPs. NO_STEM where the word is no content. The lowest bit of the second
-is 0 where a name of several words may begin, until names are joined."""
+"""One row a word. First the hash of its letters. Then that of its stem; the lowest byte is 255 less the weight in
+WEIGHT_STEPs, so that of one stem the heaviest sorts first; NO_STEM where the word is no content."""
 
+_OPENS = np.uint64(256)
+"""This bit of a stem's hash is 0 where a name of several words may begin, until names are joined."""
 _PACK = Struct("<QQ").pack
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _EDGES = ".,:;!?()[]\"'“”‘’«»"
@@ -76,20 +79,15 @@ def read_entries(found: bytearray) -> Entries:
     entries = np.frombuffer(found, "<u8").reshape(-1, 2)
     words, stems = entries[:, 0], entries[:, 1]
     end = 0
-    for at in ((stems & np.uint64(1)) == 0).nonzero()[0].tolist():
+    for at in ((stems & _OPENS) == 0).nonzero()[0].tolist():
         for name, stem_hash in _long_names().get(tuple(words[at : at + 2].tolist()), ()) if at >= end else ():
             if tuple(words[at : at + len(name)].tolist()) == name:
                 end = at + len(name)
                 stems[at:end] = NO_STEM
                 stems[at] = stem_hash
                 break
-    stems |= np.uint64(1)
+    stems |= _OPENS
     return entries
-
-
-def weights_of(stems: Hashes) -> np.ndarray[Any, np.dtype[np.float32]]:
-    """The weights that the hashes of stems carry."""
-    return (255 - (stems >> np.uint64(WEIGHT_SHIFT)).astype(np.float32)) * np.float32(WEIGHT_STEP)
 
 
 def _fold(word: str) -> str:
@@ -99,14 +97,15 @@ def _fold(word: str) -> str:
 
 def _entry(word: str) -> bytes:
     folded = _fold(word)
-    names = _names().get(folded, {}) if word[0].isupper() else {}
+    is_name = word[0].isupper()
+    names = _names().get(folded, {}) if is_name else {}
     code = names.get((folded,))
     if code is None and folded in _common_words():
-        stem_hash = NO_STEM
+        stem_hash = int(NO_STEM)
     else:
-        stem_hash = _hash_stem(f"={code}" if code else stem(folded))
+        stem_hash = _hash_stem(f"={code}" if code else stem(folded), is_detail=is_name or word[0].isdigit())
     opens = len(names) > (code is not None)
-    return _PACK(_hash(folded), stem_hash - opens)
+    return _PACK(_hash(folded), stem_hash - int(_OPENS) * opens)
 
 
 def _hash(text: str) -> int:
@@ -114,12 +113,12 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _hash_stem(stem_: str) -> int:
-    """An odd hash with the weight in its highest byte, by the bundled background alone."""
+def _hash_stem(stem_: str, *, is_detail: bool) -> int:
+    """The hash of a stem, weighed by the bundled background alone."""
     counts, documents = background_frequency()
     rarity = math.log((documents + 1.0) / (counts.get(stem_, 0) + 0.5))
-    weight = min(max(round(rarity / WEIGHT_STEP), 1), 254)
-    return (255 - weight) << WEIGHT_SHIFT | _hash(f"stem {stem_}") >> 64 - WEIGHT_SHIFT | 1
+    weight = min(max(round(rarity / WEIGHT_STEP), 1) * (DETAIL if is_detail else 1), 254)
+    return _hash(f"stem {stem_}") & ~int(WEIGHT_BITS) | int(_OPENS) | 255 - weight
 
 
 @cache
@@ -147,5 +146,5 @@ def _long_names() -> dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]]:
         for words, code in sorted(names.items(), key=lambda name: -len(name[0])):
             if len(words) > 1:
                 hashes = tuple(map(_hash, words))
-                by_two[hashes[:2]].append((hashes, _hash_stem(f"={code}")))
+                by_two[hashes[:2]].append((hashes, _hash_stem(f"={code}", is_detail=True)))
     return dict(by_two)
