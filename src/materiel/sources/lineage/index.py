@@ -16,7 +16,6 @@ Documents with the same fingerprint enter as one, under the name of the most sen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any
 
@@ -24,7 +23,7 @@ import numpy as np
 
 from materiel.sources.lineage.postings import Numbers, Postings
 from materiel.sources.lineage.sketches import Sketch
-from materiel.sources.lineage.word_table import WEIGHT_BITS, WEIGHT_STEP, Hashes
+from materiel.sources.lineage.words import WEIGHT_BITS, WEIGHT_STEP, Hashes
 
 MIN_RUNS = 2
 RUN_HOLDERS = 50
@@ -41,34 +40,13 @@ Pair = tuple[str, str]
 """Two ids, the more senior first."""
 
 _BATCH = 512
-_WEIGHT_WIDTH = 8
+_WIDTH = 8
 """A posting is the place of a document and, in so many bits below it, the weight that a stem has in it, in
-WEIGHT_STEPs; 0 for a run."""
+WEIGHT_STEPs; _RUN for a run of words."""
+_RUN = (1 << _WIDTH) - 1
 _PLACE_WIDTH = 24
-_RUN_SHARE = 1 << _WEIGHT_WIDTH
-"""What is shared is the weight of a stem or, above all weights, a run."""
-_SHARE_WIDTH = _WEIGHT_WIDTH + 1
-_NO_LIMIT = np.int64(2**62)
-
-_Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Runs and stems of some documents, all in ascending order of keys.
-
-    Attributes:
-        keys: in the index.
-        places: of the documents that hold them.
-        weights: of the stems in them, in WEIGHT_STEPs; 0 for runs.
-    """
-
-    keys: Hashes
-    places: Numbers
-    weights: Numbers
-
-    def take(self, at: Numbers) -> _Asked:
-        return _Asked(self.keys[at], self.places[at], self.weights[at])
+_RUN_COUNT = 32
+"""In sums of what is shared, runs are counted from this bit upwards, and weights summed below."""
 
 
 class CandidateIndex:
@@ -102,7 +80,7 @@ class CandidateIndex:
         entered = self._enter([(id_, seniority, sketch)])
         if not entered:
             return []
-        _, others = self._partners(entered)
+        _, others = self._partners(entered, only_earlier=False)
         return sorted(self._ranks[other][1] for other in others.tolist())
 
     def add_all(self, documents: Iterable[tuple[str, Seniority, Sketch]]) -> list[Pair]:
@@ -110,7 +88,11 @@ class CandidateIndex:
 
         Many times faster than adding one by one, and without the pairs that would only have qualified for a while.
         """
-        return sorted(self._pairs(self._enter(documents)))
+        known = len(self._sketches)
+        entered = self._enter(documents)
+        promoted = [place for place in entered if place < known]
+        pairs = {*self._pairs(promoted, only_earlier=False), *self._pairs(entered[len(promoted) :])}
+        return sorted(pairs)
 
     def load(self, documents: Iterable[tuple[str, Seniority, Sketch]]) -> None:
         """Add many documents without asking for pairs, as when a dossier is opened."""
@@ -153,90 +135,97 @@ class CandidateIndex:
 
     def _post(self, places: range) -> None:
         if places:
-            asked = self._asked(places)
-            self._postings.add(asked.keys, (asked.places << _WEIGHT_WIDTH | asked.weights).astype(np.uint32))
+            keys, postings = self._postings_of(places)
+            self._postings.add(keys, postings.astype(np.uint32))
             if places.stop > len(self._weights):
                 self._weights = np.concatenate((self._weights, np.zeros(places.stop)))
             self._weights[places.start : places.stop] = [self._sketches[place].weight for place in places]
 
-    def _asked(self, places: Sequence[int]) -> _Asked:
+    def _postings_of(self, places: Sequence[int]) -> tuple[Hashes, Numbers]:
+        """The runs and stems of some documents in ascending order, and the posting that each is."""
         sketches = [self._sketches[place] for place in places]
         runs, stems = [sketch.runs for sketch in sketches], [sketch.stems for sketch in sketches]
-        lengths = list(map(len, (*runs, *stems)))
-        heavy = np.concatenate(stems)
-        keys = np.concatenate((*runs, heavy | WEIGHT_BITS))
-        weights = np.zeros(len(keys), np.int64)
-        weights[len(keys) - len(heavy) :] = WEIGHT_BITS - (heavy & WEIGHT_BITS)
-        holders = np.tile(np.asarray(places, np.int64), 2).repeat(lengths)
-        return _Asked(keys, holders, weights).take(keys.argsort())
+        weighed = np.concatenate(stems)
+        keys = np.concatenate((*runs, weighed | WEIGHT_BITS))
+        shares = np.full(len(keys), _RUN)
+        shares[len(keys) - len(weighed) :] = WEIGHT_BITS - (weighed & WEIGHT_BITS)
+        holders = np.tile(np.asarray(places, np.int64), 2).repeat(list(map(len, (*runs, *stems))))
+        order = keys.argsort()
+        return keys[order], (holders << _WIDTH | shares)[order]
 
     def _most_senior(self, places: Iterable[int]) -> list[int]:
         return nsmallest(ELDERS, places, key=self._ranks.__getitem__)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
-    def _pairs(self, places: Sequence[int]) -> Iterator[Pair]:
-        """The pairs that qualify of which one has a place among those given, each once."""
-        is_asked = np.zeros(len(self._sketches), bool)
-        is_asked[np.asarray(places, np.int64)] = True
+    def _pairs(self, places: Sequence[int], *, only_earlier: bool = True) -> Iterator[Pair]:
         for start in range(0, len(places), _BATCH):
-            ones, others = self._partners(places[start : start + _BATCH], is_asked)
+            ones, others = self._partners(places[start : start + _BATCH], only_earlier=only_earlier)
             for one, other in zip(ones.tolist(), others.tolist(), strict=True):
                 first, second = sorted((self._ranks[one], self._ranks[other]))
                 yield first[1], second[1]
 
-    def _partners(self, places: Sequence[int], is_asked: _Flags | None = None) -> tuple[Numbers, Numbers]:
+    def _partners(self, places: Sequence[int], *, only_earlier: bool) -> tuple[Numbers, Numbers]:
         """The pairs that qualify, as two arrays of places, the first of them among ``places``.
 
         Args:
             places: of the documents.
-            is_asked: by place, whether a document is asked for now or at another time; a pair of two such is given
-                once, to the one with the larger place.
+            only_earlier: leave out pairs whose second place is the larger one.
         """
-        shared = np.concatenate(list(self._shared(self._asked(places), is_asked)))
+        shared = np.concatenate([_meet(*found, only_earlier=only_earlier) for found in self._shared(places)])
         shared.sort()
-        pairs = shared >> _SHARE_WIDTH
+        pairs = shared >> _WIDTH
         starts = np.flatnonzero(np.diff(pairs, prepend=-1))
         if not len(starts):
             return starts, starts
-        runs = np.add.reduceat(shared >> _WEIGHT_WIDTH & 1, starts)
-        weights = np.add.reduceat(shared & _RUN_SHARE - 1, starts) * WEIGHT_STEP
-        ones, others = pairs[starts] >> _PLACE_WIDTH, pairs[starts] & (1 << _PLACE_WIDTH) - 1
+        shared &= _RUN
+        shared += (shared == _RUN) * ((1 << _RUN_COUNT) - _RUN)
+        sums = np.add.reduceat(shared, starts)
+        pairs = pairs[starts]
+        ones, others = pairs >> _PLACE_WIDTH, pairs & (1 << _PLACE_WIDTH) - 1
+        runs, weights = sums >> _RUN_COUNT, (sums & (1 << _RUN_COUNT) - 1) * WEIGHT_STEP
         lighter = np.minimum(self._weights[ones], self._weights[others])
         qualify = (runs >= MIN_RUNS) | (weights >= STEM_SHARE * (lighter + STEM_PRIOR))
         return ones[qualify], others[qualify]
 
-    def _shared(self, asked: _Asked, is_asked: _Flags | None) -> Iterator[Numbers]:
-        """Of each pair of documents each run and stem that counts: place, other place and share, in one number."""
-        is_run = asked.weights == 0
-        found = self._postings.find(asked.keys, np.where(is_run, self._run_holders, self._stem_holders))
-        yield self._packed(asked.take(found.which), found.values, is_asked)
-        common = np.flatnonzero(is_run & (found.counts > self._run_holders))
+    def _shared(self, places: Sequence[int]) -> Iterator[tuple[Numbers, Numbers]]:
+        """For each run and stem of the documents that counts: their own posting, and that of another holder."""
+        keys, postings = self._postings_of(places)
+        is_run = postings & _RUN == _RUN
+        found = self._postings.count(keys)
+        is_common = found.counts > np.where(is_run, self._run_holders, self._stem_holders)
+        yield self._postings.values(found, ~is_common, postings)
+        common = np.flatnonzero(is_common & is_run)
         if len(common):
-            yield from self._shared_with_elders(asked.take(common), is_asked)
+            yield from self._shared_with_elders(keys[common], postings[common])
 
-    def _shared_with_elders(self, common: _Asked, is_asked: _Flags | None) -> Iterator[Numbers]:
-        elders = list(map(self._elders_of, common.keys.tolist()))
-        is_elder = [place in found for place, found in zip(common.places.tolist(), elders, strict=True)]
-        juniors = np.flatnonzero(~np.array(is_elder))
-        lengths = [len(elders[at]) for at in juniors.tolist()]
-        others = np.array([elder for at in juniors.tolist() for elder in elders[at]], np.int64)
-        yield self._packed(common.take(juniors.repeat(lengths)), others << _WEIGHT_WIDTH, is_asked)
-        seniors = common.take(np.flatnonzero(is_elder))
-        found = self._postings.find(seniors.keys, np.full(len(seniors.keys), _NO_LIMIT))
-        yield self._packed(seniors.take(found.which), found.values, is_asked)
+    def _shared_with_elders(self, runs: Hashes, postings: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+        elders = list(map(self._elders_of, runs.tolist()))
+        holders = (postings >> _WIDTH).tolist()
+        is_elder = np.array([holder in found for holder, found in zip(holders, elders, strict=True)])
+        meetings = [(at, elder) for at in np.flatnonzero(~is_elder).tolist() for elder in elders[at]]
+        junior, elder = np.array(meetings, np.int64).reshape(-1, 2).T
+        yield postings[junior], elder << _WIDTH | _RUN
+        found = self._postings.count(runs[is_elder])
+        yield self._postings.values(found, np.ones(len(found.counts), bool), postings[is_elder])
 
     def _elders_of(self, run: int) -> list[int]:
         elders = self._elders.get(run)
         if elders is None:
-            found = self._postings.find(np.array([run], np.uint64), np.array([_NO_LIMIT]))
-            elders = self._elders[run] = self._most_senior((found.values >> _WEIGHT_WIDTH).tolist())
+            found = self._postings.count(np.array([run], np.uint64))
+            _, holders = self._postings.values(found, np.ones(1, bool), np.zeros(1, np.int64))
+            elders = self._elders[run] = self._most_senior((holders >> _WIDTH).tolist())
         return elders
 
-    @staticmethod
-    def _packed(asked: _Asked, postings: Numbers, is_asked: _Flags | None) -> Numbers:
-        others = postings >> _WEIGHT_WIDTH
-        shares = np.minimum(postings & _RUN_SHARE - 1, asked.weights)
-        shares[asked.weights == 0] = _RUN_SHARE
-        packed = (asked.places << _PLACE_WIDTH | others) << _SHARE_WIDTH | shares
-        return packed[others != asked.places if is_asked is None else (others < asked.places) | ~is_asked[others]]
+
+def _meet(postings: Numbers, others: Numbers, *, only_earlier: bool) -> Numbers:
+    """Place, other place, and what they share there, as one number; without meetings of a document with itself."""
+    kept = others < postings if only_earlier else others >> _WIDTH != postings >> _WIDTH
+    postings, others = postings[kept], others[kept]
+    shares = np.minimum(postings & _RUN, others & _RUN)
+    postings >>= _WIDTH
+    postings <<= _PLACE_WIDTH + _WIDTH
+    others &= ~_RUN
+    postings |= others
+    postings |= shares
+    return postings

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from materiel.sources.lineage.word_table import Hashes
+from materiel.sources.lineage.words import Hashes
 
 RECENT = 16_384
 """Postings that the dictionary takes."""
@@ -21,6 +21,8 @@ RATIO = 6
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Values = np.ndarray[Any, np.dtype[np.uint32]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,18 @@ class _Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
-    """What was found for some keys.
+class Found:
+    """Where some keys stand.
 
     Attributes:
-        counts: for each key, how many values it has.
-        which: for each value, the place of its key among those that were asked for.
-        values: those of the keys that have no more than their limit.
+        counts: how many values each has.
+        parts: for each segment, where the values of each key start and how many they are.
+        recent: the values of each that are in the dictionary; empty where there are none at all.
     """
 
     counts: Numbers
-    which: Numbers
-    values: Numbers
+    parts: list[tuple[Numbers, Numbers]]
+    recent: list[list[int] | None]
 
 
 class Postings:
@@ -79,29 +81,41 @@ class Postings:
             recent.setdefault(key, []).append(value)
         self._waiting += len(keys)
 
-    def find(self, keys: Hashes, limits: Numbers) -> Holders:
-        """The values of those keys that have at most their limit, and the number of values of all.
-
-        It is faster for keys in ascending order.
-        """
-        found = [segment.find(keys) for segment in self._segments]
+    def count(self, keys: Hashes) -> Found:
+        """How many values the keys have. It is faster for keys in ascending order."""
+        parts = [segment.find(keys) for segment in self._segments]
+        counts = np.zeros(len(keys), np.int64)
+        for _, more in parts:
+            counts += more
         recent = list(map(self._recent.get, keys.tolist())) if self._recent else []
-        counts = np.fromiter((len(new) if new else 0 for new in recent), np.int64, len(recent)) if recent else 0
-        counts = sum((more for _, more in found), counts + np.zeros(len(keys), np.int64))
-        wanted = (counts > 0) & (counts <= limits)
-        which, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-        for segment, (starts, more) in zip(self._segments, found, strict=True):
-            at = (wanted & (more > 0)).nonzero()[0]
-            lengths = more[at]
+        for place, values in enumerate(recent):
+            if values:
+                counts[place] += len(values)
+        return Found(counts, parts, recent)
+
+    def values(self, found: Found, wanted: Flags, tags: Numbers) -> tuple[Numbers, Numbers]:
+        """The values of the keys that are wanted, in no order, each with the tag of its key.
+
+        Args:
+            found: what ``count`` has found; nothing may have been added since.
+            wanted: for each key, whether its values are.
+            tags: a number for each key.
+        """
+        tagged, values = [], []
+        for segment, (starts, counts) in zip(self._segments, found.parts, strict=True):
+            at = np.flatnonzero(wanted & (counts > 0))
+            lengths = counts[at]
             ends = lengths.cumsum()
-            places = np.arange(ends[-1] if len(ends) else 0) + (starts[at] - ends + lengths).repeat(lengths)
-            which.append(at.repeat(lengths))
-            values.append(segment.values[places].astype(np.int64))
-        if recent:
-            new = [(place, value) for place in wanted.nonzero()[0].tolist() for value in recent[place] or ()]
-            which.append(np.array([place for place, _ in new], np.int64))
+            places = (starts[at] - ends + lengths).repeat(lengths)
+            places += np.arange(len(places))
+            tagged.append(tags[at].repeat(lengths))
+            values.append(segment.values[places])
+        if found.recent:
+            at = np.flatnonzero(wanted).tolist()
+            new = [(place, value) for place in at for value in found.recent[place] or ()]
+            tagged.append(tags[[place for place, _ in new]])
             values.append(np.array([value for _, value in new], np.int64))
-        return Holders(counts, np.concatenate(which), np.concatenate(values))
+        return np.concatenate([*tagged, _NONE]), np.concatenate([*values, _NONE])
 
     def _flush(self) -> None:
         if self._recent:
@@ -112,11 +126,9 @@ class Postings:
             self._append(keys, values)
 
     def _append(self, keys: Hashes, values: Values) -> None:
-        smaller = list(self._smaller(len(keys)))
-        parts = [segment.postings() for segment in smaller]
-        self._segments.append(
-            _segment(np.concatenate([*(part[0] for part in parts), keys]), np.concatenate([*(part[1] for part in parts), values]))
-        )
+        parts = [*(segment.postings() for segment in self._smaller(len(keys))), (keys, values)]
+        keys, values = map(np.concatenate, zip(*parts, strict=True))
+        self._segments.append(_segment(keys, values))
 
     def _smaller(self, size: int) -> Iterator[_Segment]:
         """Take away the segments that are to be merged with one of ``size``."""

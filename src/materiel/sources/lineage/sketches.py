@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 
 from materiel.errors import InputRefused
-from materiel.sources.lineage.word_table import (
-    NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Entries, Hashes, look_up, plain, read_entries)
+from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, Words, plain, read_words
 from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
 from materiel.terms.documents import Document, Role
 
@@ -34,7 +33,6 @@ VERSION = 1
 _QUOTED = re.compile('(“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»)')
 _HEAD = Struct("<2sBxII16s")
 _MAGIC = b"sk"
-_ENTRY_BYTES = 16
 _FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)))
 """Odd numbers by which the first four words of a run are told from each other; the fifth stands as it is."""
 
@@ -102,32 +100,34 @@ _REMEDY = "Sketch the document anew."
 def sketch(document: Document) -> Sketch:
     """The sketch of the document's headline and body; of more than MAX_WORDS only the fingerprint sees all."""
     text = plain("\n".join(stretch for _, stretch in document.stretches(Role.HEADLINE, Role.BODY)))
-    found = [look_up(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
-    entries = read_entries(bytearray().join(found))[:MAX_WORDS]
-    runs = _runs(entries, [len(stretch) // _ENTRY_BYTES for stretch in found])
-    stems = _key_stems(entries)
+    stretches = [read_words(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
+    words = np.concatenate(stretches)
+    lengths = list(map(len, stretches))
+    fingerprint = _fingerprint(words, lengths, text[MAX_CHARACTERS:])
+    words = words[:MAX_WORDS]
+    runs, stems = _runs(words, lengths), _key_stems(words)
     runs.flags.writeable = stems.flags.writeable = False
-    return Sketch(_fingerprint(entries, found, text[MAX_CHARACTERS:]), runs, stems)
+    return Sketch(fingerprint, runs, stems)
 
 
-def _runs(entries: Entries, lengths: list[int]) -> Hashes:
+def _runs(words: Words, lengths: list[int]) -> Hashes:
     """The sampled runs of words. ``lengths``: words of the stretches, outside and inside of quotations by turns."""
-    last = len(entries) - RUN_WORDS + 1
+    last = len(words) - RUN_WORDS + 1
     if last <= 0:
         return np.empty(0, np.uint64)
-    words = entries[:, 0].copy()
-    runs = words[RUN_WORDS - 1 :].copy()
+    letters = words[:, 0].copy()
+    runs = letters[RUN_WORDS - 1 :].copy()
     for place, factor in enumerate(_FACTORS):
-        runs += words[place : place + last] * factor
+        runs += letters[place : place + last] * factor
     if len(lengths) > 1:
-        stretches = np.arange(len(lengths)).repeat(lengths)[: len(entries)]
+        stretches = np.arange(len(lengths)).repeat(lengths)[: len(words)]
         first = stretches[:last]
         runs = runs[(first == stretches[RUN_WORDS - 1 :]) & (first % 2 == 0)]
     return _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
 
 
-def _key_stems(entries: Entries) -> Hashes:
-    stems = entries[:, 1].copy()
+def _key_stems(words: Words) -> Hashes:
+    stems = words[:, 1].copy()
     stems.sort()
     stems = stems[: stems.searchsorted(NO_STEM)]
     is_first = np.empty(len(stems), bool)
@@ -150,11 +150,10 @@ def _unique(hashes: Hashes) -> Hashes:
     return hashes[is_first]
 
 
-def _fingerprint(entries: Entries, found: list[bytes], rest: str) -> str:
-    if not len(entries):
+def _fingerprint(words: Words, lengths: list[int], rest: str) -> str:
+    if not len(words):
         return ""
-    digest = blake2b(b"".join(found), digest_size=16)
-    if len(found) > 1 or rest:
-        digest.update(repr([len(stretch) for stretch in found]).encode())
-        digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
+    digest = blake2b(words.astype("<u8", copy=False).tobytes(), digest_size=16)
+    digest.update(repr(lengths).encode())
+    digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
