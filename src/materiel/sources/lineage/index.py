@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from materiel.sources.lineage.postings import Numbers, Postings
+from materiel.sources.lineage.postings import KEY_SHIFT, Numbers, Postings
 from materiel.sources.lineage.sketches import Sketch
 from materiel.sources.lineage.words import WEIGHT_BITS, WEIGHT_STEP, Hashes
 
@@ -40,8 +40,12 @@ Pair = tuple[str, str]
 """Two ids, the more senior first."""
 
 _BATCH = 512
+_KEY = np.uint64((1 << KEY_SHIFT - 1) - 1)
+"""The bits of a hash that make the key, which has one more for stems. Of the runs in 100,000 documents one in 600 is
+taken for another one, too; the documents are compared word by word later."""
+_STEM_KEY = np.uint64(1 << KEY_SHIFT - 1)
 _WIDTH = 8
-"""A posting is the place of a document and, in so many bits below it, the weight that a stem has in it, in
+"""What is filed is the place of a document and, in so many bits below it, the weight that a stem has in it, in
 WEIGHT_STEPs; _RUN for a run of words."""
 _RUN = (1 << _WIDTH) - 1
 _PLACE_WIDTH = 24
@@ -128,30 +132,28 @@ class CandidateIndex:
         self._post(range(known, len(self._sketches)))
         places = sorted(entered)
         for place in places if self._elders else ():
-            for run in self._sketches[place].runs.tolist():
+            for run in (self._sketches[place].runs & _KEY).tolist():
                 if run in self._elders:
                     self._elders[run] = self._most_senior({*self._elders[run], place})
         return places
 
     def _post(self, places: range) -> None:
         if places:
-            keys, postings = self._postings_of(places)
-            self._postings.add(keys, postings.astype(np.uint32))
+            self._postings.add(self._postings_of(places))
             if places.stop > len(self._weights):
                 self._weights = np.concatenate((self._weights, np.zeros(places.stop)))
             self._weights[places.start : places.stop] = [self._sketches[place].weight for place in places]
 
-    def _postings_of(self, places: Sequence[int]) -> tuple[Hashes, Numbers]:
-        """The runs and stems of some documents in ascending order, and the posting that each is."""
+    def _postings_of(self, places: Sequence[int]) -> Hashes:
+        """The runs and stems of some documents."""
         sketches = [self._sketches[place] for place in places]
         runs, stems = [sketch.runs for sketch in sketches], [sketch.stems for sketch in sketches]
-        weighed = np.concatenate(stems)
-        keys = np.concatenate((*runs, weighed | WEIGHT_BITS))
-        shares = np.full(len(keys), _RUN)
-        shares[len(keys) - len(weighed) :] = WEIGHT_BITS - (weighed & WEIGHT_BITS)
-        holders = np.tile(np.asarray(places, np.int64), 2).repeat(list(map(len, (*runs, *stems))))
-        order = keys.argsort()
-        return keys[order], (holders << _WIDTH | shares)[order]
+        values = np.asarray(places, np.uint64) << np.uint64(_WIDTH)
+        all_runs, all_stems = np.concatenate(runs), np.concatenate(stems)
+        filed_runs = (all_runs & _KEY) << np.uint64(KEY_SHIFT) | values.repeat(list(map(len, runs))) | np.uint64(_RUN)
+        filed_stems = (all_stems >> np.uint64(16) & _KEY | _STEM_KEY) << np.uint64(KEY_SHIFT)
+        filed_stems |= values.repeat(list(map(len, stems))) | WEIGHT_BITS - (all_stems & WEIGHT_BITS)
+        return np.concatenate((filed_runs, filed_stems))
 
     def _most_senior(self, places: Iterable[int]) -> list[int]:
         return nsmallest(ELDERS, places, key=self._ranks.__getitem__)
@@ -172,7 +174,7 @@ class CandidateIndex:
             places: of the documents.
             only_earlier: leave out pairs whose second place is the larger one.
         """
-        shared = np.concatenate([_meet(*found, only_earlier=only_earlier) for found in self._shared(places)])
+        shared = np.concatenate([_meet(*found) for found in self._shared(places, only_earlier=only_earlier)])
         shared.sort()
         pairs = shared >> _WIDTH
         starts = np.flatnonzero(np.diff(pairs, prepend=-1))
@@ -185,47 +187,46 @@ class CandidateIndex:
         ones, others = pairs >> _PLACE_WIDTH, pairs & (1 << _PLACE_WIDTH) - 1
         runs, weights = sums >> _RUN_COUNT, (sums & (1 << _RUN_COUNT) - 1) * WEIGHT_STEP
         lighter = np.minimum(self._weights[ones], self._weights[others])
-        qualify = (runs >= MIN_RUNS) | (weights >= STEM_SHARE * (lighter + STEM_PRIOR))
+        qualify = ones != others
+        qualify &= (runs >= MIN_RUNS) | (weights >= STEM_SHARE * (lighter + STEM_PRIOR))
         return ones[qualify], others[qualify]
 
-    def _shared(self, places: Sequence[int]) -> Iterator[tuple[Numbers, Numbers]]:
-        """For each run and stem of the documents that counts: their own posting, and that of another holder."""
-        keys, postings = self._postings_of(places)
-        is_run = postings & _RUN == _RUN
-        found = self._postings.count(keys)
+    def _shared(self, places: Sequence[int], *, only_earlier: bool) -> Iterator[tuple[Numbers, Numbers]]:
+        """For each run and stem of the documents that counts: what is filed for them, and for another holder."""
+        found = self._postings.find(np.sort(self._postings_of(places)), only_smaller=only_earlier)
+        is_run = found.asked < _STEM_KEY << np.uint64(KEY_SHIFT)
         is_common = found.counts > np.where(is_run, self._run_holders, self._stem_holders)
-        yield self._postings.values(found, ~is_common, postings)
-        common = np.flatnonzero(is_common & is_run)
+        yield self._postings.values(found, ~is_common)
+        common = found.asked[is_common & is_run]
         if len(common):
-            yield from self._shared_with_elders(keys[common], postings[common])
+            yield from self._shared_with_elders(common, only_earlier=only_earlier)
 
-    def _shared_with_elders(self, runs: Hashes, postings: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
-        elders = list(map(self._elders_of, runs.tolist()))
-        holders = (postings >> _WIDTH).tolist()
-        is_elder = np.array([holder in found for holder, found in zip(holders, elders, strict=True)])
-        meetings = [(at, elder) for at in np.flatnonzero(~is_elder).tolist() for elder in elders[at]]
-        junior, elder = np.array(meetings, np.int64).reshape(-1, 2).T
-        yield postings[junior], elder << _WIDTH | _RUN
-        found = self._postings.count(runs[is_elder])
-        yield self._postings.values(found, np.ones(len(found.counts), bool), postings[is_elder])
+    def _shared_with_elders(self, runs: Hashes, *, only_earlier: bool) -> Iterator[tuple[Numbers, Numbers]]:
+        values = (runs & np.uint64((1 << KEY_SHIFT) - 1)).view(np.int64)
+        elders = list(map(self._elders_of, (runs >> np.uint64(KEY_SHIFT)).tolist()))
+        is_elder = np.array([place in found for place, found in zip((values >> _WIDTH).tolist(), elders, strict=True)])
+        meetings = [(at, elder << _WIDTH | _RUN) for at in np.flatnonzero(~is_elder).tolist() for elder in elders[at]]
+        juniors, seniors = np.array(meetings, np.int64).reshape(-1, 2).T
+        kept = seniors < values[juniors] if only_earlier else np.ones(len(seniors), bool)
+        yield values[juniors[kept]], seniors[kept]
+        found = self._postings.find(runs[is_elder], only_smaller=only_earlier)
+        yield self._postings.values(found, found.counts > 0)
 
     def _elders_of(self, run: int) -> list[int]:
         elders = self._elders.get(run)
         if elders is None:
-            found = self._postings.count(np.array([run], np.uint64))
-            _, holders = self._postings.values(found, np.ones(1, bool), np.zeros(1, np.int64))
-            elders = self._elders[run] = self._most_senior((holders >> _WIDTH).tolist())
+            found = self._postings.find(np.array([run << KEY_SHIFT], np.uint64), only_smaller=False)
+            _, holders = self._postings.values(found, found.counts > 0)
+            elders = self._elders[run] = self._most_senior(set((holders >> _WIDTH).tolist()))
         return elders
 
 
-def _meet(postings: Numbers, others: Numbers, *, only_earlier: bool) -> Numbers:
-    """Place, other place, and what they share there, as one number; without meetings of a document with itself."""
-    kept = others < postings if only_earlier else others >> _WIDTH != postings >> _WIDTH
-    postings, others = postings[kept], others[kept]
-    shares = np.minimum(postings & _RUN, others & _RUN)
-    postings >>= _WIDTH
-    postings <<= _PLACE_WIDTH + _WIDTH
-    others &= ~_RUN
-    postings |= others
-    postings |= shares
-    return postings
+def _meet(ones: Numbers, others: Numbers) -> Numbers:
+    """Place, other place, and what they share there, as one number."""
+    shares = np.minimum(ones & _RUN, others & _RUN)
+    met = ones >> _WIDTH
+    met <<= _PLACE_WIDTH
+    met |= others >> _WIDTH
+    met <<= _WIDTH
+    met |= shares
+    return met

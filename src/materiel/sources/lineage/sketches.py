@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from materiel.errors import InputRefused
-from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, Words, plain, read_words
+from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, plain, read_words
 from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
 from materiel.terms.documents import Document, Role
 
@@ -101,24 +101,22 @@ def sketch(document: Document) -> Sketch:
     """The sketch of the document's headline and body; of more than MAX_WORDS only the fingerprint sees all."""
     text = plain("\n".join(stretch for _, stretch in document.stretches(Role.HEADLINE, Role.BODY)))
     stretches = [read_words(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
-    words = np.concatenate(stretches)
-    lengths = list(map(len, stretches))
-    fingerprint = _fingerprint(words, lengths, text[MAX_CHARACTERS:])
-    words = words[:MAX_WORDS]
-    runs, stems = _runs(words, lengths), _key_stems(words)
+    lengths = [len(words) for words, _ in stretches]
+    words, stems = map(np.concatenate, zip(*stretches, strict=True)) if len(stretches) > 1 else stretches[0]
+    fingerprint = _fingerprint(words, stems, lengths, text[MAX_CHARACTERS:])
+    runs, stems = _runs(words[:MAX_WORDS], lengths), _key_stems(stems[:MAX_WORDS])
     runs.flags.writeable = stems.flags.writeable = False
     return Sketch(fingerprint, runs, stems)
 
 
-def _runs(words: Words, lengths: list[int]) -> Hashes:
+def _runs(words: Hashes, lengths: list[int]) -> Hashes:
     """The sampled runs of words. ``lengths``: words of the stretches, outside and inside of quotations by turns."""
     last = len(words) - RUN_WORDS + 1
     if last <= 0:
         return np.empty(0, np.uint64)
-    letters = words[:, 0].copy()
-    runs = letters[RUN_WORDS - 1 :].copy()
+    runs = words[RUN_WORDS - 1 :].copy()
     for place, factor in enumerate(_FACTORS):
-        runs += letters[place : place + last] * factor
+        runs += words[place : place + last] * factor
     if len(lengths) > 1:
         stretches = np.arange(len(lengths)).repeat(lengths)[: len(words)]
         first = stretches[:last]
@@ -126,8 +124,8 @@ def _runs(words: Words, lengths: list[int]) -> Hashes:
     return _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
 
 
-def _key_stems(words: Words) -> Hashes:
-    stems = words[:, 1].copy()
+def _key_stems(stems: Hashes) -> Hashes:
+    """The heaviest stems; ``stems`` is sorted in place."""
     stems.sort()
     stems = stems[: stems.searchsorted(NO_STEM)]
     is_first = np.empty(len(stems), bool)
@@ -150,10 +148,11 @@ def _unique(hashes: Hashes) -> Hashes:
     return hashes[is_first]
 
 
-def _fingerprint(words: Words, lengths: list[int], rest: str) -> str:
+def _fingerprint(words: Hashes, stems: Hashes, lengths: list[int], rest: str) -> str:
     if not len(words):
         return ""
     digest = blake2b(words.astype("<u8", copy=False).tobytes(), digest_size=16)
+    digest.update(stems.astype("<u8", copy=False).tobytes())
     digest.update(repr(lengths).encode())
     digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -1,6 +1,6 @@
 """Words as the index of candidates sees them: hashes, read from a text without a Python step for each word.
 
-A word is a row of letters or of digits, with points and commas between digits; an apostrophe or a hyphen ends it.
+A word is a row of letters and digits, with points and commas between digits; an apostrophe or a hyphen ends it.
 Capitals are told from small letters, and lowered, in ASCII only: after ``plain`` there are few others in English.
 """
 
@@ -30,9 +30,6 @@ WEIGHT_BITS = np.uint64(255)
 NO_STEM = np.uint64((1 << 64) - 1)
 
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
-Words = Hashes
-"""One row a word. First the hash of its letters. Then that of its stem; the lowest byte is 255 less the weight in
-WEIGHT_STEPs, so that of one stem the heaviest sorts first; NO_STEM where the word is no content."""
 _Places = np.ndarray[Any, np.dtype[np.int64]]
 
 _OPENS = np.uint64(256)
@@ -43,9 +40,9 @@ _MARKS = pattern(
 )
 """Invisible characters, and marks put on letters."""
 
-_LETTER, _DIGIT, _POINT = 1, 2, 3
+_NONE, _LETTER, _DIGIT, _POINT = range(4)
 _CLASSES = bytes(
-    _DIGIT if chr(b).isdigit() and b < 128 else _LETTER if chr(b).isalpha() or b > 127 else _POINT * (chr(b) in ".,:")
+    _DIGIT if chr(b).isdigit() and b < 128 else _LETTER if chr(b).isalpha() or b > 127 else _POINT if chr(b) in ".,:" else _NONE
     for b in range(256)
 )
 _LOWER = bytes(b + 32 * (65 <= b <= 90) for b in range(256))
@@ -61,8 +58,8 @@ _MASKS = np.array(
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
 _MIX, _NAME = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD642F)
 
-_SLOT_BITS = 19
-"""The stems of words are kept in so many slots, 8 MB; a word may take the slot of another."""
+_SLOT_BITS = 20
+"""The stems of so many words are kept (16 MB). When it gets full, words lose their slot to others."""
 
 
 def plain(text: str) -> str:
@@ -70,22 +67,26 @@ def plain(text: str) -> str:
     return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
-def read_words(text: str) -> Words:
-    """The words of a plain text in order. A name of several words ("South Korea") has one stem, that of its state."""
+def read_words(text: str) -> tuple[Hashes, Hashes]:
+    """The hashes of the words of a plain text in order, and the hashes of their stems.
+
+    The lowest byte of a stem's hash is 255 less its weight in WEIGHT_STEPs, so that of one stem the heaviest sorts
+    first. It is NO_STEM where the word is no content. A name of several words ("South Korea") has one stem, that of its
+    state, and NO_STEM after it.
+    """
     raw, starts, ends = _find(text)
-    words = np.empty((len(starts), 2), np.uint64)
-    words[:, 0] = hashes = _hash_words(raw, starts, ends)
-    words[:, 1] = stems = _stems.of(raw, starts, ends, hashes)
+    words = _hash_words(raw, starts, ends)
+    stems = _stems.of(raw, starts, ends, words)
     end = 0
     for at in np.flatnonzero((stems & _OPENS) == 0).tolist():
-        for name, stem_hash in _long_names().get(tuple(hashes[at : at + 2].tolist()), ()) if at >= end else ():
-            if tuple(hashes[at : at + len(name)].tolist()) == name:
+        for name, stem_hash in _long_names().get(tuple(words[at : at + 2].tolist()), ()) if at >= end else ():
+            if tuple(words[at : at + len(name)].tolist()) == name:
                 end = at + len(name)
-                words[at:end, 1] = NO_STEM
-                words[at, 1] = stem_hash
+                stems[at:end] = NO_STEM
+                stems[at] = stem_hash
                 break
-    words[:, 1] |= _OPENS
-    return words
+    stems |= _OPENS
+    return words, stems
 
 
 def _find(text: str) -> tuple[bytes, _Places, _Places]:
@@ -94,43 +95,51 @@ def _find(text: str) -> tuple[bytes, _Places, _Places]:
     classes = np.frombuffer(bytearray(raw.translate(_CLASSES)), np.uint8)
     if not text.isascii():
         for at in np.flatnonzero(np.frombuffer(raw.translate(_LEADS), np.uint8)).tolist():
-            classes[at : at + _SIGNS[raw[at]]] = 0
+            classes[at : at + _SIGNS[raw[at]]] = _NONE
     points = np.flatnonzero(classes == _POINT)
-    is_inside = (classes[points - 1] == _DIGIT) & (classes[points + 1] == _DIGIT)
-    classes[points] = np.where(is_inside, _DIGIT, 0)
-    edges = np.flatnonzero(classes[1:] != classes[:-1]) + 1
-    starts = edges[classes[edges] > 0]
-    ends = edges[classes[edges - 1] > 0]
-    return raw, starts, ends
+    classes[points] = np.minimum(classes[points - 1], classes[points + 1]) == _DIGIT
+    is_word = classes > _NONE
+    edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
+    return raw, edges[::2], edges[1::2]
 
 
 def _hash_words(raw: bytes, starts: _Places, ends: _Places) -> Hashes:
     loads = np.ndarray((len(raw) - _REACH + 1,), f"V{_REACH}", raw.translate(_LOWER), strides=(1,))
     lengths = ends - starts
-    letters = loads[starts].view("<u8").reshape(-1, 3) & _MASKS[np.minimum(lengths, _REACH)]
-    hashes: Hashes = (letters * _FACTORS).sum(axis=1, dtype=np.uint64) + lengths.astype(np.uint64)
-    hashes ^= hashes >> np.uint64(32)
-    hashes *= _MIX
-    return hashes ^ (hashes >> np.uint64(29))
+    letters = loads[starts].view("<u8").reshape(-1, _REACH // 8)
+    letters &= _MASKS[np.minimum(lengths, _REACH)]
+    letters *= _FACTORS
+    words: Hashes = letters[:, 0] + letters[:, 1]
+    words += letters[:, 2]
+    words += lengths.view(np.uint64)
+    words ^= words >> np.uint64(32)
+    words *= _MIX
+    words ^= words >> np.uint64(29)
+    return words
 
 
 class _Stems:
-    """The hashes of the stems of words that were met before."""
+    """The hashes of the stems of words that were met before. A word has its place in one of two slots."""
 
     def __init__(self) -> None:
         self._words = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._stems = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._lock = Lock()
 
-    def of(self, raw: bytes, starts: _Places, ends: _Places, hashes: Hashes) -> Hashes:
+    def of(self, raw: bytes, starts: _Places, ends: _Places, words: Hashes) -> Hashes:
         is_name = np.frombuffer(raw, np.uint8)[starts] - np.uint8(ord("A")) < 26
-        words = hashes + is_name * _NAME
-        slots = words >> np.uint64(64 - _SLOT_BITS)
+        words = words + is_name * _NAME
+        slots = (words >> np.uint64(64 - _SLOT_BITS)).view(np.int64)
         with self._lock:
             stems = self._stems[slots]
-            for at in np.flatnonzero(self._words[slots] != words).tolist():
+            missed = np.flatnonzero(self._words[slots] != words)
+            others = (words[missed] & np.uint64((1 << _SLOT_BITS) - 1)).view(np.int64)
+            stems[missed] = self._stems[others]
+            new = self._words[others] != words[missed]
+            for at, other in zip(missed[new].tolist(), others[new].tolist(), strict=True):
                 stems[at] = _read_stem(raw[starts[at] : ends[at]].decode("utf-8", "surrogatepass"))
-                self._words[slots[at]], self._stems[slots[at]] = words[at], stems[at]
+                slot = other if self._words[slots[at]] else slots[at]
+                self._words[slot], self._stems[slot] = words[at], stems[at]
         return stems
 
 
