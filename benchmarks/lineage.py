@@ -36,7 +36,7 @@ os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM
 from invented_news import invented_article, source_of
 
 from materiel.sources.lineage.index import CandidateIndex
-from materiel.sources.lineage.sketches import Sketch, sketch
+from materiel.sources.lineage.sketches import Sketch, sketch_all
 from materiel.terms.documents import Document
 
 CHUNK = 1000
@@ -75,7 +75,7 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 
 def items(documents: Sequence[Document], first: int) -> list[Item]:
-    return [(str(number), (number,), sketch(document)) for number, document in enumerate(documents, first)]
+    return [(str(number), (number,), made) for number, made in enumerate(sketch_all(documents), first)]
 
 
 # -- beside datasketch ----------------------------------------------------------------------------------------------

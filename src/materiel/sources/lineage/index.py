@@ -51,6 +51,7 @@ _RUN = (1 << _WIDTH) - 1
 _PLACE_WIDTH = 24
 _RUN_COUNT = 32
 """In sums of what is shared, runs are counted from this bit upwards, and weights summed below."""
+_SUMMANDS = np.append(np.arange(_RUN), 1 << _RUN_COUNT)
 
 
 class CandidateIndex:
@@ -68,6 +69,7 @@ class CandidateIndex:
         self._ranks: list[tuple[Seniority, str]] = []
         self._sketches: list[Sketch] = []
         self._weights = np.zeros(1024)
+        self._lightest = float("inf")
         self._postings = Postings()
         self._elders: dict[int, list[int]] = {}
 
@@ -142,7 +144,9 @@ class CandidateIndex:
             self._postings.add(self._postings_of(places))
             if places.stop > len(self._weights):
                 self._weights = np.concatenate((self._weights, np.zeros(places.stop)))
-            self._weights[places.start : places.stop] = [self._sketches[place].weight for place in places]
+            weights = [self._sketches[place].weight for place in places]
+            self._weights[places.start : places.stop] = weights
+            self._lightest = min(self._lightest, *weights)
 
     def _postings_of(self, places: Sequence[int]) -> Hashes:
         """The runs and stems of some documents."""
@@ -177,18 +181,17 @@ class CandidateIndex:
         shared = np.concatenate([_meet(*found) for found in self._shared(places, only_earlier=only_earlier)])
         shared.sort()
         pairs = shared >> _WIDTH
-        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        if not len(starts):
-            return starts, starts
-        shared &= _RUN
-        shared += (shared == _RUN) * ((1 << _RUN_COUNT) - _RUN)
-        sums = np.add.reduceat(shared, starts)
-        pairs = pairs[starts]
+        is_first = np.ones(len(pairs), bool)
+        np.not_equal(pairs[1:], pairs[:-1], out=is_first[1:])
+        starts = np.flatnonzero(is_first)
+        sums = np.add.reduceat(_SUMMANDS[shared & _RUN], starts) if len(starts) else starts
+        enough = np.flatnonzero(sums * WEIGHT_STEP >= STEM_SHARE * (self._lightest + STEM_PRIOR))
+        sums, pairs = sums[enough], pairs[starts[enough]]
         ones, others = pairs >> _PLACE_WIDTH, pairs & (1 << _PLACE_WIDTH) - 1
-        runs, weights = sums >> _RUN_COUNT, (sums & (1 << _RUN_COUNT) - 1) * WEIGHT_STEP
         lighter = np.minimum(self._weights[ones], self._weights[others])
-        qualify = ones != others
-        qualify &= (runs >= MIN_RUNS) | (weights >= STEM_SHARE * (lighter + STEM_PRIOR))
+        weights = (sums & (1 << _RUN_COUNT) - 1) * WEIGHT_STEP
+        qualify = (sums >> _RUN_COUNT >= MIN_RUNS) | (weights >= STEM_SHARE * (lighter + STEM_PRIOR))
+        qualify &= ones != others
         return ones[qualify], others[qualify]
 
     def _shared(self, places: Sequence[int], *, only_earlier: bool) -> Iterator[tuple[Numbers, Numbers]]:

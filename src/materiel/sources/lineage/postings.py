@@ -63,10 +63,9 @@ class Postings:
         counts = np.zeros(len(asked), np.int64)
         slices = []
         for part in self._parts:
-            starts = part.searchsorted(asked & ~_VALUES)
-            lengths = part.searchsorted(asked | _VALUES, side="right") - starts
+            starts, lengths, smaller = _slices(part, asked)
             counts += lengths
-            slices.append((starts, part.searchsorted(asked) - starts if only_smaller else lengths))
+            slices.append((starts, smaller if only_smaller else lengths))
         return Found(asked, counts, slices)
 
     def values(self, found: Found, wanted: Flags) -> tuple[Numbers, Numbers]:
@@ -81,3 +80,17 @@ class Postings:
             others.append(part[places] & _VALUES)
         none = np.empty(0, np.uint64)
         return np.concatenate([none, *own]).view(np.int64), np.concatenate([none, *others]).view(np.int64)
+
+
+def _slices(part: Hashes, asked: Hashes) -> tuple[Numbers, Numbers, Numbers]:
+    """Where the keys start in a sorted array, how many postings they have there, and how many smaller than asked."""
+    starts = part.searchsorted(asked & ~_VALUES)
+    last = len(part) - 1
+    first = part[np.minimum(starts, last)]
+    lengths = (first ^ asked <= _VALUES).astype(np.int64)
+    smaller = lengths & (first < asked)
+    # Most keys have one posting or none; only of the others the end is searched.
+    several = np.flatnonzero(part[np.minimum(starts + 1, last)] ^ asked <= _VALUES)
+    lengths[several] = part.searchsorted(asked[several] | _VALUES, side="right") - starts[several]
+    smaller[several] = part.searchsorted(asked[several]) - starts[several]
+    return starts, lengths, smaller

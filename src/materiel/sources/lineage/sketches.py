@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from struct import Struct
 from typing import Any
 
 import numpy as np
 
 from materiel.errors import InputRefused
-from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, plain, read_words
+from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, Words, plain, read_words
 from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
 from materiel.terms.documents import Document, Role
 
@@ -26,15 +28,19 @@ FEW_RUNS = 60
 """A text with fewer runs keeps them all."""
 KEY_STEMS = 60
 """So many of the heaviest stems are kept."""
+BATCH = 32
+"""Documents that are sketched together: few enough to stay in the processor's cache."""
 MAX_CHARACTERS = 12 * MAX_WORDS
 
 VERSION = 1
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 _QUOTED = re.compile('(“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»)')
 _HEAD = Struct("<2sBxII16s")
 _MAGIC = b"sk"
 _FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)))
-"""Odd numbers by which the first four words of a run are told from each other; the fifth stands as it is."""
+"""Odd numbers by which the first four words of a run are told from each other, the last of them first; the fifth stands as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,34 +105,49 @@ _REMEDY = "Sketch the document anew."
 
 def sketch(document: Document) -> Sketch:
     """The sketch of the document's headline and body; of more than MAX_WORDS only the fingerprint sees all."""
-    text = plain("\n".join(stretch for _, stretch in document.stretches(Role.HEADLINE, Role.BODY)))
-    stretches = [read_words(stretch) for stretch in _QUOTED.split(text[:MAX_CHARACTERS])]
-    lengths = [len(words) for words, _ in stretches]
-    words, stems = map(np.concatenate, zip(*stretches, strict=True)) if len(stretches) > 1 else stretches[0]
-    fingerprint = _fingerprint(words, stems, lengths, text[MAX_CHARACTERS:])
-    runs, stems = _runs(words[:MAX_WORDS], lengths), _key_stems(stems[:MAX_WORDS])
-    runs.flags.writeable = stems.flags.writeable = False
-    return Sketch(fingerprint, runs, stems)
+    return next(sketch_all((document,)))
 
 
-def _runs(words: Hashes, lengths: list[int]) -> Hashes:
-    """The sampled runs of words. ``lengths``: words of the stretches, outside and inside of quotations by turns."""
-    last = len(words) - RUN_WORDS + 1
-    if last <= 0:
-        return np.empty(0, np.uint64)
-    runs = words[RUN_WORDS - 1 :].copy()
-    for place, factor in enumerate(_FACTORS):
-        runs += words[place : place + last] * factor
-    if len(lengths) > 1:
-        stretches = np.arange(len(lengths)).repeat(lengths)[: len(words)]
-        first = stretches[:last]
-        runs = runs[(first == stretches[RUN_WORDS - 1 :]) & (first % 2 == 0)]
-    return _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
+def sketch_all(documents: Iterable[Document]) -> Iterator[Sketch]:
+    """The sketches of many documents, in order: the same as one by one, in half the time."""
+    waiting = iter(documents)
+    while batch := tuple(islice(waiting, BATCH)):
+        texts = [
+            plain("\n".join(text for _, text in document.stretches(Role.HEADLINE, Role.BODY))) for document in batch
+        ]
+        stretches = [_QUOTED.split(text[:MAX_CHARACTERS]) for text in texts]
+        words = read_words([stretch for found in stretches for stretch in found])
+        runs, is_run = _runs(words, [place % 2 == 0 for found in stretches for place in range(len(found))])
+        last = 0
+        for text, found in zip(texts, stretches, strict=True):
+            first, last = last, last + len(found)
+            start, end = words.bounds[first], words.bounds[last]
+            yield Sketch(
+                _fingerprint(words, words.bounds[first : last + 1], text[MAX_CHARACTERS:]),
+                _sampled(runs[start : min(end, start + MAX_WORDS)][is_run[start : min(end, start + MAX_WORDS)]]),
+                _key_stems(words.stems[start : min(end, start + MAX_WORDS)]),
+            )
+
+
+def _runs(words: Words, is_outside: list[bool]) -> tuple[Hashes, Flags]:
+    """For each word the run that ends with it, and whether there is one in one stretch, outside quotation marks."""
+    lengths = np.diff(words.bounds)
+    runs = words.letters.copy()
+    for back, factor in enumerate(_FACTORS, start=1):
+        runs[back:] += words.letters[:-back] * factor
+    since = np.arange(len(runs)) - np.asarray(words.bounds[:-1]).repeat(lengths)
+    since[~np.asarray(is_outside).repeat(lengths)] = 0
+    return runs, since >= RUN_WORDS - 1
+
+
+def _sampled(runs: Hashes) -> Hashes:
+    sampled = _unique(runs if len(runs) < FEW_RUNS else runs[runs < _SAMPLED])
+    sampled.flags.writeable = False
+    return sampled
 
 
 def _key_stems(stems: Hashes) -> Hashes:
-    """The heaviest stems; ``stems`` is sorted in place."""
-    stems.sort()
+    stems = np.sort(stems)
     stems = stems[: stems.searchsorted(NO_STEM)]
     is_first = np.empty(len(stems), bool)
     is_first[:1] = True
@@ -136,23 +157,24 @@ def _key_stems(stems: Hashes) -> Hashes:
         # Of equally heavy stems those with the smallest hashes: the same ones in every document.
         stems = stems[(stems & WEIGHT_BITS).astype(np.uint8).argsort(kind="stable")[:KEY_STEMS]]
         stems.sort()
+    stems.flags.writeable = False
     return stems
 
 
 def _unique(hashes: Hashes) -> Hashes:
-    """Sorted, each once; ``hashes`` is sorted in place."""
-    hashes.sort()
+    hashes = np.sort(hashes)
     is_first = np.empty(len(hashes), bool)
     is_first[:1] = True
     np.not_equal(hashes[1:], hashes[:-1], out=is_first[1:])
     return hashes[is_first]
 
 
-def _fingerprint(words: Hashes, stems: Hashes, lengths: list[int], rest: str) -> str:
-    if not len(words):
+def _fingerprint(words: Words, bounds: list[int], rest: str) -> str:
+    start, end = bounds[0], bounds[-1]
+    if start == end:
         return ""
-    digest = blake2b(words.astype("<u8", copy=False).tobytes(), digest_size=16)
-    digest.update(stems.astype("<u8", copy=False).tobytes())
-    digest.update(repr(lengths).encode())
+    digest = blake2b(words.letters[start:end].astype("<u8", copy=False).tobytes(), digest_size=16)
+    digest.update(words.stems[start:end].astype("<u8", copy=False).tobytes())
+    digest.update(repr([bound - start for bound in bounds]).encode())
     digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

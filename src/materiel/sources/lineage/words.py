@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from re import compile as pattern
@@ -67,31 +70,46 @@ def plain(text: str) -> str:
     return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
-def read_words(text: str) -> tuple[Hashes, Hashes]:
-    """The hashes of the words of a plain text in order, and the hashes of their stems.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some stretches of text.
 
-    The lowest byte of a stem's hash is 255 less its weight in WEIGHT_STEPs, so that of one stem the heaviest sorts
-    first. It is NO_STEM where the word is no content. A name of several words ("South Korea") has one stem, that of its
-    state, and NO_STEM after it.
+    Attributes:
+        letters: a hash of each word.
+        stems: the hash of each word's stem. Its lowest byte is 255 less the weight in WEIGHT_STEPs, so that of one stem
+            the heaviest sorts first. NO_STEM where the word is no content. A name of several words ("South Korea") has
+            one stem, that of its state, and NO_STEM after it.
+        bounds: stretch i has the words from ``bounds[i]`` to ``bounds[i + 1]``.
     """
-    raw, starts, ends = _find(text)
+
+    letters: Hashes
+    stems: Hashes
+    bounds: list[int]
+
+
+def read_words(stretches: Sequence[str]) -> Words:
+    """The words of plain texts, of each as if it were alone."""
+    raws = [stretch.encode("utf-8", "surrogatepass") for stretch in stretches]
+    raw, starts, ends = _find(b" ".join(raws))
+    bounds = starts.searchsorted(np.cumsum([1, *(len(part) + 1 for part in raws)])).tolist()
     words = _hash_words(raw, starts, ends)
     stems = _stems.of(raw, starts, ends, words)
     end = 0
     for at in np.flatnonzero((stems & _OPENS) == 0).tolist():
         for name, stem_hash in _long_names().get(tuple(words[at : at + 2].tolist()), ()) if at >= end else ():
-            if tuple(words[at : at + len(name)].tolist()) == name:
+            is_whole = at + len(name) <= bounds[bisect_right(bounds, at)]
+            if is_whole and tuple(words[at : at + len(name)].tolist()) == name:
                 end = at + len(name)
                 stems[at:end] = NO_STEM
                 stems[at] = stem_hash
                 break
     stems |= _OPENS
-    return words, stems
+    return Words(words, stems, bounds)
 
 
-def _find(text: str) -> tuple[bytes, _Places, _Places]:
-    """The text as bytes, and where its words start and end in them. There is room around."""
-    raw = b" " + text.encode("utf-8", "surrogatepass") + b" " * _REACH
+def _find(text: bytes) -> tuple[bytes, _Places, _Places]:
+    """The text with room around, and where its words start and end there."""
+    raw = b" " + text + b" " * _REACH
     classes = np.frombuffer(bytearray(raw.translate(_CLASSES)), np.uint8)
     if not text.isascii():
         for at in np.flatnonzero(np.frombuffer(raw.translate(_LEADS), np.uint8)).tolist():
@@ -178,7 +196,7 @@ def _names() -> dict[str, dict[tuple[str, ...], str]]:
     by_first: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for code, state in sorted(states().items()):
         for name in (*state.names, *state.demonyms, state.capital, *state.seats):
-            raw, starts, ends = _find(plain(name).casefold().removeprefix("the "))
+            raw, starts, ends = _find(plain(name).casefold().removeprefix("the ").encode())
             words = tuple(raw[start:end].decode() for start, end in zip(starts, ends, strict=True))
             if words:
                 by_first[words[0]].setdefault(words, code)
@@ -192,6 +210,6 @@ def _long_names() -> dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]]:
     for names in _names().values():
         for words, code in sorted(names.items(), key=lambda name: -len(name[0])):
             if len(words) > 1:
-                hashes = tuple(_hash_words(*_find(" ".join(words))).tolist())
+                hashes = tuple(_hash_words(*_find(" ".join(words).encode())).tolist())
                 by_two[hashes[:2]].append((hashes, _hash_stem(f"={code}", is_detail=True)))
     return dict(by_two)
