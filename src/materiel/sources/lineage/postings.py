@@ -39,6 +39,12 @@ class Found:
     counts: Numbers
     slices: list[tuple[Numbers, Numbers]]
 
+    def take(self, wanted: Flags) -> Found:
+        """The same of some of the postings."""
+        at = np.flatnonzero(wanted)
+        slices = [(starts[at], lengths[at]) for starts, lengths in self.slices]
+        return Found(self.asked[at], self.counts[at], slices)
+
 
 class Postings:
     """Keys with values under them."""
@@ -68,15 +74,13 @@ class Postings:
             slices.append((starts, smaller if only_smaller else lengths))
         return Found(asked, counts, slices)
 
-    def values(self, found: Found, wanted: Flags) -> tuple[Numbers, Numbers]:
-        """For each posting asked for and wanted its value, and each value that was found for it."""
+    def values(self, found: Found) -> tuple[Numbers, Numbers]:
+        """For each posting asked for its value, and each value that was found for it."""
         own, others = [], []
         for part, (starts, lengths) in zip(self._parts, found.slices, strict=True):
-            at = np.flatnonzero(wanted & (lengths > 0))
-            lengths = lengths[at]
-            places = (starts[at] - lengths.cumsum() + lengths).repeat(lengths)
+            places = (starts - lengths.cumsum() + lengths).repeat(lengths)
             places += np.arange(len(places))
-            own.append((found.asked[at] & _VALUES).repeat(lengths))
+            own.append((found.asked & _VALUES).repeat(lengths))
             others.append(part[places] & _VALUES)
         none = np.empty(0, np.uint64)
         return np.concatenate([none, *own]).view(np.int64), np.concatenate([none, *others]).view(np.int64)
