@@ -85,7 +85,9 @@ def _vocabulary() -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
     common = [row["word"] for row in load_vocabulary(COMMON_WORDS)]
     coined: dict[str, None] = {}
     while len(coined) < VOCABULARY - len(common):
-        coined["".join(_SYLLABLES[int(at)] for at in dice.integers(len(_SYLLABLES), size=int(dice.integers(2, 5))))] = None
+        coined["".join(_SYLLABLES[int(at)] for at in dice.integers(len(_SYLLABLES), size=int(dice.integers(2, 5))))] = (
+            None
+        )
     odds = 1 / (np.arange(VOCABULARY) + 2.7)
     return [*common, *coined], np.cumsum(odds / odds.sum())
 

@@ -137,8 +137,9 @@ class CandidateIndex:
         places = sorted(entered)
         for place in places if self._elders else ():
             for run in (self._sketches[place].runs & _KEY).tolist():
-                if run in self._elders:
-                    self._elders[run] = self._most_senior({*self._elders[run], place})
+                elders = self._elders.get(run)
+                if elders and (len(elders) < ELDERS or self._ranks[place] <= self._ranks[elders[-1]]):
+                    self._elders[run] = self._most_senior({*elders, place})
         return places
 
     def _post(self, places: range) -> None:
@@ -146,9 +147,12 @@ class CandidateIndex:
             self._postings.add(self._postings_of(places))
             if places.stop > len(self._weights):
                 self._weights = np.concatenate((self._weights, np.zeros(places.stop)))
-            weights = [self._sketches[place].weight for place in places]
+            stems = [self._sketches[place].stems for place in places]
+            steps = WEIGHT_BITS - (np.concatenate(stems) & WEIGHT_BITS)
+            owners = np.arange(len(places)).repeat(list(map(len, stems)))
+            weights = np.bincount(owners, steps, len(places)) * WEIGHT_STEP
             self._weights[places.start : places.stop] = weights
-            self._lightest = min(self._lightest, *weights)
+            self._lightest = min(self._lightest, float(weights.min()))
 
     def _postings_of(self, places: Sequence[int]) -> Hashes:
         """The runs and stems of some documents."""
@@ -188,10 +192,11 @@ class CandidateIndex:
             found = found.take(~is_common & (found.counts > 1))
             for first in range(0, len(block), _BATCH):
                 batch = block[first : first + _BATCH]
-                shared = [_meet(*self._postings.values(found.take(_is_of(batch, found.asked))))]
-                for with_elder in self._shared_with_elders(common[_is_of(batch, common)], only_earlier=only_earlier):
-                    shared.append(_meet(*with_elder))
-                yield self._qualifying(np.concatenate(shared))
+                shared = [
+                    self._postings.values(found.take(_is_of(batch, found.asked))),
+                    *self._shared_with_elders(common[_is_of(batch, common)], only_earlier=only_earlier),
+                ]
+                yield self._qualifying(np.concatenate([_meet(*both) for both in shared]))
 
     def _qualifying(self, shared: Numbers) -> tuple[Numbers, Numbers]:
         """Of all that pairs of documents share (see _meet), in no order, the pairs that share enough."""

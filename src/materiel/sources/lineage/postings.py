@@ -53,6 +53,9 @@ class Postings:
         self._parts: list[Hashes] = []
 
     def add(self, postings: Hashes) -> None:
+        """File postings, in any order; cheap for a few, and for very many at once."""
+        if not len(postings):
+            return
         new = np.sort(postings)
         while self._parts and len(self._parts[-1]) < max(FIRST, RATIO * len(new)):
             old = self._parts.pop()

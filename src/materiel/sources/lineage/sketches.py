@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from materiel.errors import InputRefused
-from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, Words, plain, read_words
 from materiel.sources.lineage.wording import MAX_WORDS, RUN_WORDS
+from materiel.sources.lineage.words import NO_STEM, WEIGHT_BITS, WEIGHT_STEP, Hashes, Words, plain, read_words
 from materiel.terms.documents import Document, Role
 
 _SAMPLED = np.uint64(1 << 62)
@@ -40,7 +40,8 @@ _QUOTED = re.compile('(“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»)'
 _HEAD = Struct("<2sBxII16s")
 _MAGIC = b"sk"
 _FACTORS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93)))
-"""Odd numbers by which the first four words of a run are told from each other, the last of them first; the fifth stands as it is."""
+"""Odd numbers by which the first four words of a run are told from each other, the last of them first; the fifth word
+stands as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +63,6 @@ class Sketch:
     def weights(self) -> np.ndarray[Any, np.dtype[np.float32]]:
         """The weights of the stems, in their order, by the bundled background; multiples of WEIGHT_STEP above 0."""
         return (WEIGHT_BITS - (self.stems & WEIGHT_BITS)).astype(np.float32) * np.float32(WEIGHT_STEP)
-
-    @property
-    def weight(self) -> float:
-        """The sum of the weights."""
-        return float(self.weights.sum())
 
     def to_bytes(self) -> bytes:
         """A compact form for a dossier: head, runs, stems, checksum."""

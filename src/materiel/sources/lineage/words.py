@@ -45,7 +45,13 @@ _MARKS = pattern(
 
 _NONE, _LETTER, _DIGIT, _POINT = range(4)
 _CLASSES = bytes(
-    _DIGIT if chr(b).isdigit() and b < 128 else _LETTER if chr(b).isalpha() or b > 127 else _POINT if chr(b) in ".,:" else _NONE
+    _DIGIT
+    if chr(b).isdigit() and b < 128
+    else _LETTER
+    if chr(b).isalpha() or b > 127
+    else _POINT
+    if chr(b) in ".,:"
+    else _NONE
     for b in range(256)
 )
 _LOWER = bytes(b + 32 * (65 <= b <= 90) for b in range(256))
