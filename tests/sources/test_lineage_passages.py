@@ -72,7 +72,7 @@ def test_a_shared_paragraph_of_background_is_shown_and_proves_nothing() -> None:
 def test_three_outlets_after_one_broadcast_are_one_origin() -> None:
     told = (
         (
-            "Troops will leave the Somali town of Dhobley by March, Kenya's army chief said in an interview with the BBC.",
+            "Troops leave the Somali town of Dhobley by March, Kenya's army chief said in an interview with the BBC.",
             "General Peter Mwangi told the broadcaster that 1,100 soldiers and 40 armoured vehicles were involved.",
         ),
         (

@@ -80,9 +80,7 @@ def fold_copies(profiles: Iterable[Profile]) -> tuple[dict[str, Profile], list[D
         groups[item.fingerprint or item.id].append(item)
     firsts = {group[0].id: group[0] for group in groups.values()}
     copies = [
-        Derivation(
-            later.id, group[0].id, DerivationKind.COPY, 1.0, (SharedPassage(*later.span, *group[0].span, True),)
-        )
+        Derivation(later.id, group[0].id, DerivationKind.COPY, 1.0, (SharedPassage(*later.span, *group[0].span, True),))
         for group in groups.values()
         for later in group[1:]
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from materiel.sources.lineage.alignment import Aligned, align, passages
+from materiel.sources.lineage.alignment import VERBATIM, Aligned, align, passages
 from materiel.sources.lineage.articles import Article, meet
 from materiel.sources.lineage.evidence import CARRIED_SHARE, has_credit, shared_lead, verbatim_share, weigh_evidence
 from materiel.sources.lineage.judge import POSSIBLE, kind_of, leans, score
@@ -14,6 +14,8 @@ from materiel.sources.lineage.weights import weigh
 from materiel.sources.lineage.wording import BLOCK_STEMS, Wording
 from materiel.terms.lineage import DerivationKind, SharedPassage
 
+SHORT = 30
+"""Words below which a text that is not word for word shows too little: the score sinks with its length."""
 NEXT = 150
 """Characters between a credit and the passage that it is for: about a sentence."""
 COPIED_WORDS, COPIED_AT_ONCE, COPIED_SHARE = 50, 80, 0.15
@@ -87,7 +89,8 @@ def evidence_of(text: Article, source: Article) -> dict[str, float]:
 
 def _comparison(text: Article, source: Article, evidence: Mapping[str, float], told: list[Aligned]) -> Comparison:
     verbatim = verbatim_share(text.wording, source.wording)
-    value = round(score(evidence), 6)
+    short = min(text.wording.whole.length, source.wording.whole.length) / SHORT if verbatim < VERBATIM else 1.0
+    value = round(score(evidence) * min(short, 1.0), 6)
     known = source.wording.whole.stems
     covers = tuple(
         round(weigh(block.stems & known) / weigh(block.stems), 6) if len(block.stems) >= BLOCK_STEMS else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -63,42 +63,36 @@ def extend_lineage(
     Returns:
         the lineage of all documents, the same as if they had all come at once, in any order.
     """
-    known = {id_: found for id_ in documents if (found := unpack_document(sketches.get(id_, b"")))}
-    new = {id_: _read(document) for id_, document in sorted(documents.items()) if id_ not in known}
-    profiles = {**{id_: item for id_, (item, _) in known.items()}, **{id_: item for id_, (item, _) in new.items()}}
-    index = CandidateIndex()
-    index.load((id_, item.seniority, sketched) for id_, (item, sketched) in sorted(known.items()))
-    index.load((id_, item.seniority, sketched) for id_, (item, sketched) in sorted(new.items()))
-    wanted = sorted(index.pairs())
-    kept = {
-        frozenset(pair): comparison
-        for pair, packed in comparisons.items()
-        if (comparison := unpack_comparison(*pair, packed))
-    }
-    missing = [pair for pair in wanted if frozenset(pair) not in kept]
-    made = list(_compare(missing, documents, progress))
-    found = {**kept, **{frozenset((c.text, c.source)): c for c in made}}
-    lineage = assemble(list(profiles.values()), [found[frozenset(pair)] for pair in wanted])
-    return Traced(
-        lineage,
-        {id_: pack_document(item, sketched) for id_, (item, sketched) in new.items()},
-        {(c.text, c.source): pack_comparison(c) for c in made},
-    )
 
-
-def _read(document: Document) -> tuple[Profile, Sketch]:
-    sketched = sketch(document)
-    return replace(profile(read_article(document)), fingerprint=sketched.fingerprint), sketched
-
-
-def _compare(
-    pairs: Sequence[tuple[str, str]], documents: Mapping[str, Document], progress: Progress | None
-) -> Iterable[Comparison]:
     @lru_cache(ARTICLES_AT_HAND)
     def article(id_: str) -> Article:
         return read_article(documents[id_])
 
-    for number, (one, other) in enumerate(pairs, start=1):
-        yield compare(article(one), article(other))
+    read: dict[str, tuple[Profile, Sketch]] = {}
+    new: list[str] = []
+    for id_, document in sorted(documents.items()):
+        kept = unpack_document(sketches.get(id_, b""))
+        if kept is None:
+            sketched = sketch(document)
+            kept = replace(profile(article(id_)), fingerprint=sketched.fingerprint), sketched
+            new.append(id_)
+        read[id_] = kept
+    index = CandidateIndex()
+    index.load((id_, item.seniority, sketched) for id_, (item, sketched) in read.items())
+    wanted = sorted(index.pairs())
+    found: dict[frozenset[str], Comparison] = {}
+    for (text, source), packed in comparisons.items():
+        if comparison := unpack_comparison(text, source, packed):
+            found[frozenset((text, source))] = comparison
+    missing = [pair for pair in wanted if frozenset(pair) not in found]
+    made: list[Comparison] = []
+    for number, (one, other) in enumerate(missing, start=1):
+        made.append(compare(article(one), article(other)))
         if progress:
-            progress(number, len(pairs))
+            progress(number, len(missing))
+    found.update((frozenset((c.text, c.source)), c) for c in made)
+    return Traced(
+        assemble([item for item, _ in read.values()], [found[frozenset(pair)] for pair in wanted]),
+        {id_: pack_document(*read[id_]) for id_ in new},
+        {(c.text, c.source): pack_comparison(c) for c in made},
+    )
