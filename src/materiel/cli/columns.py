@@ -60,7 +60,7 @@ def _remarks(facing: desk.Facing) -> Iterator[str]:
     if kind not in (DerivationKind.POSSIBLE, DerivationKind.INDEPENDENT):
         count = len(facing.own)
         own = f"{count or 'no'} stretch{'' if count == 1 else 'es'} [own]"
-        yield f"Of its own: {own}; what bears no mark has no counterpart"
+        yield f"Of its own: {own}; what bears no mark was not aligned"
 
 
 def _heading(source: desk.Source, age: str) -> Text:

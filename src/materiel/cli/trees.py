@@ -73,10 +73,12 @@ def _place_label(place: Place, by_name: Mapping[str, desk.Source], folder: str, 
     tie = next((tie for tie in source.derived_from if tie.name == place.above), None)
     if tie is None:
         return _label(source, folder, kind=f"also after {source.outside}" if source.outside else "same outside source")
-    remark = "the rest its own account" if tie.kind is DerivationKind.PARTIAL else ""
+    remarks = ["the rest its own account"] if tie.kind is DerivationKind.PARTIAL else []
+    if source.is_origin and source.outside:
+        remarks.append(_after(source))
     if place.is_again or is_repeated:
-        remark = "; ".join(part for part in (remark, "also below" if place.is_again else "also above") if part)
-    return _label(source, folder, remark, kind=f"{tie.kind.value} {tie.score:.2f}")
+        remarks.append("also below" if place.is_again else "also above")
+    return _label(source, folder, "; ".join(remarks), kind=f"{tie.kind.value} {tie.score:.2f}")
 
 
 def _label(source: desk.Source, folder: str, remark: str = "", *, kind: str = "", style: str = "") -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,13 @@ Span = tuple[int, int]
 
 NAMED = 5
 """So many documents are named where several fit."""
+
+
+NEIGHBOUR = 2000
+"""Characters before a passage that are looked at for sentences that it shares too."""
+
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]*$")
 
 
 class Direction(StrEnum):
@@ -148,14 +156,70 @@ def _facing(listing: Listing, pair: Derivation) -> Facing:
     by_id = {source.document.id: source for source in listing.sources}
     earlier, later = by_id[pair.source], by_id[pair.document]
     passages = pair.passages
-    if pair.kind is DerivationKind.COPY and not passages:
-        # Tracing does not align what has the same words: they face each other as a whole.
-        whole = _news(earlier.document), _news(later.document)
-        if all(whole):
-            passages = (SharedPassage(whole[1][0][0], whole[1][-1][1], whole[0][0][0], whole[0][-1][1], True),)
-            pair = Derivation(pair.document, pair.source, pair.kind, pair.score, passages)
+    whole = _news(earlier.document), _news(later.document)
+    direction = _direction(earlier, later, pair)
+    if _has_same_words(pair) and all(whole):
+        passages = (SharedPassage(whole[1][0][0], whole[1][-1][1], whole[0][0][0], whole[0][-1][1], True),)
+    passages = _grown(passages, earlier.document, later.document)
+    pair = Derivation(pair.document, pair.source, pair.kind, pair.score, passages)
     credits_found = listing.lineage.credits.get(pair.document, ())
-    return Facing(earlier, later, pair, _direction(earlier, later, pair), credits_found, later.own)
+    return Facing(earlier, later, pair, direction, credits_found, later.own)
+
+
+def _grown(shared: Sequence[SharedPassage], earlier: Document, later: Document) -> tuple[SharedPassage, ...]:
+    """The passages with the sentences beside those that are word for word, as far as they are the same in both:
+    a sentence that is too short to be aligned by itself is no gap. Passages that then meet are one.
+    """
+    found: list[SharedPassage] = []
+    passages = sorted(shared)
+    bounds = [passage.start for passage in passages[1:]] + [len(later.text)]
+    for passage, bound in zip(passages, bounds, strict=True):
+        if not passage.is_verbatim:
+            found.append(passage)
+            continue
+        last = found[-1] if found else None
+        floor = last.end if last else 0
+        before = _same_before(later.text[floor : passage.start], earlier.text[: passage.source_start])
+        after = _same_after(
+            later.text[passage.end : bound], earlier.text[passage.source_end :][: bound - passage.end + NEIGHBOUR]
+        )
+        grown = SharedPassage(
+            passage.start - before[0],
+            passage.end + after[0],
+            passage.source_start - before[1],
+            passage.source_end + after[1],
+            is_verbatim=True,
+        )
+        gaps = last and (later.text[last.end : grown.start], earlier.text[last.source_end : grown.source_start])
+        if last and last.is_verbatim and gaps and not "".join(gaps).strip() and last.source_end <= grown.source_start:
+            found[-1] = SharedPassage(last.start, grown.end, last.source_start, grown.source_end, is_verbatim=True)
+        else:
+            found.append(grown)
+    return tuple(found)
+
+
+def _same_after(text: str, other: str) -> Span:
+    """How many characters of each, from the beginning, are the same whole sentences."""
+    reach = (0, 0)
+    for one, two in zip(_WORD.finditer(text), _WORD.finditer(other), strict=False):
+        if one[0] != two[0]:
+            break
+        if _SENTENCE_END.search(one[0]):
+            reach = one.end(), two.end()
+    return reach
+
+
+def _same_before(text: str, other: str) -> Span:
+    """How many characters of each, up to the end, are the same whole sentences."""
+    reach = (0, 0)
+    ones, twos = ([*_WORD.finditer(part[-NEIGHBOUR:])] for part in (text, other))
+    for back in range(1, min(len(ones), len(twos)) + 1):
+        if ones[-back][0] != twos[-back][0]:
+            break
+        if back == len(ones) or _SENTENCE_END.search(ones[-back - 1][0]):
+            ends = len(text[-NEIGHBOUR:]), len(other[-NEIGHBOUR:])
+            reach = ends[0] - ones[-back].start(), ends[1] - twos[-back].start()
+    return reach
 
 
 def _direction(earlier: Source, later: Source, pair: Derivation) -> Direction:
@@ -165,7 +229,12 @@ def _direction(earlier: Source, later: Source, pair: Derivation) -> Direction:
     publisher = earlier.document.publisher
     if publisher and publisher.removeprefix("The ").casefold() in {name.casefold() for name in later.credited}:
         return Direction.CREDIT
-    return Direction.UNKNOWN if pair.kind is DerivationKind.COPY and pair.score == 1 else Direction.CONTENT
+    return Direction.UNKNOWN if _has_same_words(pair) else Direction.CONTENT
+
+
+def _has_same_words(pair: Derivation) -> bool:
+    """Tracing does not align documents with the same words from beginning to end: they face each other as a whole."""
+    return pair.kind is DerivationKind.COPY and not pair.passages
 
 
 def _news(document: Document) -> list[Span]:

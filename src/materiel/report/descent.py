@@ -1,8 +1,8 @@
 """Families of documents in time: one row a document, lines from a source to what derives from it.
 
-Drawn by hand as the network is, and for the same reasons. Time runs to the right. A document stands no further left than
-a step beside its source, so that those of one day can be told apart; one without a day stands in a column before
-the axis.
+Drawn by hand as the network is, and for the same reasons. Time runs to the right. A document stands at least a step to
+the right of its source, so that those of one day can be told apart; one without a day stands in a column before the
+axis.
 """
 
 from __future__ import annotations
@@ -161,7 +161,8 @@ def _draw(briefing: Briefing, family: Family) -> Chart:
             style = STYLES[ties[one, source].kind] if (one, source) in ties else "after"
             edges.append(Edge(f"M{start[0]:.1f} {y:.1f} H{x:.1f}", style))
             ends[start] = max(y, ends.get(start, y))
-        outside = None if found else lineage.outside.get(lineage.origin_of(one))
+        is_origin = lineage.origin_of(one) == one
+        outside = lineage.outside.get(lineage.origin_of(one)) if is_origin or not found else None
         nodes.append(
             Node(
                 one,
@@ -173,7 +174,7 @@ def _draw(briefing: Briefing, family: Family) -> Chart:
                 _label(found, outside, is_first=not above[one]),
                 max([x, *(start[0] for start in starts)]) + 11,
                 x - _BEFORE if outside and not above[one] else None,
-                lineage.origin_of(one) == one,
+                is_origin,
             )
         )
     return Chart(
@@ -263,7 +264,7 @@ def _label(found: Sequence[Derivation], outside: str | None, *, is_first: bool) 
     """As in "rewrite 0.97", "digest 0.61, 0.44", "after Nikkei"."""
     if found:
         scores = ", ".join(f"{derivation.score:.2f}" for derivation in found)
-        return f"{found[0].kind.value.replace('-', ' ')} {scores}"
+        return f"{found[0].kind.value.replace('-', ' ')} {scores}" + (f"; after {outside}" if outside else "")
     if is_first:
         return f"origin here, after {outside}" if outside else "origin"
     return f"also after {outside}" if outside else "same source"

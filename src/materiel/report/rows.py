@@ -73,8 +73,7 @@ class SourceRow:
     """A document, how many statements it yields, what it derives from, and whom it credits.
 
     ``outside`` is the source outside these documents after which it reports as a whole, None for what derives from one
-    of them; ``credited`` are those that it
-    names for something, sorted.
+    of them; ``credited`` are those that it names for something, sorted.
     """
 
     source: SourceDocument
@@ -203,6 +202,7 @@ def _source_row(briefing: Briefing, source: SourceDocument, counts: Counter[str]
     identity, lineage = source.document.id, briefing.lineage
     derivations = tuple(d for d in lineage.derivations if d.document == identity)
     # What derives from nothing here may still have its origin in another document: one that had the source first.
-    outside = None if derivations else lineage.outside.get(lineage.origin_of(identity))
+    origin = lineage.origin_of(identity)
+    outside = lineage.outside.get(origin) if origin == identity or not derivations else None
     credited = tuple(sorted({credit.name for credit in lineage.credits.get(identity, ())} - {outside}))
     return SourceRow(source, counts[identity], derivations, link, outside, credited)
