@@ -201,6 +201,14 @@ def test_sources_lines_say_where(depot: str) -> None:
     assert told["b.jsonl:1"]["origins"] == ["a.jsonl:1"]
 
 
+def test_the_documented_lines_have_the_keys_that_are_printed(depot: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "statements.md").read_text("utf-8")
+    shown = [json.loads(line) for line in page.splitlines() if line.startswith('{"file": "copy.txt"')]
+    printed = [*lines("lineage", str(FAMILY), "--json")[1:2], *lines("sources", depot, "b.jsonl:1", "--json")]
+    assert [list(line) for line in shown] == [list(line) for line in printed]
+    assert [list(line["passages"][0]) for line in (shown[1], printed[1])] == [list(printed[1]["passages"][0])] * 2
+
+
 # Side by side
 
 

@@ -31,7 +31,7 @@ def sources(
 
     With DOCUMENT it shows that one side by side with each document that it derives from, or, if it is an origin, with
     each that derives from it. Passages that both have face each other under one number: [1 =] word for word,
-    [1 ~] retold. [own] is what the later text does not have from anybody here.
+    [1 ~] retold. What the later text has from nobody here is marked "own".
     """
     if document is None:
         if other is not None:

@@ -112,6 +112,14 @@ class Descent:
     charts: tuple[Chart, ...]
     left_out: int
 
+    @property
+    def styles(self) -> frozenset[str]:
+        """What the legend has to explain: styles of lines, and "after" where there is a mark of an outside source."""
+        lines = {edge.style for chart in self.charts for edge in chart.edges}
+        return frozenset(
+            lines | {"after" for chart in self.charts for node in chart.nodes if node.outside_x is not None}
+        )
+
 
 def draw_descent(briefing: Briefing) -> Descent:
     """The families of two and more documents; the same briefing gives the same figures."""
