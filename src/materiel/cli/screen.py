@@ -16,12 +16,14 @@ from rich.text import Text
 
 WIDTH_IN_A_PIPE = 100
 """Columns of a table that goes to a file or a pipe, unless ``COLUMNS`` says otherwise."""
+WHOLE_LINES = 100_000
+"""Columns where nothing is to be wrapped."""
 
 
-def make_console() -> Console:
+def make_console(width_in_a_pipe: int = WIDTH_IN_A_PIPE) -> Console:
     """A console on the present stdout, without emoji codes and markup: article text is shown as it is."""
     is_sized = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if is_sized else WIDTH_IN_A_PIPE, markup=False, emoji=False, highlight=False)
+    return Console(width=None if is_sized else width_in_a_pipe, markup=False, emoji=False, highlight=False)
 
 
 def print_json(values: Mapping[str, Any]) -> None:

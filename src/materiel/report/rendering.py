@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from materiel.report import network
+from materiel.report import descent, network
 from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
@@ -49,6 +49,8 @@ def render_briefing(briefing: Briefing) -> str:
         geometry=network,
         periods=timeline(briefing.entries),
         families=families(briefing),
+        descent=descent.draw_descent(briefing),
+        descent_geometry=descent,
         legend=LABELS,
         short=SHORT,
     )

@@ -72,8 +72,8 @@ class Card:
 class SourceRow:
     """A document, how many statements it yields, what it derives from, and whom it credits.
 
-    ``outside`` is the source outside these documents after which it reports as a whole; ``credited`` are those that it
-    names for something, sorted.
+    ``outside`` is the source outside these documents after which it reports as a whole, None for what derives from one
+    of them; ``credited`` are those that it names for something, sorted.
     """
 
     source: SourceDocument
@@ -201,6 +201,8 @@ def _source_row(briefing: Briefing, source: SourceDocument, counts: Counter[str]
     link = url if url.lower().startswith(("http://", "https://")) else None
     identity, lineage = source.document.id, briefing.lineage
     derivations = tuple(d for d in lineage.derivations if d.document == identity)
-    outside = lineage.outside.get(identity)
+    # What derives from nothing here may still have its origin in another document: one that had the source first.
+    origin = lineage.origin_of(identity)
+    outside = lineage.outside.get(origin) if origin == identity or not derivations else None
     credited = tuple(sorted({credit.name for credit in lineage.credits.get(identity, ())} - {outside}))
     return SourceRow(source, counts[identity], derivations, link, outside, credited)

@@ -33,6 +33,10 @@ class SharedPassage:
     is_verbatim: bool
     """Word for word, but for a few words; otherwise retold."""
 
+    def turned(self) -> SharedPassage:
+        """The same, looked at from the other document."""
+        return SharedPassage(self.source_start, self.source_end, self.start, self.end, self.is_verbatim)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
