@@ -85,7 +85,7 @@ def test_a_family_in_time() -> None:
 def test_those_after_one_outside_source_hang_on_its_mark() -> None:
     base = briefing({"Wire": "2024-06-20", "Later": "2024-06-22"}, outside={"Wire": "Nikkei"})
     first, second = base.by_id
-    origins = {first: (first,), second: (first,)}
+    origins: dict[str, tuple[str, ...]] = {first: (first,), second: (first,)}
     (chart,) = draw_descent(Briefing("t", (), base.documents, Lineage(origins, outside={first: "Nikkei"}))).charts
     wire, later = chart.nodes
     assert later.label == "also after Nikkei"
@@ -117,8 +117,8 @@ def test_the_largest_families_come_first_and_the_rest_is_counted() -> None:
 
 
 def test_of_a_large_family_those_are_drawn_from_which_most_derive() -> None:
-    days: dict[str, str | None] = {"origin": "2024-03-01"} | {f"c{n:02}": "2024-03-02" for n in range(40)}
-    days["last"] = "2024-04-01"
+    days: dict[str, str | None] = {"origin": "2024-03-01", "last": "2024-04-01"}
+    days.update((f"c{n:02}", "2024-03-02") for n in range(40))
     links: list[Link] = [(f"c{n:02}", "origin", DerivationKind.COPY) for n in range(40)]
     links.append(("last", "c39", DerivationKind.REWRITE))
     (chart,) = draw_descent(briefing(days, links)).charts

@@ -26,6 +26,8 @@ RETOLD = 0.42
 """... and from this share on, it is shown as retold: below, the place is a guess."""
 VERBATIM = 0.5
 """A sentence is word for word if this share of its runs of five words is there."""
+LOOSE = 0.18
+"""In a text known to derive from the other, a sentence in its order may have so little of its place's content."""
 NEAR = 3
 """Sentences of one passage are at most so many places apart in the other text."""
 
@@ -104,15 +106,25 @@ def in_order(places: Sequence[int]) -> float:
     return len(tails) / len(places)
 
 
-def passages(text: Sequence[Block], other: Sequence[Block], aligned: Sequence[Aligned]) -> tuple[SharedPassage, ...]:
-    """The shared passages in the order of the text."""
+def passages(
+    text: Sequence[Block], other: Sequence[Block], aligned: Sequence[Aligned], *, is_derived: bool
+) -> tuple[SharedPassage, ...]:
+    """The shared passages in the order of the text.
+
+    Args:
+        text: its sentences.
+        other: those of the other.
+        aligned: the one with the other.
+        is_derived: the text comes from the other, so that fewer words in common show a passage if the order is kept.
+    """
     found: list[SharedPassage] = []
     last: Aligned | None = None
+    in_chain = _chain([item for item in aligned if item.cover >= LOOSE]) if is_derived else frozenset[int]()
     for item in aligned:
-        if item.place < 0 or not (item.cover >= RETOLD or item.verbatim >= VERBATIM):
+        is_verbatim = item.verbatim >= VERBATIM
+        if item.place < 0 or not (is_verbatim or item.cover >= RETOLD or item.sentence in in_chain):
             continue
         block, place = text[item.sentence], other[item.place]
-        is_verbatim = item.verbatim >= VERBATIM
         if (
             last
             and item.sentence == last.sentence + 1
@@ -127,3 +139,18 @@ def passages(text: Sequence[Block], other: Sequence[Block], aligned: Sequence[Al
             found.append(SharedPassage(block.start, block.end, place.start, place.end, is_verbatim))
         last = item
     return tuple(found)
+
+
+def _chain(items: Sequence[Aligned]) -> frozenset[int]:
+    """The sentences of the longest part whose places follow one another; of several the one that covers most."""
+    best: list[tuple[int, float, int]] = []
+    for at, item in enumerate(items):
+        before = [(best[one][0], best[one][1], -one) for one in range(at) if items[one].place <= item.place]
+        length, cover, link = max(before, default=(0, 0.0, 1))
+        best.append((length + 1, cover + item.cover, -link))
+    at = max(range(len(best)), key=lambda one: best[one][:2], default=-1)
+    kept: list[int] = []
+    while at >= 0:
+        kept.append(items[at].sentence)
+        at = best[at][2]
+    return frozenset(kept)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from materiel.sources.lineage.alignment import VERBATIM, Aligned, align, passages
 from materiel.sources.lineage.articles import Article, meet
 from materiel.sources.lineage.evidence import CARRIED_SHARE, has_credit, shared_lead, verbatim_share, weigh_evidence
-from materiel.sources.lineage.judge import POSSIBLE, kind_of, leans, score
+from materiel.sources.lineage.judge import DERIVED, POSSIBLE, kind_of, leans, score
 from materiel.sources.lineage.weights import weigh
 from materiel.sources.lineage.wording import BLOCK_STEMS, Wording
 from materiel.terms.lineage import DerivationKind, SharedPassage
@@ -96,7 +96,8 @@ def _comparison(text: Article, source: Article, evidence: Mapping[str, float], t
         round(weigh(block.stems & known) / weigh(block.stems), 6) if len(block.stems) >= BLOCK_STEMS else 0.0
         for block in text.wording.blocks
     )
-    shared = passages(text.wording.sentences, source.wording.sentences, told)
+    is_derived = value >= DERIVED
+    shared = passages(text.wording.sentences, source.wording.sentences, told, is_derived=is_derived)
     return Comparison(
         text.id,
         source.id,
