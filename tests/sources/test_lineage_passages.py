@@ -103,3 +103,57 @@ def test_a_text_aligned_with_itself_covers_everything(order: list[int]) -> None:
     aligned = align(one, other)
     assert len(aligned) == len(one)
     assert all(item.cover > 0.999 and item.place == order[item.sentence] for item in aligned)
+
+
+OTHER_NEWS = (
+    (
+        "Ghana has asked Brazil for a dozen patrol boats after pirates boarded two tankers off Takoradi.",
+        "Accra would pay in cocoa. The yard in Fortaleza can lay a first keel before the rains, its owner reckons.",
+        "Fishermen at Elmina want the money spent on ice houses.",
+    ),
+    (
+        "Santiago's army drove Finnish snow tractors up a glacier last week to see if 31 of them are worth buying.",
+        "Two broke down. The maker from Rovaniemi blamed thin air and sent Aino Laakso with new injectors.",
+        "A decision is due once the senators have come back from the ski slopes.",
+    ),
+    (
+        "A helicopter that India lent to Nepal for earthquake relief is still in Pokhara nine years on.",
+        "Kathmandu's auditors have now put a price on it: 4.1 million dollars, rotor blades not included.",
+        "New Delhi, asked when it wants the machine back, said it had never asked for it.",
+    ),
+    (
+        "Malta's only long-range radar went dark on Sunday for want of a valve that nobody makes now.",
+        "Rome offered a mobile set from Sigonella within hours; it came by ferry, with a crew of eleven and a cook.",
+        "The opposition in Valletta calls that a base by the back door.",
+    ),
+    (
+        "Belgian armoured cars seen in Amman's parade were bought at auction, for less than a taxi each.",
+        "Their guns had been welded shut in Liège. A workshop in Zarqa opened them again, a colonel says.",
+        "Brussels has written a letter.",
+    ),
+    (
+        "Nine Norwegian howitzers crossed Tallinn by night on trams' rails, as the bridges would not bear a lorry.",
+        "Estonia's gunners trained on them at Rena all winter; one learnt to swear in dialect, his sergeant reports.",
+        "Shells come from a plant in Raufoss that works three shifts.",
+    ),
+)
+ABOUT = (
+    "The Quay Letter is read in forty countries by people who follow ships, ports and what goes through them by night.",
+    "It takes no money from yards, states or insurers; its accounts are open to every subscriber in the reading room.",
+    "Letters to the editors are welcome in any language and are answered within a week by one of the four of us here.",
+    "Reprints of whole pieces need our leave in writing, which we give gladly to school papers and to nobody else now.",
+)
+
+
+def test_formulas_of_an_outlet_make_no_family() -> None:
+    lineage = trace_lineage([article(*news, *ABOUT, on=f"2024-03-0{n}") for n, news in enumerate(OTHER_NEWS, start=1)])
+    assert lineage.derivations == ()
+
+
+def test_half_of_a_report_taken_over_is_a_part() -> None:
+    source = article(*REPORT, on="2024-05-01", publisher="Oslo Wire")
+    mixed = article(*OTHER_NEWS[0], *REPORT[1:3], REPORT[4], on="2024-05-02", publisher="Accra Mail")
+    lineage = trace_lineage([source, mixed])
+    (derivation,) = lineage.derivations
+    assert derivation.kind is DerivationKind.PARTIAL
+    assert set(lineage.origins[mixed.id]) == {mixed.id, source.id}

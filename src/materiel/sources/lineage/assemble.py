@@ -24,6 +24,9 @@ MARGIN = 0.05
 APART = 0.25
 """... and by so much more than it covers the blocks taken from others: the sections of a digest are different stories,
 those of one report of an event are not."""
+FORMULA_HOLDERS, STORY = 3, 0.7
+"""A passage that a document has word for word in common with so many others is a formula of an outlet or of the trade,
+unless shared passages make up this share of one of two that have it."""
 REPRINTED = 0.5
 """A text with this share of its runs in another is a version of that one, whatever else it resembles."""
 MOST = 0.5
@@ -98,8 +101,9 @@ def assemble(profiles: Sequence[Profile], comparisons: Iterable[Comparison]) -> 
     compared = sorted(
         (c for c in comparisons if c.text in firsts and c.source in firsts), key=lambda c: (c.text, c.source)
     )
-    parents = _without_carriers(compared, _choose_parents(compared, firsts))
-    digests = _find_digests(compared, firsts, parents)
+    sound = _without_formulas(compared, firsts)
+    parents = _without_carriers(sound, _choose_parents(sound, firsts))
+    digests = _find_digests(sound, firsts, parents)
     derivations = [
         Derivation(c.text, c.source, c.kind, round(c.score, 3), c.passages)
         for c in parents.values()
@@ -108,7 +112,7 @@ def assemble(profiles: Sequence[Profile], comparisons: Iterable[Comparison]) -> 
     derivations += [derivation for found in digests.values() for derivation in found]
     derivations += [
         Derivation(c.text, c.source, DerivationKind.PARTIAL, round(max(c.score, DERIVED), 3), c.passages)
-        for c in _best_partials(compared, firsts)
+        for c in _best_partials(sound, firsts)
         if c.text not in digests and c.text not in parents and _root(c.source, parents) != c.text
     ]
     derivations += copies
@@ -213,8 +217,35 @@ def _are_apart(taken: Mapping[str, list[tuple[int, Comparison]]]) -> bool:
     return True
 
 
+def _without_formulas(compared: Sequence[Comparison], firsts: Mapping[str, Profile]) -> list[Comparison]:
+    """The comparisons that do not rest on formulas: passages that many have word for word, and nobody as a story.
+
+    A story that many reprint, whole or in part, makes up most of at least one of those that have it.
+    """
+    holders: dict[tuple[str, int], set[str]] = defaultdict(set)
+    stories: set[tuple[str, int]] = set()
+    for c in compared:
+        ends = (
+            (c.text, c.source, sum(p.end - p.start for p in c.passages)),
+            (c.source, c.text, sum(p.source_end - p.source_start for p in c.passages)),
+        )
+        is_story = any(length >= STORY * (firsts[one].span[1] - firsts[one].span[0]) for one, _, length in ends)
+        for passage in c.passages:
+            for (one, other, _), start in zip(ends, (passage.start, passage.source_start), strict=True):
+                if passage.is_verbatim:
+                    holders[one, start].add(other)
+                    stories.update([(one, start)] if is_story else ())
+    formulas = {place for place, others in holders.items() if len(others) >= FORMULA_HOLDERS} - stories
+    return [
+        c
+        for c in compared
+        if not any(p.is_verbatim for p in c.passages)
+        or any(p.is_verbatim and (c.text, p.start) not in formulas for p in c.passages)
+    ]
+
+
 def _best_partials(compared: Sequence[Comparison], firsts: Mapping[str, Profile]) -> Iterable[Comparison]:
-    """For each document that credits others for a passage, the one of each that has most of it."""
+    """For each document a part of which comes from others, the one of these that has most of it."""
     best: dict[str, Comparison] = {}
     for comparison in sorted(
         (c for c in compared if c.is_partial), key=lambda c: (-round(c.nearness, 2), firsts[c.source].seniority)

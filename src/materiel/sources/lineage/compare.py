@@ -106,7 +106,7 @@ def _comparison(text: Article, source: Article, evidence: Mapping[str, float], t
         round(verbatim, 6),
         round(evidence["coverage"] + verbatim, 6),
         shared_lead(text, source),
-        _is_credited_part(text, source, shared) or _is_copied_part(text.wording, source.wording),
+        _is_credited_part(text, source, shared) or _is_copied_part(text, source),
         evidence["carried"] > 0,
         covers,
         shared,
@@ -126,13 +126,15 @@ def _is_credited_part(text: Article, source: Article, shared: Sequence[SharedPas
     return any(a <= passage.end + NEXT and b >= passage.start - NEXT for a, b in spans for passage in shared)
 
 
-def _is_copied_part(text: Wording, source: Wording) -> bool:
-    """Whether the text has taken over more than one paragraph of background."""
-    runs = source.whole.runs
-    copied = [p for p in text.paragraphs if p.runs and len(p.runs & runs) >= CARRIED_SHARE * len(p.runs)]
+def _is_copied_part(text: Article, source: Article) -> bool:
+    """Whether the text has taken over more than one paragraph of background from another outlet."""
+    if text.outlets & source.outlets:
+        return False
+    runs = source.wording.whole.runs
+    copied = [p for p in text.wording.paragraphs if p.runs and len(p.runs & runs) >= CARRIED_SHARE * len(p.runs)]
     words = sum(paragraph.length for paragraph in copied)
     least = COPIED_WORDS if len(copied) > 1 else COPIED_AT_ONCE
-    return words >= max(least, COPIED_SHARE * text.whole.length)
+    return words >= max(least, COPIED_SHARE * text.wording.whole.length)
 
 
 def _own(text: Wording, source: Wording, told: list[Aligned]) -> tuple[tuple[int, int], ...]:

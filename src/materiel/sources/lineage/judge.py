@@ -24,6 +24,8 @@ POSSIBLE = 0.25
 
 COPY_SHARE, EDIT_SHARE = 0.9, 0.18
 """Share of runs in common from which a text is a copy, or a light edit."""
+EDIT_TOLD = 0.62
+"""An edited text tells in this share of its words what its source tells; one that tells less is so in part."""
 TRANSLATED_ORDER, TRANSLATED_SHARE, TRANSLATED_WHOLE = 0.88, 0.42, 0.85
 """A translation tells what its source tells, in its order; it has this share of the source's content, and the source
 has hardly more of its own: who retells leaves out, who translates does not."""
@@ -66,7 +68,7 @@ def kind_of(verbatim: float, evidence: Mapping[str, float]) -> DerivationKind:
     if verbatim >= COPY_SHARE:
         return DerivationKind.COPY
     if verbatim >= EDIT_SHARE:
-        return DerivationKind.LIGHT_EDIT
+        return DerivationKind.LIGHT_EDIT if evidence["told_share"] >= EDIT_TOLD else DerivationKind.PARTIAL
     is_translated = evidence["order"] >= TRANSLATED_ORDER and evidence["source_told"] >= max(
         TRANSLATED_SHARE, TRANSLATED_WHOLE * evidence["told"]
     )
