@@ -119,7 +119,7 @@ def test_a_part_leaves_the_rest_its_own() -> None:
     document = made("b.txt", tie(origin, DerivationKind.PARTIAL, 0.7))
     part = made("b.txt", tie(origin, DerivationKind.PARTIAL, 0.7), first=f"b.txt {document.document.id}")
     text = shown([origin, part])
-    assert "partial 0.70  Quay Post  b.txt  (the rest its own account)" in text
+    assert "partial 0.70  Quay Post  b.txt  (the rest its own)" in text
     assert "2 documents, 1 family, 2 independent origins" in text
 
 
@@ -129,11 +129,24 @@ def test_pairs_that_are_merely_alike_are_listed_apart() -> None:
     shares = made("c.txt", shares_with=(tie(origin, DerivationKind.INDEPENDENT, 0.1, 1),))
     copy = made("d.txt", tie(origin, DerivationKind.COPY, 1.0), possible=(tie(origin, DerivationKind.POSSIBLE, 0.3),))
     text = shown([origin, unclear, shares, copy])
-    assert "Cannot be told\nb.txt possibly from a.txt, 0.41\n\n" in text
+    assert "Cannot be told\nb.txt possibly from a.txt 0.41\n\n" in text
     assert "c.txt and a.txt: independent; shares one passage\n" in text
-    assert "d.txt possibly" not in text, "it is of the same origin, whichever way"
+    assert "d.txt possibly" not in text, "it is no origin, whichever way"
+    torn = made("e.txt", possible=tuple(tie(made(f"{n}.txt"), DerivationKind.POSSIBLE, n / 10) for n in (3, 4, 5, 6)))
+    assert "e.txt possibly from 6.txt 0.60, 5.txt 0.50, 4.txt 0.40, 1 more\n" in shown(
+        [torn, *(made(f"{n}.txt") for n in (3, 4, 5, 6))]
+    )
     many = [made(f"{n:02}.txt", possible=(tie(origin, DerivationKind.POSSIBLE, 0.3),)) for n in range(MOST_PAIRS + 3)]
     assert "and 3 more, in --json\n" in shown([origin, *many])
+
+
+def test_a_long_line_of_descent_leaves_room_for_words() -> None:
+    listed = [made("000.txt")]
+    for number in range(1, 60):
+        listed.append(made(f"{number:03}.txt", tie(listed[-1]), first=listed[0].name))
+    text = shown(listed, 80)
+    assert all(f"  {number:03}.txt" in text for number in range(60))
+    assert "059.txt  (from 058.txt)\n" in text
 
 
 def test_one_file_that_gave_two_documents_is_two() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -85,7 +85,7 @@ def test_a_family_in_time() -> None:
 def test_those_after_one_outside_source_hang_on_its_mark() -> None:
     base = briefing({"Wire": "2024-06-20", "Later": "2024-06-22"}, outside={"Wire": "Nikkei"})
     first, second = base.by_id
-    origins = {first: (first,), second: (first,)}
+    origins: dict[str, tuple[str, ...]] = {first: (first,), second: (first,)}
     (chart,) = draw_descent(Briefing("t", (), base.documents, Lineage(origins, outside={first: "Nikkei"}))).charts
     wire, later = chart.nodes
     assert later.label == "also after Nikkei"
@@ -117,8 +117,8 @@ def test_the_largest_families_come_first_and_the_rest_is_counted() -> None:
 
 
 def test_of_a_large_family_those_are_drawn_from_which_most_derive() -> None:
-    days: dict[str, str | None] = {"origin": "2024-03-01"} | {f"c{n:02}": "2024-03-02" for n in range(40)}
-    days["last"] = "2024-04-01"
+    days: dict[str, str | None] = {f"c{n:02}": "2024-03-02" for n in range(40)}
+    days |= {"origin": "2024-03-01", "last": "2024-04-01"}
     links: list[Link] = [(f"c{n:02}", "origin", DerivationKind.COPY) for n in range(40)]
     links.append(("last", "c39", DerivationKind.REWRITE))
     (chart,) = draw_descent(briefing(days, links)).charts
@@ -154,7 +154,7 @@ def test_rows_and_marks_keep_apart(made: list[tuple[str | None, list[int], Deriv
         assert len(chart.edges) == sum(1 for one, source, _ in links if _id(one, days) in drawn)
 
 
-def _id(name: str, days: dict[str, str | None]) -> str:
+def _id(name: str, days: Mapping[str, str | None]) -> str:
     return Document(name, (), f"{name} says so", days[name], name).id
 
 
