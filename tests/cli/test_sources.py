@@ -31,31 +31,39 @@ def lines(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(*arguments)[0].splitlines()]
 
 
-@pytest.fixture
-def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, and a reader that finds nothing: these tests say nothing about reading."""
-    monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def depot(in_folder: Path) -> str:
-    """The family of the bus depot, dated and with its publishers, as a dossier."""
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the family of the bus depot, dated and with its publishers, as files and as ``depot.sqlite``, and
+    the example as ``korea.sqlite``. The reader finds nothing: these tests say nothing about reading.
+    """
+    folder = tmp_path_factory.mktemp("sources")
     for document in json.loads((FAMILY / "family.json").read_text("utf-8"))["documents"]:
         if "/" not in document["file"]:
             text = (FAMILY / document["file"]).read_text("utf-8")
             day = document["published"][:10]
             line = {"title": document["title"], "text": text, "published": day, "publisher": document["publisher"]}
-            (in_folder / f"{document['file'][0]}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
-    run("read", *(f"{name}.jsonl" for name in "abcdefg"), "--into", "depot.sqlite")
+            (folder / f"{document['file'][0]}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
+        patch.chdir(folder)
+        run("read", *(f"{name}.jsonl" for name in "abcdefg"), "--into", "depot.sqlite")
+        run("read", str(EXAMPLE), "--into", "korea.sqlite")
+    return folder
+
+
+@pytest.fixture
+def in_folder(made_once: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made_once)
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture
+def depot(in_folder: None) -> str:
     return "depot.sqlite"
 
 
 @pytest.fixture
-def korea(in_folder: Path) -> str:
-    run("read", str(EXAMPLE), "--into", "korea.sqlite")
+def korea(in_folder: None) -> str:
     return "korea.sqlite"
 
 
@@ -300,12 +308,15 @@ def test_with_needs_a_document(korea: str) -> None:
     assert "needs a DOCUMENT" in run("sources", korea, "--with", "x", code=2)[1]
 
 
-def test_texts_of_the_same_words_face_each_other_as_a_whole(in_folder: Path) -> None:
+def test_texts_of_the_same_words_face_each_other_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
+    monkeypatch.chdir(tmp_path)
     text = "Cranes lifted grey boxes all night at Rajin.\n\nA watchman who counted 40 wagons went home at six."
-    for day, name in (("2024-06-20", "one"), ("2024-06-22", "two")):
-        line = {"title": "Cranes", "text": text, "published": day, "publisher": f"Outlet {name}"}
-        (in_folder / f"{name}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    for name in ("one", "two"):
+        line = {"title": "Cranes", "text": text, "publisher": f"Outlet {name}"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
     run("read", "one.jsonl", "two.jsonl", "--into", "d.sqlite")
     (pair,) = lines("sources", "d.sqlite", "two.jsonl:1", "--json")
     assert [passage["text"] for passage in pair["passages"]] == [text]
+    assert pair["direction"] == "unknown"
     assert "[1 =] Cranes lifted" in run("sources", "d.sqlite", "two.jsonl:1")[0]
