@@ -31,31 +31,39 @@ def lines(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(*arguments)[0].splitlines()]
 
 
-@pytest.fixture
-def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, and a reader that finds nothing: these tests say nothing about reading."""
-    monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def depot(in_folder: Path) -> str:
-    """The family of the bus depot, dated and with its publishers, as a dossier."""
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the family of the bus depot, dated and with its publishers, as files and as ``depot.sqlite``, and
+    the example as ``korea.sqlite``. The reader finds nothing: these tests say nothing about reading.
+    """
+    folder = tmp_path_factory.mktemp("sources")
     for document in json.loads((FAMILY / "family.json").read_text("utf-8"))["documents"]:
         if "/" not in document["file"]:
             text = (FAMILY / document["file"]).read_text("utf-8")
             day = document["published"][:10]
             line = {"title": document["title"], "text": text, "published": day, "publisher": document["publisher"]}
-            (in_folder / f"{document['file'][0]}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
-    run("read", *(f"{name}.jsonl" for name in "abcdefg"), "--into", "depot.sqlite")
+            (folder / f"{document['file'][0]}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
+        patch.chdir(folder)
+        run("read", *(f"{name}.jsonl" for name in "abcdefg"), "--into", "depot.sqlite")
+        run("read", str(EXAMPLE), "--into", "korea.sqlite")
+    return folder
+
+
+@pytest.fixture
+def in_folder(made_once: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made_once)
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture
+def depot(in_folder: None) -> str:
     return "depot.sqlite"
 
 
 @pytest.fixture
-def korea(in_folder: Path) -> str:
-    run("read", str(EXAMPLE), "--into", "korea.sqlite")
+def korea(in_folder: None) -> str:
     return "korea.sqlite"
 
 
@@ -119,7 +127,7 @@ def test_a_part_leaves_the_rest_its_own() -> None:
     document = made("b.txt", tie(origin, DerivationKind.PARTIAL, 0.7))
     part = made("b.txt", tie(origin, DerivationKind.PARTIAL, 0.7), first=f"b.txt {document.document.id}")
     text = shown([origin, part])
-    assert "partial 0.70  Quay Post  b.txt  (the rest its own account)" in text
+    assert "partial 0.70  Quay Post  b.txt  (the rest its own)" in text
     assert "2 documents, 1 family, 2 independent origins" in text
 
 
@@ -129,11 +137,24 @@ def test_pairs_that_are_merely_alike_are_listed_apart() -> None:
     shares = made("c.txt", shares_with=(tie(origin, DerivationKind.INDEPENDENT, 0.1, 1),))
     copy = made("d.txt", tie(origin, DerivationKind.COPY, 1.0), possible=(tie(origin, DerivationKind.POSSIBLE, 0.3),))
     text = shown([origin, unclear, shares, copy])
-    assert "Cannot be told\nb.txt possibly from a.txt, 0.41\n\n" in text
+    assert "Cannot be told\nb.txt possibly from a.txt 0.41\n\n" in text
     assert "c.txt and a.txt: independent; shares one passage\n" in text
-    assert "d.txt possibly" not in text, "it is of the same origin, whichever way"
+    assert "d.txt possibly" not in text, "it is no origin, whichever way"
+    torn = made("e.txt", possible=tuple(tie(made(f"{n}.txt"), DerivationKind.POSSIBLE, n / 10) for n in (3, 4, 5, 6)))
+    assert "e.txt possibly from 6.txt 0.60, 5.txt 0.50, 4.txt 0.40, 1 more\n" in shown(
+        [torn, *(made(f"{n}.txt") for n in (3, 4, 5, 6))]
+    )
     many = [made(f"{n:02}.txt", possible=(tie(origin, DerivationKind.POSSIBLE, 0.3),)) for n in range(MOST_PAIRS + 3)]
     assert "and 3 more, in --json\n" in shown([origin, *many])
+
+
+def test_a_long_line_of_descent_leaves_room_for_words() -> None:
+    listed = [made("000.txt")]
+    for number in range(1, 60):
+        listed.append(made(f"{number:03}.txt", tie(listed[-1]), first=listed[0].name))
+    text = shown(listed, 80)
+    assert all(f"  {number:03}.txt" in text for number in range(60))
+    assert "059.txt  (from 058.txt)\n" in text
 
 
 def test_one_file_that_gave_two_documents_is_two() -> None:
@@ -287,12 +308,15 @@ def test_with_needs_a_document(korea: str) -> None:
     assert "needs a DOCUMENT" in run("sources", korea, "--with", "x", code=2)[1]
 
 
-def test_texts_of_the_same_words_face_each_other_as_a_whole(in_folder: Path) -> None:
+def test_texts_of_the_same_words_face_each_other_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: [[] for _ in found])
+    monkeypatch.chdir(tmp_path)
     text = "Cranes lifted grey boxes all night at Rajin.\n\nA watchman who counted 40 wagons went home at six."
-    for day, name in (("2024-06-20", "one"), ("2024-06-22", "two")):
-        line = {"title": "Cranes", "text": text, "published": day, "publisher": f"Outlet {name}"}
-        (in_folder / f"{name}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    for name in ("one", "two"):
+        line = {"title": "Cranes", "text": text, "publisher": f"Outlet {name}"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
     run("read", "one.jsonl", "two.jsonl", "--into", "d.sqlite")
     (pair,) = lines("sources", "d.sqlite", "two.jsonl:1", "--json")
     assert [passage["text"] for passage in pair["passages"]] == [text]
+    assert pair["direction"] == "unknown"
     assert "[1 =] Cranes lifted" in run("sources", "d.sqlite", "two.jsonl:1")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from lxml import html
 
 from materiel.report import Briefing, SourceDocument, render_briefing
-from materiel.report.descent import AXIS_END, AXIS_X, MOST_FAMILIES, MOST_ROWS, STEP, UNDATED_END, WIDTH, draw_descent
+from materiel.report.descent import (
+    AXIS_ENDS,
+    AXIS_X,
+    LETTER,
+    MOST_FAMILIES,
+    MOST_ROWS,
+    STEPS,
+    UNDATED_END,
+    WIDTH,
+    draw_descent,
+)
 from materiel.terms.documents import Document, Passage, Role
 from materiel.terms.lineage import Derivation, DerivationKind, Lineage
 
@@ -19,7 +29,7 @@ Link = tuple[str, str, DerivationKind]
 
 
 def briefing(
-    days: dict[str, str | None], links: Sequence[Link] = (), outside: dict[str, str] | None = None
+    days: Mapping[str, str | None], links: Sequence[Link] = (), outside: dict[str, str] | None = None
 ) -> Briefing:
     """Documents by outlet with their days, what derives from what, and who reports after whom."""
     documents = {
@@ -72,8 +82,8 @@ def test_a_family_in_time() -> None:
     assert nodes["Wire"].outside_x is not None
     assert nodes["Wire"].outside_x < nodes["Wire"].x
     assert nodes["Digest"].label == "digest 0.80, 0.80"
-    assert nodes["Copy"].x == nodes["Wire"].x + STEP, "of one day, and yet told apart"
-    assert nodes["Digest"].x == AXIS_END
+    assert nodes["Copy"].x == nodes["Wire"].x + STEPS[0], "of one day, and yet told apart"
+    assert nodes["Digest"].x == chart.ticks[-1].x
     assert nodes["Undated"].x < UNDATED_END < AXIS_X <= nodes["Wire"].x
     assert nodes["Undated"].label_x > nodes["Wire"].x, "beside the line that leads to it, not on it"
     assert chart.undated_end == UNDATED_END
@@ -95,10 +105,25 @@ def test_those_after_one_outside_source_hang_on_its_mark() -> None:
     assert chart.edges[0].path.startswith(f"M{wire.outside_x:.1f} ")
 
 
+def test_no_line_passes_through_the_mark_of_another_document() -> None:
+    days = {"A": "2024-06-20", "A1": "2024-06-21", "A2": "2024-06-21", "B": "2024-06-20", "Both": "2024-06-22"}
+    links = [
+        ("A1", "A", DerivationKind.COPY),
+        ("A2", "A", DerivationKind.COPY),
+        ("Both", "A1", DerivationKind.DIGEST),
+        ("Both", "B", DerivationKind.DIGEST),
+    ]
+    (chart,) = draw_descent(briefing(days, links)).charts
+    (a, a1, a2, b, _) = chart.nodes
+    assert [node.outlet[:2].rstrip(",") for node in chart.nodes] == ["A", "A1", "A2", "B", "Bo"]
+    assert a2.x >= a1.x + 9, "the line from A1 to the digest leads past it"
+    assert a.x == b.x, "no line leads past B"
+
+
 def test_without_a_day_there_is_no_axis() -> None:
     (chart,) = draw_descent(briefing({"A": None, "B": None}, [("B", "A", DerivationKind.COPY)])).charts
     assert chart.ticks == ()
-    assert chart.nodes[0].x < chart.nodes[1].x < AXIS_END == chart.undated_end
+    assert chart.nodes[0].x < chart.nodes[1].x < AXIS_ENDS[0] == chart.undated_end
 
 
 def test_the_largest_families_come_first_and_the_rest_is_counted() -> None:
@@ -117,8 +142,8 @@ def test_the_largest_families_come_first_and_the_rest_is_counted() -> None:
 
 
 def test_of_a_large_family_those_are_drawn_from_which_most_derive() -> None:
-    days: dict[str, str | None] = {"origin": "2024-03-01", "last": "2024-04-01"}
-    days.update((f"c{n:02}", "2024-03-02") for n in range(40))
+    days: dict[str, str | None] = {f"c{n:02}": "2024-03-02" for n in range(40)}
+    days |= {"origin": "2024-03-01", "last": "2024-04-01"}
     links: list[Link] = [(f"c{n:02}", "origin", DerivationKind.COPY) for n in range(40)]
     links.append(("last", "c39", DerivationKind.REWRITE))
     (chart,) = draw_descent(briefing(days, links)).charts
@@ -150,11 +175,12 @@ def test_rows_and_marks_keep_apart(made: list[tuple[str | None, list[int], Deriv
         assert all(later.y - earlier.y >= 40 for earlier, later in itertools.pairwise(chart.nodes))
         assert all(b.x - a.x >= 70 for a, b in itertools.pairwise(chart.ticks))
         assert all(0 < node.x < WIDTH and node.y < chart.height for node in chart.nodes)
+        assert all(node.label_x + LETTER * len(node.label) < WIDTH for node in chart.nodes)
         drawn = {node.document for node in chart.nodes}
         assert len(chart.edges) == sum(1 for one, source, _ in links if _id(one, days) in drawn)
 
 
-def _id(name: str, days: dict[str, str | None]) -> str:
+def _id(name: str, days: Mapping[str, str | None]) -> str:
     return Document(name, (), f"{name} says so", days[name], name).id
 
 

@@ -15,7 +15,13 @@ from materiel.terms.families import Family, Place, find_families
 from materiel.terms.lineage import DerivationKind
 
 MOST_PAIRS = 20
-"""So many pairs of a sort are listed, the nearest first; --json has them all."""
+"""So many lines of a sort are listed, the nearest first; --json has them all."""
+
+NEAREST = 3
+"""So many possible sources of one document are named."""
+
+DEEPEST = 10
+"""Deeper ones stand beside the document from which they come and name it, so that there is room for words."""
 
 _GAP = "  "
 
@@ -59,7 +65,7 @@ def _trees(family: Family, by_name: Mapping[str, desk.Source], folder: str) -> l
     for place in family.places:
         label = _place_label(place, by_name, folder, is_repeated=place.document in seen)
         seen.add(place.document)
-        del path[place.depth :]
+        del path[min(place.depth, DEEPEST) :]
         path.append(path[-1].add(label) if path else Tree(label, guide_style="dim"))
         if place.depth == 0:
             trees.append(path[0])
@@ -73,7 +79,8 @@ def _place_label(place: Place, by_name: Mapping[str, desk.Source], folder: str, 
     tie = next((tie for tie in source.derived_from if tie.name == place.above), None)
     if tie is None:
         return _label(source, folder, kind=f"also after {source.outside}" if source.outside else "same outside source")
-    remarks = ["the rest its own account"] if tie.kind is DerivationKind.PARTIAL else []
+    remarks = [f"from {tie.file[len(folder) :]}"] if place.depth > DEEPEST else []
+    remarks += ["the rest its own"] if tie.kind is DerivationKind.PARTIAL else []
     if source.is_origin and source.outside:
         remarks.append(_after(source))
     if place.is_again or is_repeated:
@@ -101,17 +108,18 @@ def _after(source: desk.Source) -> str:
 
 
 def _possible(by_name: Mapping[str, desk.Source], folder: str) -> list[str]:
-    """Pairs of one origin are left aside: whichever way, they are of one family."""
-    found = [
-        (tie, source)
-        for source in by_name.values()
-        for tie in source.possible
-        if by_name[tie.name].first != source.first
-    ]
-    found.sort(key=lambda pair: (-pair[0].score, pair[1].file))
+    """A line for each document that counts as an origin and yet might derive from others; the nearest are named."""
+    found = []
+    for source in by_name.values():
+        ties = [tie for tie in source.possible if by_name[tie.name].first != source.first]
+        if source.is_origin and ties:
+            found.append((source, sorted(ties, key=lambda tie: (-tie.score, tie.file))))
+    found.sort(key=lambda pair: (-pair[1][0].score, pair[0].file))
     return [
-        f"{source.file[len(folder) :]} possibly from {tie.file[len(folder) :]}, {tie.score:.2f}"
-        for tie, source in found
+        f"{source.file[len(folder) :]} possibly from "
+        + ", ".join(f"{tie.file[len(folder) :]} {tie.score:.2f}" for tie in ties[:NEAREST])
+        + (f", {len(ties) - NEAREST} more" if len(ties) > NEAREST else "")
+        for source, ties in found
     ]
 
 

@@ -179,7 +179,10 @@ def _grown(shared: Sequence[SharedPassage], earlier: Document, later: Document) 
             continue
         last = found[-1] if found else None
         floor = last.end if last else 0
-        before = _same_before(later.text[floor : passage.start], earlier.text[: passage.source_start])
+        before = _same_before(
+            later.text[max(floor, passage.start - NEIGHBOUR) : passage.start],
+            earlier.text[max(0, passage.source_start - NEIGHBOUR) : passage.source_start],
+        )
         after = _same_after(
             later.text[passage.end : bound], earlier.text[passage.source_end :][: bound - passage.end + NEIGHBOUR]
         )
@@ -212,13 +215,12 @@ def _same_after(text: str, other: str) -> Span:
 def _same_before(text: str, other: str) -> Span:
     """How many characters of each, up to the end, are the same whole sentences."""
     reach = (0, 0)
-    ones, twos = ([*_WORD.finditer(part[-NEIGHBOUR:])] for part in (text, other))
+    ones, twos = [*_WORD.finditer(text)], [*_WORD.finditer(other)]
     for back in range(1, min(len(ones), len(twos)) + 1):
         if ones[-back][0] != twos[-back][0]:
             break
         if back == len(ones) or _SENTENCE_END.search(ones[-back - 1][0]):
-            ends = len(text[-NEIGHBOUR:]), len(other[-NEIGHBOUR:])
-            reach = ends[0] - ones[-back].start(), ends[1] - twos[-back].start()
+            reach = len(text) - ones[-back].start(), len(other) - twos[-back].start()
     return reach
 
 

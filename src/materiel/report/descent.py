@@ -26,11 +26,16 @@ WIDTH = 1000
 HEAD, ROW, FOOT = 26, 44, 8
 TEXT_X = 2
 UNDATED_X, UNDATED_END = 432, 540
-AXIS_X, AXIS_END = 596, 880
-STEP = 26
+AXIS_X, AXIS_ENDS = 596, range(880, 640, -20)
+"""Where the axis begins, and where it may end: the sooner, the more room for what stands beside the last day."""
+STEPS = (26, 18, 10, 4)
 """A derived document stands at least so far to the right of its source, and undated ones so far apart."""
-OUTLET_CELLS, TITLE_CELLS = 50, 60
+LETTER = 7.2
+"""Width of a letter of a label; a little more than the mean."""
+OUTLET_CELLS, TITLE_CELLS, LABEL_CELLS = 48, 60, 32
 _TICK_GAP = 76
+_CLEAR = 9
+"""Between a mark and a line that passes it."""
 _BEFORE = 22
 """From the mark of an outside source to that of the document that reports after it."""
 
@@ -154,7 +159,10 @@ def _draw(briefing: Briefing, family: Family) -> Chart:
             above[place.document].append(place.above)
     ties = {(d.document, d.source): d for d in lineage.derivations}
     days = {place.document: _day(briefing.published_on(place.document)) for place in order}
-    x_of = _places_in_time(days, above)
+    found = {one: [ties[one, source] for source in above[one] if (one, source) in ties] for one in above}
+    labels = {one: _fitted(_label(lineage, one, found[one], is_first=not above[one]), LABEL_CELLS) for one in above}
+    room = _room(days, above, labels)
+    x_of = _places_in_time(days, above, room)
     y_of = {place.document: HEAD + ROW * number + 20.0 for number, place in enumerate(order)}
     nodes: list[Node] = []
     edges: list[Edge] = []
@@ -162,27 +170,25 @@ def _draw(briefing: Briefing, family: Family) -> Chart:
     for place in order:
         one = place.document
         x, y = x_of[one], y_of[one]
-        found = [ties[one, source] for source in above[one] if (one, source) in ties]
         # What only reports after the same outside source hangs on the mark of that source.
         starts = [(x_of[source] - (0 if (one, source) in ties else _BEFORE), y_of[source]) for source in above[one]]
         for source, start in zip(above[one], starts, strict=True):
             style = STYLES[ties[one, source].kind] if (one, source) in ties else "after"
             edges.append(Edge(f"M{start[0]:.1f} {y:.1f} H{x:.1f}", style))
             ends[start] = max(y, ends.get(start, y))
-        is_origin = lineage.origin_of(one) == one
-        outside = lineage.outside.get(lineage.origin_of(one)) if is_origin or not found else None
+        when = _when(briefing, one)
         nodes.append(
             Node(
                 one,
-                _fitted(f"{briefing.publisher(one)}, {_when(briefing, one)}", OUTLET_CELLS),
+                f"{_fitted(briefing.publisher(one), OUTLET_CELLS - len(when) - 2)}, {when}",
                 _fitted(briefing.by_id[one].document.title or "Untitled", TITLE_CELLS),
                 x,
                 y,
                 place.depth,
-                _label(found, outside, is_first=not above[one]),
-                max([x, *(start[0] for start in starts)]) + 11,
-                x - _BEFORE if outside and not above[one] else None,
-                is_origin,
+                labels[one],
+                _label_x(one, x_of, above),
+                x - _BEFORE if one in lineage.outside and not above[one] else None,
+                lineage.origin_of(one) == one,
             )
         )
     return Chart(
@@ -190,7 +196,7 @@ def _draw(briefing: Briefing, family: Family) -> Chart:
         tuple(nodes),
         tuple(f"M{x:.1f} {top:.1f} V{bottom:.1f}" for (x, top), bottom in ends.items()),
         tuple(edges),
-        _ticks(days),
+        _ticks(days, room),
         _undated_end(days),
         len(family.documents),
         len(family.documents) - len(order),
@@ -222,23 +228,50 @@ def _when(briefing: Briefing, document: str) -> str:
     return date_words(published_on[:10]) if published_on else "undated"
 
 
-def _scale(days: Mapping[str, date | None]) -> Mapping[date, float]:
+@dataclass(frozen=True)
+class _Room:
+    """Where a chart's axis ends, and how far apart what derives from one another stands at least."""
+
+    axis_end: float
+    step: float
+
+
+def _room(days: Mapping[str, date | None], above: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> _Room:
+    """The widest in which every label ends inside the figure; the narrowest where none is wide enough."""
+    rooms = [_Room(end, step) for step in STEPS for end in AXIS_ENDS]
+    for room in rooms:
+        x_of = _places_in_time(days, above, room)
+        if all(_label_x(one, x_of, above) + LETTER * _cells(label) < WIDTH for one, label in labels.items()):
+            return room
+    return rooms[-1]
+
+
+def _label_x(one: str, x_of: Mapping[str, float], above: Mapping[str, Sequence[str]]) -> float:
+    """To the right of the mark, and of the lines that lead to it where they come from there."""
+    return max([x_of[one], *(x_of[source] for source in above[one])]) + 11
+
+
+def _scale(days: Mapping[str, date | None], room: _Room) -> Mapping[date, float]:
     known = sorted({day for day in days.values() if day})
     span = (known[-1] - known[0]).days if known else 0
-    return {day: AXIS_X + (AXIS_END - AXIS_X) * ((day - known[0]).days / span if span else 0) for day in known}
+    return {day: AXIS_X + (room.axis_end - AXIS_X) * ((day - known[0]).days / span if span else 0) for day in known}
 
 
-def _places_in_time(days: Mapping[str, date | None], above: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """Where each document stands, sources first."""
-    scale, undated_end = _scale(days), _undated_end(days) or 0
+def _places_in_time(
+    days: Mapping[str, date | None], above: Mapping[str, Sequence[str]], room: _Room
+) -> dict[str, float]:
+    """Where each document stands, from the first row down; not on a line that leads past it to another row."""
+    scale, undated_end = _scale(days, room), _undated_end(days) or 0
+    row = {one: number for number, one in enumerate(days)}
+    last_row = {source: row[one] for one in days for source in above[one]}
     at: dict[str, float] = {}
     for one, day in days.items():
-        if day:
-            least = [at[source] + STEP for source in above[one] if source in at and days[source]]
-            at[one] = max([scale[day], *least])
-        else:
-            least = [at[source] + STEP for source in above[one] if source in at and not days[source]]
-            at[one] = min(max([UNDATED_X + _BEFORE + 8.0, *least]), undated_end - 8.0)
+        least = [at[source] + room.step for source in above[one] if source in at and bool(days[source]) == bool(day)]
+        x = max([scale[day] if day else UNDATED_X + _BEFORE + 8.0, *least])
+        passing = [at[source] for source in at if last_row.get(source, -1) > row[one] and source not in above[one]]
+        while any(abs(x - trunk) < _CLEAR for trunk in passing):
+            x += _CLEAR
+        at[one] = x if day else min(x, undated_end - 8.0)
     return at
 
 
@@ -246,12 +279,12 @@ def _undated_end(days: Mapping[str, date | None]) -> float | None:
     """Without a single day the column takes the place of the axis."""
     if None not in days.values():
         return None
-    return UNDATED_END if any(days.values()) else AXIS_END
+    return UNDATED_END if any(days.values()) else AXIS_ENDS[0]
 
 
-def _ticks(days: Mapping[str, date | None]) -> tuple[Tick, ...]:
+def _ticks(days: Mapping[str, date | None], room: _Room) -> tuple[Tick, ...]:
     """The first day, the last, and of those between as many as have room; the year where it changes."""
-    scale = _scale(days)
+    scale = _scale(days, room)
     kept: list[date] = []
     for day in sorted(scale):
         is_last = day == max(scale)
@@ -268,22 +301,29 @@ def _ticks(days: Mapping[str, date | None]) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _label(found: Sequence[Derivation], outside: str | None, *, is_first: bool) -> str:
+def _label(lineage: Lineage, one: str, found: Sequence[Derivation], *, is_first: bool) -> str:
     """As in "rewrite 0.97", "digest 0.61, 0.44", "after Nikkei"."""
+    origin = lineage.origin_of(one)
+    outside = lineage.outside.get(origin)
     if found:
         scores = ", ".join(f"{derivation.score:.2f}" for derivation in found)
-        return f"{found[0].kind.value.replace('-', ' ')} {scores}" + (f"; after {outside}" if outside else "")
+        own = f"; after {outside}" if outside and origin == one else ""
+        return f"{found[0].kind.value.replace('-', ' ')} {scores}{own}"
     if is_first:
         return f"origin here, after {outside}" if outside else "origin"
     return f"also after {outside}" if outside else "same source"
 
 
+def _cells(text: str) -> int:
+    """How many letters wide a text is; East Asian signs count twice."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
 def _fitted(text: str, cells: int) -> str:
-    """The text on one line, cut where it would be wider than so many letters; East Asian signs count twice."""
+    """The text on one line, cut where it would be wider than so many letters."""
     line = " ".join(text.split())
-    used = 0
-    for place, sign in enumerate(line):
-        used += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        if used > cells:
-            return line[: place - 1].rstrip() + "…"
-    return line
+    if _cells(line) <= cells:
+        return line
+    while _cells(line) >= cells:
+        line = line[: max(len(line) - max(1, (_cells(line) - cells) // 2), 0)]
+    return line.rstrip() + "…"
