@@ -81,6 +81,7 @@ def test_sentences_go_on_from_a_credit() -> None:
 
 def test_its_own_outlet_is_no_credit() -> None:
     assert parts(document("He told the Harbour Courier so.", publisher="The Harbour Courier")) == []
+    assert wholes(document("OSLO (HC) - " + PLAIN, publisher="Harbour Courier")) == set()
 
 
 def test_two_texts_after_one_broadcast() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from materiel.sources.lineage.credits import find_credits, normal_name, words_of_kind
+from materiel.sources.lineage.credits import are_initials, find_credits, normal_name, words_of_kind
 from materiel.sources.lineage.wording import Wording, read_wording
 from materiel.terms.documents import Document, Role
 from materiel.terms.lineage import Credit
@@ -86,8 +86,4 @@ def meet(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of sources have one in common, by name or by initials (``TP``, ``Transatlantic Press``)."""
     if not one or not other:
         return False
-    return bool(one & other) or any(_are_initials(a, b) or _are_initials(b, a) for a in one for b in other)
-
-
-def _are_initials(short: str, name: str) -> bool:
-    return len(short) > 1 and short == "".join(word[0] for word in name.split() if word[0].isupper())
+    return bool(one & other) or any(are_initials(a, b) or are_initials(b, a) for a in one for b in other)

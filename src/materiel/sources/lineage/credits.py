@@ -137,7 +137,12 @@ def find_credits(document: Document, wording: Wording) -> tuple[Credit, ...]:
     end = max((p.end for p in document.passages), default=0)
     whole = (Credit(start, end, name, True) for name in _whole_credits(document))
     parts = _sentence_credits(document.text, wording.sentences)
-    return tuple(sorted({credit for credit in (*whole, *parts) if credit.name != own}))
+    return tuple(sorted({c for c in (*whole, *parts) if c.name != own and not are_initials(c.name, own)}))
+
+
+def are_initials(short: str, name: str) -> bool:
+    """Whether a name in capitals stands for a longer one: ``TP`` for ``Transatlantic Press``."""
+    return 1 < len(short) and short == "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _whole_credits(document: Document) -> Iterator[str]:
