@@ -24,10 +24,10 @@ def families(monkeypatch: pytest.MonkeyPatch) -> Any:
     ("name", "with_metadata", "floor", "exact"),
     [
         ("gold/lineage", True, 0.94, 8),
-        ("gold/lineage", False, 0.89, 7),
-        ("developed on", True, 0.75, 18),
-        ("aside", True, 0.69, 5),
-        ("aside", False, 0.69, 5),
+        ("gold/lineage", False, 0.90, 7),
+        ("developed on", True, 0.74, 15),
+        ("aside", True, 0.66, 5),
+        ("aside", False, 0.65, 5),
     ],
 )
 def test_pairs_origins_and_direction(families: Any, name: str, with_metadata: bool, floor: float, exact: int) -> None:

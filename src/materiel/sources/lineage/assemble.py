@@ -31,9 +31,11 @@ REPRINTED = 0.5
 """A text with this share of its runs in another is a version of that one, whatever else it resembles."""
 MOST = 0.5
 """A digest's told blocks make up at least this share of its words."""
-CREDITED_DAYS, CREDITED_NEAR = 4, 0.12
+CREDITED_DAYS, CREDITED_NEAR, CREDITED_UNDATED = 4, 0.12, 0.15
 """Two documents that credit one outside source for their news are of one origin if they appeared within so many days
-and tell, by weight, that much of the same: an agency has more than one story."""
+and tell, by weight, that much of the same, or more where a day is not known: an agency has more than one story."""
+DIGEST_DAYS = 40
+"""A round-up appears at most so many days after what it rounds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def assemble(profiles: Sequence[Profile], comparisons: Iterable[Comparison]) -> 
     return Lineage(
         origins,
         tuple(derivations),
-        tuple(_related(compared, linked)),
+        tuple(_related(compared, linked, origins)),
         outside,
         {item.id: item.credits for item in sorted(profiles, key=lambda item: item.id) if item.credits},
         _own(compared, derivations),
@@ -180,7 +182,9 @@ def _find_digests(
     """
     by_text: dict[str, list[Comparison]] = defaultdict(list)
     for comparison in compared:
-        by_text[comparison.text].append(comparison)
+        apart = _days_apart(firsts[comparison.text], firsts[comparison.source])
+        if apart is None or apart <= DIGEST_DAYS:
+            by_text[comparison.text].append(comparison)
     found: dict[str, list[Derivation]] = {}
     for text, candidates in sorted(by_text.items()):
         words = firsts[text].blocks
@@ -272,9 +276,12 @@ def _outside(
     names: dict[str, str] = {}
     for comparison in compared:
         one, other = comparison.text, comparison.source
-        if one not in roots or other not in roots or comparison.nearness < CREDITED_NEAR:
+        if one not in roots or other not in roots or not comparison.after:
             continue
-        if not comparison.after or not _within(firsts[one].published_on, firsts[other].published_on, CREDITED_DAYS):
+        apart = _days_apart(firsts[one], firsts[other])
+        if comparison.nearness < (CREDITED_UNDATED if apart is None else CREDITED_NEAR):
+            continue
+        if apart is not None and apart > CREDITED_DAYS:
             continue
         first, second = sorted((leader(one), leader(other)), key=lambda text: firsts[text].seniority)
         if first != second:
@@ -283,11 +290,11 @@ def _outside(
     return {text: (leader(text), names.get(leader(text), "")) for text in roots if leader(text) != text}
 
 
-def _within(one: str | None, other: str | None, days: int) -> bool:
-    """Whether two days are near each other; True where one is not known."""
-    if not one or not other or len(one) < 10 or len(other) < 10:
-        return True
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= days
+def _days_apart(one: Profile, other: Profile) -> int | None:
+    """Days between two documents; None where one is not dated to the day."""
+    if not one.published_on or not other.published_on or min(len(one.published_on), len(other.published_on)) < 10:
+        return None
+    return abs((date.fromisoformat(one.published_on[:10]) - date.fromisoformat(other.published_on[:10])).days)
 
 
 def _origins(
@@ -325,14 +332,16 @@ def _origins(
     return origins, outside
 
 
-def _related(compared: Sequence[Comparison], linked: set[tuple[str, str]]) -> Iterable[Derivation]:
+def _related(
+    compared: Sequence[Comparison], linked: set[tuple[str, str]], origins: Mapping[str, tuple[str, ...]]
+) -> Iterable[Derivation]:
+    """Pairs with something to show that do not rest on one origin anyway."""
     for c in compared:
-        if (c.text, c.source) in linked:
+        if (c.text, c.source) in linked or set(origins[c.text]) & set(origins[c.source]):
             continue
         if c.score >= POSSIBLE:
             yield Derivation(c.text, c.source, DerivationKind.POSSIBLE, round(c.score, 3), c.passages)
-        elif any(passage.is_verbatim for passage in c.passages):
-            verbatim = tuple(passage for passage in c.passages if passage.is_verbatim)
+        elif verbatim := tuple(passage for passage in c.passages if passage.is_verbatim):
             yield Derivation(c.text, c.source, DerivationKind.INDEPENDENT, round(c.score, 3), verbatim)
 
 

@@ -142,7 +142,7 @@ def find_credits(document: Document, wording: Wording) -> tuple[Credit, ...]:
 
 def are_initials(short: str, name: str) -> bool:
     """Whether a name in capitals stands for a longer one: ``TP`` for ``Transatlantic Press``."""
-    return 1 < len(short) and short == "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(short) > 1 and short == "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _whole_credits(document: Document) -> Iterator[str]:
