@@ -30,7 +30,7 @@ RUN_HOLDERS = 50
 ELDERS = 3
 STEM_HOLDERS = 200
 STEM_SHARE = 0.08
-"""Of the derived pairs under gold/, the poorest has 0.083."""
+"""Of the derived pairs under gold/, the poorest has 0.083; among 749 texts there, 0.08 gives 9.6 pairs for each."""
 STEM_PRIOR = 40.0
 """About five names: two short texts have to share more of their few words than two long ones."""
 
@@ -51,6 +51,7 @@ _WIDTH = 8
 WEIGHT_STEPs; _RUN for a run of words."""
 _RUN = (1 << _WIDTH) - 1
 _PLACE_WIDTH = 24
+"""Room for 16 million documents."""
 _RUN_COUNT = 32
 """In sums of what is shared, runs are counted from this bit upwards, and weights summed below."""
 _SUMMANDS = np.append(np.arange(_RUN), 1 << _RUN_COUNT)

@@ -44,16 +44,18 @@ _MARKS = pattern(
 """Invisible characters, and marks put on letters."""
 
 _NONE, _LETTER, _DIGIT, _POINT = range(4)
-_CLASSES = bytes(
-    _DIGIT
-    if chr(b).isdigit() and b < 128
-    else _LETTER
-    if chr(b).isalpha() or b > 127
-    else _POINT
-    if chr(b) in ".,:"
-    else _NONE
-    for b in range(256)
-)
+
+
+def _class_of(byte: int) -> int:
+    """What a byte of UTF-8 is part of."""
+    if byte in b"0123456789":
+        return _DIGIT
+    if byte in b".,:":
+        return _POINT
+    return _LETTER if byte > 127 or chr(byte).isalpha() else _NONE
+
+
+_CLASSES = bytes(map(_class_of, range(256)))
 _LOWER = bytes(b + 32 * (65 <= b <= 90) for b in range(256))
 _SIGNS = {0xC2: 2, 0xE2: 3, 0xEF: 3, 0xF0: 4}
 """First byte of what in UTF-8 are signs, mostly, and no letters; and how many bytes they have."""
