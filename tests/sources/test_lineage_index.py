@@ -97,6 +97,7 @@ def index() -> CandidateIndex:
     return CandidateIndex(run_holders=RUN_HOLDERS, stem_holders=STEM_HOLDERS)
 
 
+@settings(deadline=None)
 @given(collections)
 def test_what_qualifies_is_what_the_definition_says(items: list[Item]) -> None:
     added = index()
@@ -135,6 +136,7 @@ def test_no_order_shows_and_what_qualifies_has_been_proposed(
     assert len(everything) == len(items)
 
 
+@settings(deadline=None)
 @given(collections)
 def test_copies_go_by_the_most_senior(items: list[Item]) -> None:
     added = index()
@@ -165,6 +167,7 @@ def test_a_more_senior_copy_takes_the_place_of_the_first() -> None:
     assert added.firsts() == {"late": "early", "early": "early", "other": "other"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 30), max_size=30), max_size=10), st.integers(0, 30), st.booleans())
 def test_postings_find_what_was_added(batches: list[list[int]], key: int, only_smaller: bool) -> None:
     filed, value = Postings(), 0

@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from materiel.errors import InputRefused
@@ -104,12 +104,14 @@ def test_signs_are_no_letters() -> None:
     assert same(sketch(document(plain + " \U0001f682 → • ☎")), sketch(document(plain)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=5))
 def test_documents_are_sketched_together_as_alone(texts: list[str]) -> None:
     documents = [document(text) for text in [*texts, REPORT, "South", "Korea"]]
     assert [s.to_bytes() for s in sketch_all(documents)] == [sketch(d).to_bytes() for d in documents]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=5))
 def test_stretches_are_read_together_as_alone(stretches: list[str]) -> None:
     together = read_words(["United", *stretches, "States"])
@@ -225,6 +227,7 @@ def test_arrays_cannot_be_written() -> None:
             array[0] = 1
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_bytes_bring_the_sketch_back(text: str) -> None:
     found = sketch(document(f"{REPORT} {text}"))
@@ -234,6 +237,7 @@ def test_bytes_bring_the_sketch_back(text: str) -> None:
     assert again.stems.tolist() == found.stems.tolist()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_bytes_are_refused(data: st.DataObject) -> None:
     whole = sketch(document(REPORT)).to_bytes()
