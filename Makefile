@@ -15,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench-reading bench-speed bench-lineage train docs lock clean
+.PHONY: help setup demo test check bench-reading bench-speed bench-lineage bench-families train train-lineage docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -48,6 +48,12 @@ bench-speed: $(VENV)/dev.stamp ## what reading costs beside a bare parse; needs 
 
 bench-lineage: $(VENV)/dev.stamp ## what finding candidates of derivation costs beside datasketch; some minutes
 	$(BIN)/python benchmarks/lineage.py --check
+
+bench-families: $(VENV)/dev.stamp ## how well it tells derived articles from independent ones, on gold/families
+	$(BIN)/python benchmarks/families.py --show
+
+train-lineage: $(VENV)/dev.stamp ## the weights of derivation again, from gold/families; some seconds
+	$(BIN)/python benchmarks/families_training.py
 
 train: $(VENV)/dev.stamp ## the weights of src/materiel/reading/weights again, from the hand-coded texts; about two minutes
 	$(BIN)/python benchmarks/training.py

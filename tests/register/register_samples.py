@@ -51,6 +51,6 @@ def bind(statement: Statement) -> Statement:
 def lineage_of(documents: Mapping[str, Document], copies: Mapping[str, str]) -> Lineage:
     """Lineage in which the documents named as keys copy those named as values."""
     copied = {document(copy).id: document(source).id for copy, source in copies.items()}
-    origins = {identity: copied.get(identity, identity) for identity in documents}
+    origins: dict[str, tuple[str, ...]] = {identity: (copied.get(identity, identity),) for identity in documents}
     derivations = tuple(Derivation(copy, source, DerivationKind.COPY, 1.0) for copy, source in sorted(copied.items()))
     return Lineage(origins, derivations)

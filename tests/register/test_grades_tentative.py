@@ -33,7 +33,7 @@ def test_one_source_that_only_weights_read_cannot_be_judged() -> None:
     grades = []
     for statement in (PLAIN, weighed):
         account = Account(statement, statement.id, "2024-06-22", "2024-06-22", "doc-1", "Coast Wire")
-        grades.append(grade([account], is_disputed=False, figures_differ=False, judged={}))
+        grades.append(grade([account], is_disputed=False, figures_differ=False))
     assert "read by weights alone" not in " ".join(grades[0].reasons)
     assert grades[1].credibility == "6"
     assert "read by weights alone" in " ".join(grades[1].reasons)

@@ -167,7 +167,7 @@ def test_three_origins_of_one_outlet_confirm_nothing() -> None:
     one_outlet = [say(name, claim(), speaker="Seoul") for name in ("x1", "x2", "x3")]
     entry = only(*one_outlet)
     assert (entry.support, entry.grade.credibility) == (3, "3")
-    assert "of 3 origins in 1 outlet" in entry.grade.reasons[1]
+    assert "(3 origins in 1 outlet)" in entry.grade.reasons[1]
 
 
 @pytest.mark.parametrize(("names", "credibility"), [("a", "6"), ("ab", "2"), ("abc", "1")])
@@ -220,6 +220,26 @@ def test_an_undated_document_stands_with_its_dated_copy() -> None:
     said = [dataclasses.replace(bind(say("a", claim())), document=undated.id), bind(say("b", claim()))]
     old = bind(say("b", claim(date="2014"), start=9))
     documents = {undated.id: undated, dated.id: dated}
-    lineage = Lineage({dated.id: undated.id, undated.id: undated.id}, ())
+    lineage = Lineage({dated.id: (undated.id,), undated.id: (undated.id,)})
     entries = build_entries([*said, old], documents, lineage)
     assert sorted(len(entry.statements) for entry in entries) == [1, 2]
+
+
+def test_many_reprints_outvote_nobody() -> None:
+    """Neither whose words an entry takes nor which line a mixed list of goods joins is decided by reprints."""
+    reprints = {"b": "a", "c": "a"}
+    often = condition(Clause("policy", who="KOR", what="lift all restrictions on weapons"))
+    twice = condition(Clause("policy", who="KOR", what="lift restrictions on weapons"))
+    said = [*(say(name, often) for name in "abc"), *(say(name, twice) for name in "de")]
+    assert only(*said, copies=reprints).claim == twice
+    guns, cruise = ("artillery.gun",), ("missile.cruise",)
+    supplies = [
+        *(say(name, claim(materiel=guns)) for name in "abc"),
+        *(say(name, claim(materiel=cruise)) for name in "de"),
+        say("f", claim(materiel=guns + cruise)),
+    ]
+    sizes = {
+        entry.claim.materiel: entry.support  # type: ignore[union-attr]
+        for entry in entries_of(*supplies, copies=reprints)
+    }
+    assert sizes == {guns: 1, guns + cruise: 3}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from materiel.register.backing import OriginFinder
 from materiel.report import Briefing, SourceDocument
 from materiel.terms.documents import Document, Passage, Role
-from materiel.terms.entries import Entry, Grade, Step
-from materiel.terms.lineage import Derivation, DerivationKind, Lineage
+from materiel.terms.entries import Backing, Entry, Grade, Step
+from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage
 from materiel.terms.statements import (
     Assertion,
     Attitude,
@@ -40,8 +41,10 @@ for _key, _article in ARTICLES.items():
         **{name: value for name, value in _article.items() if name != "text"},
     )
 _DERIVED = {"digest": ("courier", DerivationKind.REWRITE, 0.81), "copy": ("warsaw", DerivationKind.COPY, 0.99)}
+_TOLD = "A fragment found in Kharkiv belongs, investigators told Radio Sloboda, to a North Korean ballistic missile."
+_TOLD_AT = DOCUMENTS["harbour"].text.index(_TOLD)
 LINEAGE = Lineage(
-    {DOCUMENTS[key].id: DOCUMENTS[_DERIVED[key][0] if key in _DERIVED else key].id for key in DOCUMENTS},
+    {DOCUMENTS[key].id: (DOCUMENTS[_DERIVED[key][0] if key in _DERIVED else key].id,) for key in DOCUMENTS},
     tuple(
         sorted(
             (
@@ -51,7 +54,14 @@ LINEAGE = Lineage(
             key=lambda derivation: derivation.document,
         )
     ),
+    credits={DOCUMENTS["harbour"].id: (Credit(_TOLD_AT, _TOLD_AT + len(_TOLD), "Radio Sloboda", False),)},
 )
+
+
+def backing(statement: Statement) -> Backing:
+    """Whose account a statement of these articles is."""
+    trail = OriginFinder([], LINEAGE).find(statement)
+    return Backing(statement.id, trail.origin, trail.carried_from)
 
 
 def say(key: str, claim: Claim, quote: str, speaker: str | None = None) -> Statement:
@@ -62,7 +72,7 @@ def say(key: str, claim: Claim, quote: str, speaker: str | None = None) -> State
 
 def step(stage: str, assertion: Assertion, happened_on: str | None, *statements: Statement) -> Step:
     known = min((day for s in statements if (day := _day(s))), default=None)
-    origins = tuple(sorted({LINEAGE.origins[s.document] for s in statements}))
+    origins = tuple(sorted({backing(s).origin for s in statements}))
     return Step(stage, assertion.value, happened_on, known, tuple(s.id for s in statements), origins)
 
 
@@ -88,6 +98,7 @@ def entry(
         claim,
         tuple(steps),
         tuple(statements),
+        tuple(backing(statement) for statement in statements),
         tuple(origins),
         is_disputed,
         conflicts,

@@ -9,7 +9,7 @@ import pytest
 from chromium import Chromium, find_chromium
 from sample_briefing import sample_briefing
 
-from materiel.report import render_briefing
+from materiel.report import descent, render_briefing
 
 EXECUTABLE = find_chromium()
 pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine")
@@ -82,3 +82,23 @@ def test_every_quote_is_printed(browser: Chromium, page: Path) -> None:
     printed = "".join("".join(sheet.extract_text() for sheet in pypdf.PdfReader(target).pages).split())
     quotes = [statement.quote for statement in sample_briefing().statements.values()]
     assert [quote for quote in quotes if quote.replace(" ", "") not in printed] == []
+
+
+def test_families_are_legible_at_any_width(browser: Chromium, page: Path) -> None:
+    shown = "Array.from(document.querySelectorAll('{}')).map((one) => one.getClientRects().length > 0)"
+    browser.open(page, 1280, "light")
+    assert browser.evaluate(shown.format(".descent > svg")) == [True, True]
+    assert browser.evaluate(shown.format(".descent .tree")) == [False, False]
+    # In user units: words of the left column end before the marks begin, labels before the figure does.
+    ends = "Math.max(...Array.from(document.querySelectorAll('.descent {}'), (t) => t.getBBox().x + t.getBBox().width))"
+    assert max(browser.evaluate(ends.format(name)) for name in (".outlet", ".headline")) < descent.UNDATED_X
+    assert browser.evaluate(ends.format(".kin")) < descent.WIDTH
+    browser.open(page, 390, "light")
+    assert browser.evaluate(shown.format(".descent > svg")) == [False, False]
+    assert browser.evaluate(shown.format(".descent .tree")) == [True, True]
+
+
+def test_a_row_of_a_family_leads_to_the_list(browser: Chromium, page: Path) -> None:
+    browser.open(page, 1280, "light")
+    browser.evaluate("document.querySelector('.descent a.node').dispatchEvent(new MouseEvent('click'))")
+    assert browser.evaluate("document.querySelector('.source:target').id") == browser.evaluate("location.hash.slice(1)")

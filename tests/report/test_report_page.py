@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -13,6 +14,7 @@ from sample_briefing import DOCUMENTS, LINEAGE, sample_briefing, say, simple, su
 from materiel.errors import InputRefused
 from materiel.report import Briefing, SourceDocument, render_briefing
 from materiel.terms.documents import Document, Passage, Role
+from materiel.terms.entries import Backing
 from materiel.terms.lineage import Lineage
 from materiel.terms.statements import Claim, Pact, PactKind, PactStatus, Stage, Statement
 
@@ -95,12 +97,15 @@ def _hostile() -> Briefing:
     pact = Pact((HOSTILE, "RUS"), PactKind.OTHER, PactStatus.SIGNED, None, HOSTILE)
     entries = []
     claims: tuple[Claim, ...] = (claim, pact)
+    changed: dict[str, Any]
     for number, one in enumerate(claims, start=1):
         base = simple(number, one, "wire", "grave error")
         said = Statement(document.id, one, HOSTILE, 8, 8 + len(HOSTILE), HOSTILE, HOSTILE)
         steps = tuple(dataclasses.replace(s, statements=(said.id,), origins=(document.id,)) for s in base.history)
-        entries.append(dataclasses.replace(base, statements=(said,), history=steps, conflicts=(HOSTILE,)))
-    lineage = Lineage({document.id: document.id}, ())
+        origin = f"outside:{HOSTILE}"
+        changed = {"statements": (said,), "backings": (Backing(said.id, origin),), "origins": (origin,)}
+        entries.append(dataclasses.replace(base, history=steps, conflicts=(HOSTILE,), **changed))
+    lineage = Lineage({document.id: (document.id,)})
     return Briefing(HOSTILE, tuple(entries), (SourceDocument(document, HOSTILE),), lineage)
 
 
@@ -138,6 +143,28 @@ def test_a_statement_of_an_unknown_document_is_refused() -> None:
     fewer = tuple(source for source in briefing.documents if source.document != DOCUMENTS["capitol"])
     with pytest.raises(InputRefused, match=DOCUMENTS["capitol"].id):
         dataclasses.replace(briefing, documents=fewer)
+
+
+def test_an_entry_that_is_carried_from_an_unknown_document_is_refused() -> None:
+    briefing = sample_briefing()
+    entry = briefing.entries[0]
+    stray = dataclasses.replace(entry.backings[0], carried_from="doc-000000000000")
+    changed = dataclasses.replace(entry, backings=(stray, *entry.backings[1:]))
+    with pytest.raises(InputRefused, match="goes back to doc-000000000000"):
+        dataclasses.replace(briefing, entries=(changed,))
+
+
+def test_each_quote_says_whose_account_it_is(tree: html.HtmlElement) -> None:
+    def footers(entry: str) -> list[str]:
+        return [" ".join(f.text_content().split()) for f in tree.xpath("//details[@id=$id]//footer", id=entry)]
+
+    own, carried = footers("tr-000007")
+    assert "; its own account" in own
+    assert "; carried along from Vistula Business" in carried
+    (credited,) = footers("tr-000013")
+    assert "; credited to Radio Sloboda" in credited
+    row = " ".join(tree.xpath("string(//details[@id='tr-000013'])").split())
+    assert "1 independent origin: Radio Sloboda, as credited by Harbour & Rail Monitor." in row
 
 
 def test_a_document_without_origin_is_refused() -> None:

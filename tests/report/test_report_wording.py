@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from sample_briefing import LINEAGE, entry, sample_briefing, say, simple, step, supply
+from sample_briefing import DOCUMENTS, LINEAGE, entry, sample_briefing, say, simple, step, supply
 
-from materiel.report.attribution import speaker_words, voices
+from materiel.report.attribution import speaker_words, support_words, voices
 from materiel.report.clauses import antecedent_clause, consequent_clause
 from materiel.report.figures import date_words, money_words, number_words, short_date
 from materiel.report.findings import headline_findings
@@ -15,7 +15,10 @@ from materiel.report.names import joined, sentence
 from materiel.report.statuses import Status, status_of
 from materiel.report.timeline import timeline
 from materiel.report.wording import claim_clause
+from materiel.terms.entries import Backing
 from materiel.terms.statements import Assertion, Claim, Clause, Measure, MeasureName, Pact, PactKind, PactStatus, Stage
+
+_QUOTES = {"courier": "arming Ukraine", "wire": "grave error", "capitol": "half a million shells", "troops": "landed"}
 
 
 @pytest.mark.parametrize(
@@ -166,6 +169,42 @@ def test_a_copy_adds_no_origin() -> None:
     assert found is not None
     assert (found.count, found.phrase) == (1, "according to Vistula Business (one origin)")
     assert len(LINEAGE.derivations) == 2
+
+
+def test_an_outside_source_is_named_as_credited() -> None:
+    briefing = sample_briefing()
+    missile = next(e for e in briefing.entries if e.id == "tr-000013")
+    found = voices(briefing, missile, "stated")
+    assert found is not None
+    assert found.phrase == (
+        "according to investigators (in Radio Sloboda, as credited by Harbour & Rail Monitor, one origin)"
+    )
+
+
+def test_support_in_words_names_each_origin_once() -> None:
+    claim = supply("PRK", "RUS", Stage.DELIVERED, "artillery.ammunition")
+    said = [say(key, claim, quote) for key, quote in _QUOTES.items()]
+    outlets = {
+        source.document.id: name for source, name in zip(sample_briefing().documents, "abcdefghijkl", strict=True)
+    }
+    courier, wire, capitol, troops = (DOCUMENTS[key].id for key in _QUOTES)
+    made = entry(1, claim, [step("delivered", Assertion.STATED, None, *said)], said)
+
+    def words(*origins: str) -> str:
+        backings = tuple(Backing(s.id, origin) for s, origin in zip(said, origins, strict=True))
+        changed = dataclasses.replace(made, backings=backings, origins=tuple(sorted(set(origins))))
+        return support_words(changed, outlets)
+
+    assert words(courier, courier, courier, courier) == "1 independent origin: a"
+    assert words(courier, wire, capitol, troops) == "4 independent origins: a; c; g; h"
+    radio = "outside:Radio Sloboda"
+    assert words(courier, radio, radio, radio) == (
+        "2 independent origins: Radio Sloboda, as credited by three outlets; a"
+    )
+    assert words(courier, courier, radio, radio) == "2 independent origins: Radio Sloboda, as credited by g and h; a"
+    assert support_words(dataclasses.replace(made, origins=()), outlets) == "no origin states it"
+    outlets[wire] = "a"
+    assert words(courier, wire, wire, wire) == "2 independent origins: a (two articles)"
 
 
 @pytest.mark.parametrize("assertion", [Assertion.UNKNOWN, Assertion.HYPOTHETICAL, Assertion.DENIED])

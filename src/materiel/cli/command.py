@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from materiel.cli.lineage import lineage
+from materiel.cli.publishers import publishers
 from materiel.cli.read import read
 from materiel.cli.register import register
 from materiel.cli.report import report
@@ -50,5 +51,5 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (read, register, why, sources, lineage, report):
+for _command in (read, register, why, sources, lineage, publishers, report):
     app.command()(_command)

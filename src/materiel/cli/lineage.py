@@ -8,15 +8,15 @@ import typer
 
 from materiel import desk
 from materiel.cli.records import lineage_record
-from materiel.cli.screen import make_console, note, print_json
-from materiel.cli.sources import print_sources
+from materiel.cli.screen import WHOLE_LINES, make_console, note, print_json
+from materiel.cli.trees import print_trees
 
 
 def lineage(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs of articles.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one document a line as JSON.")] = False,
 ) -> None:
-    """Show which article derives from which: copy, light edit, rewrite, translation or part.
+    """Show which article derives from which: copy, light edit, rewrite, translation, part or digest.
 
     A file that cannot be read is named on stderr, the others are compared, and the exit code is 1.
     """
@@ -27,6 +27,6 @@ def lineage(
         for source in listed:
             print_json(lineage_record(source))
     else:
-        print_sources(listed, make_console())
+        print_trees(listed, make_console(WHOLE_LINES))
     if refusals:
         raise typer.Exit(1)

@@ -99,7 +99,7 @@ def read(
             for _ in readings:
                 pass
         else:
-            added = desk.read_into(into, readings)
+            added = desk.read_into(into, readings, progress=counter.compare)
     if into is not None and added is not None:
         _say_what_is_new(into, added)
     if asking is not None:

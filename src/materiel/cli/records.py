@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from materiel.desk import Evidence, Reading, Source
+from materiel.cli.wording import word_direction
+from materiel.desk import Evidence, Facing, Publisher, Reading, Source, Tie
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
+from materiel.terms.lineage import SharedPassage
 from materiel.terms.statements import Statement, claim_slots
 
 CSV_COLUMNS = (
@@ -51,6 +53,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
             "reliability": entry.grade.reliability,
             "credibility": entry.grade.credibility,
             "reasons": list(entry.grade.reasons),
+            "tags": list(entry.grade.machine_tags),
         },
         "history": [
             {
@@ -80,6 +83,8 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
         "url": document.url,
         "file": evidence.file,
         "origin": evidence.origin,
+        "outside": evidence.outside,
+        "carried_from": evidence.carried_from,
         "document": statement.document,
         "start": statement.start,
         "end": statement.end,
@@ -90,7 +95,7 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """A source of a dossier."""
+    """A source of a dossier, with the passages that it shares with others as offsets."""
     document = source.document
     return {
         **lineage_record(source),
@@ -100,18 +105,99 @@ def source_record(source: Source) -> dict[str, Any]:
         "title": document.title,
         "url": document.url,
         "statements": source.statements,
+        "credited": list(source.credited),
+        "derived_from": [
+            {"file": tie.file, "kind": tie.kind.value, "score": round(tie.score, 4), "passages": _passages(tie)}
+            for tie in source.derived_from
+        ],
+        "possible": [{**_tie_record(tie), "passages": _passages(tie)} for tie in source.possible],
+        "shares_with": [{**_tie_record(tie), "passages": _passages(tie)} for tie in source.shares_with],
+        "own": [{"start": start, "end": end} for start, end in source.own],
+    }
+
+
+def facing_record(facing: Facing) -> dict[str, Any]:
+    """Two documents of a dossier with what they share and what the later one has of its own, offsets and words."""
+    earlier, later, pair = facing.earlier.document, facing.later.document, facing.pair
+    return {
+        "file": facing.later.file,
+        "document": later.id,
+        "published_on": later.published_on,
+        "source_file": facing.earlier.file,
+        "source": earlier.id,
+        "source_published_on": earlier.published_on,
+        "kind": pair.kind.value,
+        "score": round(pair.score, 4),
+        "direction": facing.direction.value,
+        "direction_words": word_direction(facing),
+        "credits": [
+            {
+                "name": c.name,
+                "start": c.start,
+                "end": c.end,
+                "is_whole": c.is_whole,
+                "text": later.text[c.start : c.end],
+            }
+            for c in facing.credits
+        ],
+        "passages": [
+            {
+                **_passage(passage),
+                "text": later.text[passage.start : passage.end],
+                "source_text": earlier.text[passage.source_start : passage.source_end],
+            }
+            for passage in pair.passages
+        ],
+        "own": [{"start": start, "end": end, "text": later.text[start:end]} for start, end in facing.own],
+    }
+
+
+def _tie_record(tie: Tie) -> dict[str, Any]:
+    return {"file": tie.file, "score": round(tie.score, 4)}
+
+
+def _passages(tie: Tie) -> list[dict[str, Any]]:
+    return [_passage(passage) for passage in tie.passages]
+
+
+def _passage(passage: SharedPassage) -> dict[str, Any]:
+    """Offsets in the document, then in the other one."""
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "source_start": passage.source_start,
+        "source_end": passage.source_end,
+        "is_verbatim": passage.is_verbatim,
+    }
+
+
+def publisher_record(publisher: Publisher) -> dict[str, Any]:
+    """A publisher or credited source with its letter; F where nobody has judged it."""
+    judgement = publisher.judgement
+    return {
+        "publisher": publisher.name,
+        "documents": publisher.documents,
+        "origins": publisher.origins,
+        "credited_by": publisher.credited_by,
+        "reliability": publisher.letter,
+        "reason": judgement.reason if judgement else None,
+        "decided_by": judgement.decided_by if judgement else None,
+        "decided_on": judgement.decided_on if judgement else None,
     }
 
 
 def lineage_record(source: Source) -> dict[str, Any]:
-    """A file, the file that it goes back to, and those that it derives from."""
+    """A file, the file that it goes back to, those that it derives from, and those that it is merely like."""
     return {
         "file": source.file,
         "origin": source.origin,
         "derived_from": [
-            {"file": ancestor.file, "kind": ancestor.kind.value, "score": round(ancestor.score, 4)}
-            for ancestor in source.derived_from
+            {"file": tie.file, "kind": tie.kind.value, "score": round(tie.score, 4)} for tie in source.derived_from
         ],
+        "origins": list(source.origins),
+        "outside": source.outside,
+        "possible": [_tie_record(tie) for tie in source.possible],
+        "shares_with": [_tie_record(tie) for tie in source.shares_with],
     }
 
 

@@ -11,17 +11,19 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 WIDTH_IN_A_PIPE = 100
 """Columns of a table that goes to a file or a pipe, unless ``COLUMNS`` says otherwise."""
+WHOLE_LINES = 100_000
+"""Columns where nothing is to be wrapped."""
 
 
-def make_console() -> Console:
+def make_console(width_in_a_pipe: int = WIDTH_IN_A_PIPE) -> Console:
     """A console on the present stdout, without emoji codes and markup: article text is shown as it is."""
     is_sized = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if is_sized else WIDTH_IN_A_PIPE, markup=False, emoji=False, highlight=False)
+    return Console(width=None if is_sized else width_in_a_pipe, markup=False, emoji=False, highlight=False)
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -40,6 +42,7 @@ class Counter:
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._task = progress.add_task("Reading", total=None) if progress else None
+        self._pairs: TaskID | None = None
 
     def expect(self, files: int) -> None:
         """Says how many files there are; a file may hold many articles, so the bar may grow."""
@@ -52,6 +55,13 @@ class Counter:
             self._progress.console.print(Text(" ".join(text.split())), soft_wrap=True)
         else:
             note(text)
+
+    def compare(self, compared: int, pairs: int) -> None:
+        """Says how many pairs of documents have been compared, and how many there are."""
+        if self._progress:
+            if self._pairs is None:
+                self._pairs = self._progress.add_task("Comparing", total=pairs)
+            self._progress.update(self._pairs, completed=compared, total=pairs)
 
     def count(self) -> None:
         if self._progress and self._task is not None:

@@ -29,14 +29,14 @@ def why(
     dossier: Annotated[Path | None, typer.Option("--dossier", "-d", help="The same, as an option.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry and its evidence as one JSON line.")] = False,
 ) -> None:
-    """Show why an entry stands in the register: each quote with its article, speaker and origin.
+    """Show why an entry stands in the register: each quote with its article and speaker, and whose account it is.
 
     Without a dossier it takes the one that MATERIEL_DOSSIER names, else the only .sqlite file here or in ./build.
     """
     reasoning = desk.why(named or dossier or find_dossier(), entry)
     if as_json:
         evidence = [evidence_record(item) for item in reasoning.evidence]
-        print_json({**entry_record(reasoning.entry), "evidence": evidence})
+        print_json({**entry_record(reasoning.entry), "support_words": reasoning.support, "evidence": evidence})
     else:
         _print_reasoning(reasoning, make_console())
 
@@ -65,9 +65,9 @@ def find_dossier() -> Path:
 def _print_reasoning(reasoning: desk.Reasoning, console: Console) -> None:
     entry = reasoning.entry
     console.print(Text(f"{entry.id}  {word_claim(entry.claim)}", style="bold"))
-    origins = "1 independent origin" if entry.support == 1 else f"{entry.support} independent origins"
     state = word_state(entry)
-    console.print(Text(f"{state + '; ' if state else ''}support: {origins}; grade {entry.grade}"))
+    console.print(Text(f"{state + '; ' if state else ''}grade {entry.grade}"))
+    console.print(Text(f"support: {reasoning.support}"))
     for reason in entry.grade.reasons:
         console.print(Text(f"  {reason}", style="dim"))
     _print_list(console, "In conflict", entry.conflicts)
@@ -99,10 +99,19 @@ def _print_evidence(item: desk.Evidence, console: Console) -> None:
     console.print(Text(f"\n“{' '.join(statement.quote.split())}”", style="italic"))
     console.print(Text(f"  {source or 'publisher and date not given'}"))
     said = f"according to {statement.speaker}" if statement.speaker else "in the article's own voice"
-    origin = "an origin of its own" if item.is_origin else f"goes back to {item.origin}"
     console.print(Text(f"  {said}; {word_claim(statement.claim)}", style="dim"))
     if statement.inferred:
         slots = " and the ".join(statement.inferred)
         console.print(Text(f"  the {slots}: not in this sentence, taken from the rest of the article", style="yellow"))
     where = f"{item.file}, characters {statement.start} to {statement.end}"
-    console.print(Text(f"  {where}; {origin}; {statement.id}", style="dim"))
+    console.print(Text(f"  {where}; {_word_account(item)}; {statement.id}", style="dim"))
+
+
+def _word_account(item: desk.Evidence) -> str:
+    """Whose account a statement is."""
+    words = [f"carried along from {item.carried_from}"] if item.carried_from else []
+    if item.outside:
+        words.append(f"credited to {item.outside}")
+    elif item.carried_from and item.origin != item.carried_from:
+        words.append(f"goes back to {item.origin}")
+    return ", ".join(words) or "its own account"

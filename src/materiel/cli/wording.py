@@ -1,11 +1,14 @@
-"""Claims and entries in the words of a table: actors by name, classes by label, figures with units."""
+"""Claims, entries and derivations in the words of a table: actors by name, classes by label, figures with units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
+from materiel.desk import Direction, Facing
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
+from materiel.terms.lineage import DerivationKind
 from materiel.terms.materiel import materiel_classes
 from materiel.terms.statements import Claim, Clause, Commitment, Measure, Pact, Stance, Transfer
 
@@ -102,3 +105,31 @@ def word_when(entry: Entry) -> str:
         return str(date)
     known = [step.known_on for step in entry.history if step.known_on]
     return f"rep. {max(known)}" if known else ""
+
+
+def word_pair(facing: Facing) -> str:
+    """How the later of two documents stands to the earlier: ``b.txt is a rewrite of a.txt, score 0.97``."""
+    later, earlier, kind = PurePath(facing.later.file).name, PurePath(facing.earlier.file).name, facing.pair.kind
+    score = f"score {facing.pair.score:.2f}"
+    match kind:
+        case DerivationKind.POSSIBLE:
+            return f"{later} possibly derives from {earlier}: it cannot be told, {score}"
+        case DerivationKind.INDEPENDENT:
+            return f"{later} is independent of {earlier}, {score}"
+        case DerivationKind.PARTIAL:
+            return f"{later} has a part from {earlier}, {score}"
+        case DerivationKind.DIGEST:
+            return f"{later} is a digest of several, {earlier} being one, {score}"
+    return f"{later} is a {kind.value.replace('-', ' ')} of {earlier}, {score}"
+
+
+def word_direction(facing: Facing) -> str:
+    """What shows which of two documents is the later one."""
+    match facing.direction:
+        case Direction.DATE:
+            return f"by date, {facing.earlier.document.published_on} and {facing.later.document.published_on}"
+        case Direction.CREDIT:
+            return f"by credit: the later one names {facing.earlier.document.publisher}; dates do not tell"
+        case Direction.CONTENT:
+            return "by what each adds to the other and leaves out; dates do not tell"
+    return "none: the two have the same words, and dates do not tell which was first"

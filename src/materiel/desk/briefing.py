@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from materiel.register import load_documents, load_entries, load_files, load_lineage, open_dossier
+from materiel.desk.collect import open_computed
+from materiel.register import load_documents, load_entries, load_files, load_lineage
 from materiel.report import Briefing, SourceDocument, render_briefing
 
 
@@ -19,7 +20,7 @@ def report(dossier: Path, title: str | None = None) -> str:
         DossierRefused: the file is not a dossier.
         InputRefused: the briefing would hold a line that nobody can check.
     """
-    with open_dossier(dossier) as opened, opened.transaction() as connection:
+    with open_computed(dossier) as opened, opened.transaction() as connection:
         documents = load_documents(connection)
         files = load_files(connection)
         entries = load_entries(connection)

@@ -6,6 +6,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,15 +15,21 @@ from typing import TypeVar
 from materiel.errors import SourceRefused
 from materiel.register import (
     Dossier,
+    append_comparisons,
     append_reading,
+    append_sketches,
     build_entries,
+    is_computed,
+    load_comparisons,
+    load_reliabilities,
+    load_sketches,
     load_statements,
     open_dossier,
     replace_derived,
 )
 from materiel.register import load_documents as load_stored_documents
 from materiel.sources import find_sources, load_documents
-from materiel.sources.lineage import trace_lineage
+from materiel.sources.lineage import Progress, extend_lineage
 from materiel.terms.documents import Document
 from materiel.terms.explanations import Explanation
 from materiel.terms.judgements import Disagreement, Refusal
@@ -122,7 +129,7 @@ def read_paths(
         yield from _readings(batch, read_documents(_documents(batch)))
 
 
-def read_into(dossier: Path, readings: Iterable[Reading]) -> Added:
+def read_into(dossier: Path, readings: Iterable[Reading], *, progress: Progress | None = None) -> Added:
     """Adds readings to a dossier (made if there is none), then traces lineage and builds the register anew.
 
     Readings are stored in batches as they come: when something fails on the way, what was stored stays stored, and the
@@ -147,7 +154,7 @@ def read_into(dossier: Path, readings: Iterable[Reading]) -> Added:
                     statements.update(statement.id for statement in reading.statements)
                     new_documents += added.documents
                     new_statements += added.statements
-        entries = rebuild(opened)
+        entries = rebuild(opened, progress)
     return Added(len(documents), new_documents, len(statements), new_statements, tuple(refusals), entries)
 
 
@@ -166,14 +173,39 @@ def explain(document: Document) -> list[Explanation]:
     return explained(document)
 
 
-def rebuild(dossier: Dossier) -> int:
-    """Computes lineage and entries anew from the record and stores them; returns the number of entries."""
+def rebuild(dossier: Dossier, progress: Progress | None = None) -> int:
+    """Computes lineage and entries anew from the record and stores them; returns the number of entries.
+
+    New documents are compared with their candidates; what was found out about the others is taken from the dossier.
+
+    Args:
+        dossier: an open one.
+        progress: is told how many pairs of documents have been compared, and how many there are.
+    """
     with dossier.transaction() as connection:
         documents = load_stored_documents(connection)
-        lineage = trace_lineage(list(documents.values()))
-        entries = build_entries(load_statements(connection), documents, lineage)
-        replace_derived(connection, documents, lineage, entries)
+        traced = extend_lineage(documents, load_sketches(connection), load_comparisons(connection), progress=progress)
+        append_sketches(connection, traced.sketches)
+        append_comparisons(connection, traced.comparisons)
+        entries = build_entries(load_statements(connection), documents, traced.lineage, load_reliabilities(connection))
+        replace_derived(connection, documents, traced.lineage, entries)
     return len(entries)
+
+
+@contextmanager
+def open_computed(dossier: Path) -> Iterator[Dossier]:
+    """An existing dossier to look into. Where an older materiel or a run that broke off has left it without a register
+    of all its documents, that is computed first.
+
+    Raises:
+        DossierRefused: the file is not a dossier.
+    """
+    with open_dossier(dossier) as opened:
+        with opened.transaction() as connection:
+            is_current = is_computed(connection)
+        if not is_current:
+            rebuild(opened)
+        yield opened
 
 
 def _open_all(found: Iterable[Path | SourceRefused]) -> Iterator[Opened]:

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from materiel.desk.actors import find_actors
+from materiel.desk.collect import open_computed
 from materiel.errors import InputRefused, NotFound
-from materiel.register import load_documents, load_entries, load_files, load_lineage, open_dossier
+from materiel.register import load_documents, load_entries, load_files
 from materiel.register.dates import span
+from materiel.report import support_words
 from materiel.terms.documents import Document
-from materiel.terms.entries import Entry
+from materiel.terms.entries import Entry, outside_name
 from materiel.terms.statements import CLAIM_TYPES, Commitment, Pact, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A statement behind an entry with its document, that document's file, and the file of its origin."""
+    """A statement behind an entry with its document, and whose account it is.
+
+    Attributes:
+        file: the file that gave the document.
+        origin: the file of the document whose account it is; None where an outside source is credited.
+        outside: the name of that source, or None.
+        carried_from: the file of the document from which this one carries it along, or None.
+    """
 
     statement: Statement
     document: Document
     file: str
-    origin: str
+    origin: str | None
+    outside: str | None
+    carried_from: str | None
 
     @property
     def is_origin(self) -> bool:
-        return self.origin == self.file
+        """Whether the document found it out, for all that is known here."""
+        return self.outside is None and self.carried_from is None
 
 
 @dataclass(frozen=True, slots=True)
 class Reasoning:
-    """An entry and every statement behind it, in the order in which they became known."""
+    """An entry, its support in words, and every statement behind it, in the order in which they became known."""
 
     entry: Entry
+    support: str
     evidence: tuple[Evidence, ...]
 
 
@@ -63,7 +76,7 @@ def register(
     first_day = span(since)
     if since is not None and first_day is None:
         raise InputRefused(f"--since needs a day, month or year such as 2024-06-20, 2024-06 or 2024; got {since!r}.")
-    with open_dossier(dossier) as opened, opened.transaction() as connection:
+    with open_computed(dossier) as opened, opened.transaction() as connection:
         entries = load_entries(connection)
     known = {name for entry in entries for name in (*suppliers_of(entry), *recipients_of(entry))}
     if supplier is not None:
@@ -87,24 +100,22 @@ def why(dossier: Path, entry_id: str) -> Reasoning:
         DossierRefused: the file is not a dossier.
         NotFound: no entry, or more than one, has this id; names close ones.
     """
-    with open_dossier(dossier) as opened, opened.transaction() as connection:
+    with open_computed(dossier) as opened, opened.transaction() as connection:
         entries = {entry.id: entry for entry in load_entries(connection)}
         documents = load_documents(connection)
         files = load_files(connection)
-        lineage = load_lineage(connection)
     entry = _pick(entries, entry_id.strip().lower())
-    return Reasoning(
-        entry,
-        tuple(
-            Evidence(
-                statement,
-                documents[statement.document],
-                files[statement.document][0],
-                files[lineage.origins[statement.document]][0],
-            )
-            for statement in entry.statements
-        ),
-    )
+    evidence = []
+    for statement, backing in zip(entry.statements, entry.backings, strict=True):
+        outside = outside_name(backing.origin)
+        origin = None if outside else files[backing.origin][0]
+        carried_from = files[backing.carried_from][0] if backing.carried_from else None
+        document = documents[statement.document]
+        evidence.append(Evidence(statement, document, files[statement.document][0], origin, outside, carried_from))
+    names = {
+        identity: document.publisher or PurePath(files[identity][0]).name for identity, document in documents.items()
+    }
+    return Reasoning(entry, support_words(entry, names), tuple(evidence))
 
 
 def suppliers_of(entry: Entry) -> tuple[str, ...]:

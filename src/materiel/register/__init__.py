@@ -2,20 +2,36 @@
 entries, and never changes or deletes evidence.
 """
 
+from materiel.register.caches import append_comparisons, append_sketches, load_comparisons, load_sketches
+from materiel.register.decisions import append_reliability, load_reliabilities
 from materiel.register.dossier import Dossier, open_dossier
-from materiel.register.lookup import load_documents, load_entries, load_files, load_lineage, load_statements
+from materiel.register.lookup import (
+    is_computed,
+    load_documents,
+    load_entries,
+    load_files,
+    load_lineage,
+    load_statements,
+)
 from materiel.register.merge import build_entries
 from materiel.register.writing import Appended, append_reading, replace_derived
 
 __all__ = [
     "Appended",
     "Dossier",
+    "append_comparisons",
     "append_reading",
+    "append_reliability",
+    "append_sketches",
     "build_entries",
+    "is_computed",
+    "load_comparisons",
     "load_documents",
     "load_entries",
     "load_files",
     "load_lineage",
+    "load_reliabilities",
+    "load_sketches",
     "load_statements",
     "open_dossier",
     "replace_derived",

@@ -18,12 +18,12 @@ def find_contradictions(accounts: Sequence[Account], course: Course) -> tuple[st
     if not any(account.assertion == "stated" for account in accounts):
         return ()
     found = [account for account in accounts if _denies(account, course.stage) or _says_opposite(account, course)]
-    return tuple(dict.fromkeys(word_account(account) for account in _by_day(found)))
+    return _in_words(found)
 
 
 def word_silent_claims(accounts: Sequence[Account]) -> tuple[str, ...]:
     """Denials and confessions of ignorance where nothing is stated, or beside what is stated, in words."""
-    return tuple(dict.fromkeys(word_account(a) for a in _by_day(accounts) if a.assertion in ("denied", "unknown")))
+    return _in_words([account for account in accounts if account.assertion in ("denied", "unknown")])
 
 
 def word_account(account: Account) -> str:
@@ -36,7 +36,8 @@ def word_account(account: Account) -> str:
             verb = f"not known, says {speaker}" if speaker else "said to be not known"
         case _:
             verb = f"stated by {speaker}" if speaker else "stated"
-    where = ", ".join(part for part in (account.publisher, account.known_on) if part)
+    source = f"{account.publisher}, as credited" if account.is_outside else account.publisher
+    where = ", ".join(part for part in (source, account.near_on) if part)
     return f"{stage_of(account)}: {verb}" + (f" ({where})" if where else "")
 
 
@@ -59,5 +60,13 @@ def _says_opposite(account: Account, course: Course) -> bool:
     )
 
 
-def _by_day(accounts: Sequence[Account]) -> list[Account]:
-    return sorted(accounts, key=lambda account: (account.known_on or LAST, account.id))
+def _in_words(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """Each account in words, by day; what one origin's speaker says is told once, however many carry it along."""
+    first: dict[tuple[str, str, str, str], Account] = {}
+    for account in sorted(accounts, key=lambda a: (a.near_on or LAST, rank_of(stage_of(a)), _what(a), a.id)):
+        first.setdefault(_what(account), account)
+    return tuple(dict.fromkeys(map(word_account, first.values())))
+
+
+def _what(account: Account) -> tuple[str, str, str, str]:
+    return stage_of(account), account.assertion, account.statement.speaker or "", account.origin

@@ -38,7 +38,7 @@ class Figure:
 
     @property
     def known_on(self) -> str:
-        return max((account.known_on or "" for account in self.accounts), default="")
+        return max((account.near_on or "" for account in self.accounts), default="")
 
     def __str__(self) -> str:
         return f"{self.value:,.15g}{' ' + self.unit if self.unit else ''}"

@@ -8,7 +8,7 @@ A line of the register is about one class, or about the few that reports name to
    that contains it in the tree; ``ammunition`` contains every kind of ammunition.
 3. Specific lists lead. A general class joins a specific line only if exactly one fits; otherwise it stays general,
    for nothing says which one it means. A list of several classes joins the compatible line that has most in common
-   with it, then the one with more statements, then the first by name.
+   with it, then the one with more origins, then the first by name.
 
 Lists are compared with leading lists only, never with each other's followers, so no chain of near-matches can glue
 unlike things together.
@@ -52,7 +52,7 @@ def find_lines(counts: Mapping[Goods, int]) -> dict[Goods, Goods]:
     """For each list of classes the leading list of its line.
 
     Args:
-        counts: how many statements name each list.
+        counts: how many origins name each list.
     """
     leading: list[Goods] = []
     line: dict[Goods, Goods] = {}

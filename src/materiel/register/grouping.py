@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from materiel.register.accounts import Account
+from materiel.register.accounts import Account, count_origins, origins_of
 from materiel.register.clauses import mean_the_same
 from materiel.register.dates import group_by_time
 from materiel.register.goods import Goods, find_lines, goods_of
@@ -79,7 +79,7 @@ def firm_of(claim: Transfer) -> str | None:
 
 def _group_transfers(accounts: Sequence[Account]) -> Iterator[Group]:
     for key, pair in _by_key(accounts, lambda a: _pair_key(_transfer(a))):
-        line = find_lines(Counter(_goods(account) for account in pair))
+        line = find_lines(count_origins(pair, _goods))
         for _, members in _by_key(pair, partial(_line_key, line)):
             for period in group_by_time(members, lambda a: a.span, gap_days=SUPPLY_GAP_DAYS):
                 for firm, supplies in _by_firm(_ordered(period)):
@@ -106,7 +106,7 @@ def _group_commitments(accounts: Sequence[Account]) -> Iterator[Group]:
     for account in accounts:
         claims[json.dumps(claim_slots(account.statement.claim), sort_keys=True)].append(account)
     leading: list[tuple[Commitment, list[Account]]] = []
-    for text in sorted(claims, key=lambda text: (-len(claims[text]), text)):
+    for text in sorted(claims, key=lambda text: (-len(origins_of(claims[text])), text)):
         claim = claims[text][0].statement.claim
         assert isinstance(claim, Commitment)
         home = next((members for leader, members in leading if mean_the_same(leader, claim)), None)

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
 
-from materiel.register.rows import document_from, entry_from, statement_from, step_from
+from materiel.register.rows import backing_from, document_from, entry_from, pair_from, statement_from, step_from
 from materiel.register.schema import (
+    CREDIT,
     DERIVATION,
     DOCUMENT,
     ENTRY,
@@ -18,12 +19,14 @@ from materiel.register.schema import (
     ENTRY_STEP,
     FILE,
     ORIGIN,
+    OWN_STRETCH,
     PASSAGE,
+    RELATED,
     STATEMENT,
 )
 from materiel.terms.documents import Document
 from materiel.terms.entries import Entry
-from materiel.terms.lineage import Derivation, DerivationKind, Lineage
+from materiel.terms.lineage import Credit, Derivation, Lineage
 from materiel.terms.statements import Statement
 
 
@@ -49,12 +52,26 @@ def load_statements(connection: Connection) -> list[Statement]:
 
 def load_lineage(connection: Connection) -> Lineage:
     """The lineage as it was last traced."""
-    derivations = connection.execute(select(DERIVATION).order_by(DERIVATION.c.document, DERIVATION.c.source))
-    origins = connection.execute(select(ORIGIN).order_by(ORIGIN.c.document))
+    origins = _grouped(connection, ORIGIN, "document", "position")
+    credits_of = _grouped(connection, CREDIT, "document", "position")
+    own = _grouped(connection, OWN_STRETCH, "document", "start_char")
     return Lineage(
-        {row.document: row.origin for row in origins},
-        tuple(Derivation(row.document, row.source, DerivationKind(row.kind), row.score) for row in derivations),
+        origins={document: tuple(row["origin"] for row in rows) for document, rows in origins.items()},
+        derivations=_pairs(connection, DERIVATION),
+        related=_pairs(connection, RELATED),
+        outside={row["origin"]: row["outside"] for rows in origins.values() for row in rows if row["outside"]},
+        credits={
+            document: tuple(Credit(row["start_char"], row["end_char"], row["name"], row["is_whole"]) for row in rows)
+            for document, rows in credits_of.items()
+        },
+        own={document: tuple((row["start_char"], row["end_char"]) for row in rows) for document, rows in own.items()},
     )
+
+
+def is_computed(connection: Connection) -> bool:
+    """Whether lineage and entries take every document into account; not so where a run broke off, or in an old file."""
+    missing = select(DOCUMENT.c.id).where(DOCUMENT.c.id.not_in(select(ORIGIN.c.document)))
+    return connection.execute(missing.limit(1)).first() is None
 
 
 def load_entries(connection: Connection) -> list[Entry]:
@@ -68,10 +85,15 @@ def load_entries(connection: Connection) -> list[Entry]:
             row,
             [step_from(step) for step in steps[row["id"]]],
             [statements[member["statement"]] for member in members[row["id"]]],
+            [backing_from(member) for member in members[row["id"]]],
             [origin["origin"] for origin in origins[row["id"]]],
         )
         for row in _rows(connection, select(ENTRY).order_by(ENTRY.c.id))
     ]
+
+
+def _pairs(connection: Connection, table: Table) -> tuple[Derivation, ...]:
+    return tuple(pair_from(row) for row in _rows(connection, select(table).order_by(table.c.document, table.c.source)))
 
 
 def _grouped(connection: Connection, table: Table, key: str, order: str) -> defaultdict[str, list[Mapping[str, Any]]]:

@@ -4,8 +4,10 @@
 stands, ``disputes`` who contradicts, ``grades`` how far to trust it. The whole is a pure function of the set of
 statements, documents and lineage.
 
-Support counts the independent origins that state the current stage or a further one. Denials, ignorance and
-earlier stages add nothing to it, and neither does a copy.
+Support counts the independent origins that state the current stage or a further one (``backing`` says whose account a
+statement is). Denials, ignorance and earlier stages add nothing to it, and neither does a copy. Wherever statements are
+counted or the latest of them is asked for, it is their origins and the days of these: how often a story was reprinted
+decides nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +16,16 @@ import dataclasses
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from materiel.register.accounts import Account, first_id, gather_accounts, origins_of
+from materiel.register.accounts import (
+    Account,
+    count_origins,
+    first_id,
+    gather_accounts,
+    origins_of,
+    settle_credits,
+)
 from materiel.register.disputes import find_contradictions, word_silent_claims
 from materiel.register.figures import Figure, FigureOf, agree, gather_figures, word_difference
 from materiel.register.goods import goods_of
@@ -26,6 +35,7 @@ from materiel.register.history import Course, plot_course, stage_of
 from materiel.terms.documents import Document
 from materiel.terms.entries import Entry
 from materiel.terms.lineage import Lineage
+from materiel.terms.reliability import Reliability
 from materiel.terms.statements import (
     Assertion,
     Claim,
@@ -46,7 +56,10 @@ ID_DIGITS = 8
 
 
 def build_entries(
-    statements: Sequence[Statement], documents: Mapping[str, Document], lineage: Lineage
+    statements: Sequence[Statement],
+    documents: Mapping[str, Document],
+    lineage: Lineage,
+    judged: Sequence[Reliability] = (),
 ) -> tuple[Entry, ...]:
     """The register: every entry that the statements make, sorted by kind (transfers first), then id.
 
@@ -54,13 +67,17 @@ def build_entries(
         statements: in any order; the same statement twice counts once.
         documents: by id, at least those that the statements come from.
         lineage: what the documents rest on; a document that it does not name is its own origin.
+        judged: the judgements of publishers that are in force, at most one for each.
 
     Raises:
         KeyError: a statement's document is not among the documents.
     """
     groups = list(group_accounts(gather_accounts(statements, documents, lineage)))
     ids = _name_groups(groups)
-    entries = [_add_up(identity, members) for identity, (_, members) in zip(ids, groups, strict=True)]
+    entries = [
+        _add_up(identity, settle_credits(members, documents), judged)
+        for identity, (_, members) in zip(ids, groups, strict=True)
+    ]
     kinds = list(PREFIXES)
     return tuple(sorted(entries, key=lambda entry: (kinds.index(entry.kind), entry.id)))
 
@@ -79,7 +96,7 @@ def _name_groups(groups: Sequence[tuple[tuple[Hashable, ...], list[Account]]]) -
     ]
 
 
-def _add_up(identity: str, accounts: list[Account]) -> Entry:
+def _add_up(identity: str, accounts: list[Account], judged: Sequence[Reliability]) -> Entry:
     course = plot_course(accounts)
     stated = [account for account in accounts if account.assertion == "stated"]
     claim, differences, bearers = _claim(accounts, stated, course)
@@ -89,10 +106,11 @@ def _add_up(identity: str, accounts: list[Account]) -> Entry:
         claim=claim,
         history=course.steps,
         statements=tuple(account.statement for account in accounts),
+        backings=tuple(account.backing for account in accounts),
         origins=origins_of(bearers),
         is_disputed=bool(contradictions),
         conflicts=tuple(dict.fromkeys((*contradictions, *word_silent_claims(accounts), *differences))),
-        grade=grade(bearers, is_disputed=bool(contradictions), figures_differ=bool(differences)),
+        grade=grade(bearers, is_disputed=bool(contradictions), figures_differ=bool(differences), judged=judged),
     )
 
 
@@ -106,16 +124,13 @@ def _claim(
         case Transfer():
             return *_transfer(accounts, stated, course), bearers
         case Pact() as pact:
-            triggers = Counter(
-                claim.trigger for a in accounts if isinstance(claim := a.statement.claim, Pact) and claim.trigger
-            )
             return (
                 dataclasses.replace(
                     pact,
                     parties=tuple(sorted(set(pact.parties))),
                     status=PactStatus(course.stage),
                     date=_date_of(course),
-                    trigger=_most_common(triggers),
+                    trigger=_most_backed(accounts, lambda a: _slot(a, "trigger")),
                 ),
                 _dates_differ(course),
                 bearers,
@@ -133,9 +148,13 @@ def _claim(
 
 
 def _leading(course: Course) -> Account:
-    """The account whose wording the entry takes: of the claim that most accounts make, the first one known."""
-    claims = Counter(account.statement.claim for account in course.bearers)
-    return min(course.bearers, key=lambda account: (-claims[account.statement.claim], account.order))
+    """The account whose wording the entry takes: of the claim that most origins make, the first one known."""
+    claims = count_origins(course.bearers, lambda account: account.statement.claim)
+
+    def precedence(account: Account) -> tuple[int, bool, tuple[str, str, int, str]]:
+        return -claims[account.statement.claim], account.carried_from is not None, account.order
+
+    return min(course.bearers, key=precedence)
 
 
 def _transfer(accounts: list[Account], stated: list[Account], course: Course) -> tuple[Transfer, tuple[str, ...]]:
@@ -144,8 +163,6 @@ def _transfer(accounts: list[Account], stated: list[Account], course: Course) ->
     quantities = _figures(stated or accounts, course, lambda a: (transfers[a.id].quantity, transfers[a.id].unit))
     dollars = _figures(stated or accounts, course, lambda a: (transfers[a.id].value_usd, "US dollars"))
     money = _figures(stated or accounts, course, lambda a: (transfers[a.id].value, transfers[a.id].currency))
-    firms = Counter(firm for claim in transfers.values() if (firm := firm_of(claim)))
-    buyers = Counter(claim.recipient_name for claim in transfers.values() if claim.recipient_name)
     claim = Transfer(
         supplier=party_of(sample.supplier),
         recipient=party_of(sample.recipient),
@@ -159,8 +176,8 @@ def _transfer(accounts: list[Account], stated: list[Account], course: Course) ->
         value=money[0].value if money else None,
         currency=money[0].unit if money else None,
         date=_date_of(course),
-        supplier_name=_most_common(firms),
-        recipient_name=_most_common(buyers),
+        supplier_name=_most_backed(accounts, lambda a: firm_of(transfers[a.id])),
+        recipient_name=_most_backed(accounts, lambda a: transfers[a.id].recipient_name or None),
     )
     differences = (
         word_difference(name, given) for name, given in (("quantity", quantities), ("value", dollars), ("value", money))
@@ -185,9 +202,9 @@ def _dates_differ(course: Course) -> tuple[str, ...]:
     return (f"date of {course.stage} differs: {'; '.join(unlike)}",) if len(unlike) > 1 else ()
 
 
-def _force(accounts: Iterable[Account]) -> Force:
-    forces = Counter(claim.force for a in accounts if isinstance(claim := a.statement.claim, Commitment))
-    return min(forces, key=lambda force: (-forces[force], force.value))
+def _force(accounts: Sequence[Account]) -> Force:
+    forces = count_origins(accounts, stage_of)
+    return Force(min(forces, key=lambda force: (-forces[force], force)))
 
 
 def _measured(account: Account) -> tuple[float | None, str | None]:
@@ -196,8 +213,14 @@ def _measured(account: Account) -> tuple[float | None, str | None]:
     return claim.value, claim.unit
 
 
-def _most_common(counts: Counter[str]) -> str | None:
-    return min(counts, key=lambda text: (-counts[text], text)) if counts else None
+def _most_backed(accounts: Sequence[Account], text_of: Callable[[Account], str | None]) -> str | None:
+    """The text that most origins give, the first by name of several; None where nobody gives one."""
+    counts = count_origins(accounts, text_of)
+    return min(counts, key=lambda text: (-counts[text], text), default=None)
+
+
+def _slot(account: Account, name: str) -> str | None:
+    return getattr(account.statement.claim, name, None) or None
 
 
 def _said(text: str | None) -> tuple[str, ...]:

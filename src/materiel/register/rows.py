@@ -9,7 +9,8 @@ from typing import Any
 from materiel.register.schema import slot_columns
 from materiel.terms.actors import actor_name
 from materiel.terms.documents import Document, Passage, Role
-from materiel.terms.entries import Entry, Grade, Step
+from materiel.terms.entries import Backing, Entry, Grade, Step
+from materiel.terms.lineage import Derivation, DerivationKind, SharedPassage
 from materiel.terms.statements import Claim, Statement, claim_from_slots, claim_slots
 
 Row = dict[str, Any]
@@ -140,14 +141,40 @@ def step_from(row: Mapping[str, Any]) -> Step:
     )
 
 
+def pair_row(pair: Derivation) -> Row:
+    """A pair of documents; each passage is a JSON list of its four offsets and whether it is word for word."""
+    passages = [[p.start, p.end, p.source_start, p.source_end, p.is_verbatim] for p in pair.passages]
+    return {
+        "document": pair.document,
+        "source": pair.source,
+        "kind": pair.kind.value,
+        "score": pair.score,
+        "passages": json.dumps(passages),
+    }
+
+
+def pair_from(row: Mapping[str, Any]) -> Derivation:
+    passages = tuple(SharedPassage(*passage) for passage in json.loads(row["passages"]))
+    return Derivation(row["document"], row["source"], DerivationKind(row["kind"]), row["score"], passages)
+
+
+def backing_from(row: Mapping[str, Any]) -> Backing:
+    return Backing(row["statement"], row["origin"], row["carried_from"])
+
+
 def entry_from(
-    row: Mapping[str, Any], steps: Sequence[Step], statements: Sequence[Statement], origins: Sequence[str]
+    row: Mapping[str, Any],
+    steps: Sequence[Step],
+    statements: Sequence[Statement],
+    backings: Sequence[Backing],
+    origins: Sequence[str],
 ) -> Entry:
     return Entry(
         id=row["id"],
         claim=claim_from_slots(row["kind"], json.loads(row["slots"])),
         history=tuple(steps),
         statements=tuple(statements),
+        backings=tuple(backings),
         origins=tuple(origins),
         is_disputed=bool(row["is_disputed"]),
         conflicts=tuple(json.loads(row["conflicts"])),

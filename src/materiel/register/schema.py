@@ -2,7 +2,9 @@
 gives the same rows in whatever order it was read.
 
 Record (append-only)   document, passage, file, statement, decision
-Derived (rebuilt)      derivation, origin, actor, entry, entry_statement, entry_origin, entry_step
+Derived (rebuilt)      derivation, related, origin, credit, own_stretch,
+                       actor, entry, entry_statement, entry_origin, entry_step
+Kept for speed         sketch, comparison: what tracing lineage found out about documents and pairs; opaque to this room
 Housekeeping           dossier, migration
 """
 
@@ -16,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -99,19 +102,43 @@ DECISION = Table(
     Column("superseded_by", ForeignKey("decision.id")),
 )
 
-DERIVATION = Table(
-    "derivation",
-    METADATA,
-    Column("document", ForeignKey("document.id"), primary_key=True),
-    Column("source", ForeignKey("document.id"), primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("score", Float, nullable=False),
-)
+
+def _pair_columns() -> list[Column[str] | Column[float]]:
+    return [
+        Column("document", ForeignKey("document.id"), primary_key=True),
+        Column("source", ForeignKey("document.id"), primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("passages", Text, nullable=False),
+    ]
+
+
+DERIVATION = Table("derivation", METADATA, *_pair_columns())
+RELATED = Table("related", METADATA, *_pair_columns())
 ORIGIN = Table(
     "origin",
     METADATA,
     Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("origin", ForeignKey("document.id"), nullable=False, index=True),
+    Column("outside", String),
+)
+CREDIT = Table(
+    "credit",
+    METADATA,
+    Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("name", String, nullable=False, index=True),
+    Column("is_whole", Boolean, nullable=False),
+)
+OWN_STRETCH = Table(
+    "own_stretch",
+    METADATA,
+    Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("start_char", Integer, primary_key=True, autoincrement=False),
+    Column("end_char", Integer, nullable=False),
 )
 ACTOR = Table("actor", METADATA, Column("code", String, primary_key=True), Column("name", String, nullable=False))
 
@@ -138,12 +165,14 @@ ENTRY_STATEMENT = Table(
     Column("statement", ForeignKey("statement.id"), primary_key=True, index=True),
     Column("role", String, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("origin", String, nullable=False, index=True),
+    Column("carried_from", ForeignKey("document.id")),
 )
 ENTRY_ORIGIN = Table(
     "entry_origin",
     METADATA,
     Column("entry", ForeignKey("entry.id"), primary_key=True),
-    Column("origin", ForeignKey("document.id"), primary_key=True),
+    Column("origin", String, primary_key=True),
 )
 ENTRY_STEP = Table(
     "entry_step",
@@ -159,10 +188,27 @@ ENTRY_STEP = Table(
     Column("origins", Text, nullable=False),
 )
 
+SKETCH = Table(
+    "sketch",
+    METADATA,
+    Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("sketch", LargeBinary, nullable=False),
+)
+COMPARISON = Table(
+    "comparison",
+    METADATA,
+    Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("source", ForeignKey("document.id"), primary_key=True),
+    Column("evidence", Text, nullable=False),
+)
+
 Index("entry_pair", ENTRY.c.supplier, ENTRY.c.recipient)
 
 RECORD = (DOCUMENT, PASSAGE, FILE, STATEMENT, DECISION)
 """What is never computed again, in the order in which rows may be inserted."""
 
-DERIVED = (DERIVATION, ORIGIN, ACTOR, ENTRY, ENTRY_STATEMENT, ENTRY_ORIGIN, ENTRY_STEP)
+DERIVED = (
+    *(DERIVATION, RELATED, ORIGIN, CREDIT, OWN_STRETCH),
+    *(ACTOR, ENTRY, ENTRY_STATEMENT, ENTRY_ORIGIN, ENTRY_STEP),
+)
 """What is thrown away and computed again, in the order in which rows may be inserted."""

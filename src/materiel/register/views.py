@@ -33,16 +33,22 @@ from entry e left join actor a on a.code = e.subject where e.kind = 'measure'"""
     "source": """
 select d.id, d.publisher, d.published_on, d.title, d.author, d.url,
        (select min(f.file) from file f where f.document = d.id) as file,
-       o.origin, o.origin = d.id as is_origin,
+       o.origin, o.origin = d.id as is_origin, o.outside,
+       (select count(*) from origin a where a.document = d.id) as origins,
        (select group_concat(v.kind || ' of ' || v.source, '; ')
         from (select kind, source from derivation where document = d.id order by source) v) as derived_from,
+       (select group_concat(c.name, '; ')
+        from (select distinct name from credit where document = d.id order by name) c) as credited,
        (select count(*) from statement s where s.document = d.id) as statements
-from document d left join origin o on o.document = d.id""",
+from document d left join origin o on o.document = d.id and o.position = 0""",
     "support": """
 select es.entry, e.kind, es.role, st.quote, st.speaker, d.publisher, d.published_on, d.title,
-       o.origin, st.id as statement, st.document, st.start_char, st.end_char, st.reader
+       es.origin, es.carried_from, st.id as statement, st.document, st.start_char, st.end_char, st.reader
 from entry_statement es join entry e on e.id = es.entry join statement st on st.id = es.statement
-     join document d on d.id = st.document left join origin o on o.document = d.id""",
+     join document d on d.id = st.document""",
+    "judgement": """
+select target as publisher, value as letter, reason, decided_by, decided_on
+from decision where kind = 'reliability' and superseded_by is null""",
     "history": """
 select p.entry, p.position, p.stage, p.assertion, p.happened_on, p.known_on, p.support from entry_step p""",
 }

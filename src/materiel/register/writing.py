@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, insert, select, update
 
-from materiel.register.rows import Row, document_row, entry_row, passage_rows, statement_row, step_row
+from materiel.register.rows import Row, document_row, entry_row, pair_row, passage_rows, statement_row, step_row
 from materiel.register.schema import (
     ACTOR,
+    CREDIT,
     DERIVATION,
     DERIVED,
     DOCUMENT,
@@ -24,7 +25,9 @@ from materiel.register.schema import (
     ENTRY_STEP,
     FILE,
     ORIGIN,
+    OWN_STRETCH,
     PASSAGE,
+    RELATED,
     STATEMENT,
 )
 from materiel.terms.actors import actor_name
@@ -68,16 +71,7 @@ def replace_derived(
     """Throws away lineage and entries and stores these, inside the caller's transaction."""
     for table in reversed(DERIVED):
         connection.execute(delete(table))
-    _insert(
-        connection,
-        DERIVATION,
-        [
-            {"document": d.document, "source": d.source, "kind": d.kind.value, "score": d.score}
-            for d in lineage.derivations
-        ],
-    )
-    origins = ((document, lineage.origins.get(document, document)) for document in sorted(documents))
-    _insert(connection, ORIGIN, [{"document": document, "origin": origin} for document, origin in origins])
+    _insert_lineage(connection, sorted(documents), lineage)
     rows = [entry_row(e, [documents[s.document].published_on for s in e.statements]) for e in entries]
     codes = sorted({str(row[slot]) for row in rows for slot in _SLOTS_WITH_ACTORS if row[slot]})
     _insert(connection, ACTOR, [{"code": code, "name": actor_name(code)} for code in codes])
@@ -89,6 +83,36 @@ def replace_derived(
         ENTRY_STEP,
         [step_row(e.id, position, step) for e in entries for position, step in enumerate(e.history, start=1)],
     )
+
+
+def _insert_lineage(connection: Connection, documents: Sequence[str], lineage: Lineage) -> None:
+    _insert(connection, DERIVATION, [pair_row(derivation) for derivation in lineage.derivations])
+    _insert(connection, RELATED, [pair_row(pair) for pair in lineage.related])
+    origins = (
+        {"document": document, "position": position, "origin": origin, "outside": lineage.outside.get(origin)}
+        for document in documents
+        for position, origin in enumerate(lineage.origins.get(document, (document,)))
+    )
+    _insert(connection, ORIGIN, list(origins))
+    credited = (
+        {
+            "document": document,
+            "position": position,
+            "start_char": credit.start,
+            "end_char": credit.end,
+            "name": credit.name,
+            "is_whole": credit.is_whole,
+        }
+        for document, found in sorted(lineage.credits.items())
+        for position, credit in enumerate(found)
+    )
+    _insert(connection, CREDIT, list(credited))
+    own = (
+        {"document": document, "start_char": start, "end_char": end}
+        for document, stretches in sorted(lineage.own.items())
+        for start, end in stretches
+    )
+    _insert(connection, OWN_STRETCH, list(own))
 
 
 def _append_document(connection: Connection, identity: str, document: Document) -> int:
@@ -137,6 +161,8 @@ def _statement_rows(entry: Entry) -> list[Row]:
             "statement": statement.id,
             "role": _ROLES[str(getattr(statement.claim, "assertion", "stated"))],
             "position": position,
+            "origin": backing.origin,
+            "carried_from": backing.carried_from,
         }
-        for position, statement in enumerate(entry.statements, start=1)
+        for position, (statement, backing) in enumerate(zip(entry.statements, entry.backings, strict=True), start=1)
     ]

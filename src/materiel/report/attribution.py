@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from materiel.report.briefing import Briefing
-from materiel.report.figures import count_words
+from materiel.report.figures import count_words, counted
 from materiel.report.names import joined
 from materiel.report.statuses import stage_of
-from materiel.terms.entries import Entry
+from materiel.terms.entries import Entry, outside_name
 from materiel.terms.statements import Statement
 
 NAMED = 3
@@ -44,13 +45,13 @@ def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
     steps = [step for step in entry.history if step.assertion == assertion and stage in (None, step.stage)]
     ids = {identity for step in steps for identity in step.statements}
     by_origin: dict[str, list[Statement]] = {}
-    for statement in entry.statements:
+    for statement, backing in zip(entry.statements, entry.backings, strict=True):
         if statement.id in ids:
-            by_origin.setdefault(briefing.lineage.origins[statement.document], []).append(statement)
+            by_origin.setdefault(backing.origin, []).append(statement)
     if not by_origin:
         return None
     chosen = [_spokesman(origin, said) for origin, said in sorted(by_origin.items())]
-    chosen.sort(key=lambda said: (briefing.published_on(said.document) or "9999", briefing.publisher(said.document)))
+    chosen.sort(key=lambda voice: (briefing.published_on(voice.said.document) or "9999", _place(briefing, voice)))
     count = len(by_origin)
     if count == 1:
         (name,) = _named(briefing, chosen, ", one origin")
@@ -64,25 +65,68 @@ def voices(briefing: Briefing, entry: Entry, assertion: str) -> Voices | None:
     return _voices(count, f"according to {lead}: {shown}", f"by {shown} ({lead})", chosen)
 
 
-def _voices(count: int, phrase: str, denial: str, chosen: list[Statement]) -> Voices:
-    return Voices(count, phrase, denial if all(said.speaker for said in chosen) else phrase)
+@dataclass(frozen=True)
+class _Voice:
+    """The statement that speaks for an origin, and the outside source's name if the origin is one."""
+
+    said: Statement
+    outside: str | None
 
 
-def _spokesman(origin: str, said: list[Statement]) -> Statement:
+def _voices(count: int, phrase: str, denial: str, chosen: list[_Voice]) -> Voices:
+    return Voices(count, phrase, denial if all(voice.said.speaker for voice in chosen) else phrase)
+
+
+def _spokesman(origin: str, said: list[Statement]) -> _Voice:
     """The origin's own words before those of its copies; a named speaker before the article's own voice."""
-    return min(said, key=lambda statement: (statement.document != origin, statement.speaker is None))
+    first = min(said, key=lambda statement: (statement.document != origin, statement.speaker is None))
+    return _Voice(first, outside_name(origin))
 
 
-def _named(briefing: Briefing, chosen: list[Statement], note: str = "") -> list[str]:
+def _named(briefing: Briefing, chosen: list[_Voice], note: str = "") -> list[str]:
     """Each voice once: several outlets that quote one speaker are one voice in several outlets, and read so."""
     outlets: dict[str, list[str]] = {}
-    for statement in chosen:
-        outlets.setdefault(speaker_words(statement.speaker), []).append(briefing.publisher(statement.document))
+    for voice in chosen:
+        outlets.setdefault(speaker_words(voice.said.speaker), []).append(_place(briefing, voice))
     names = []
-    for speaker, publishers in outlets.items():
-        unique = sorted(set(publishers), key=publishers.index)
+    for speaker, places in outlets.items():
+        unique = sorted(set(places), key=places.index)
         names.extend([f"{speaker} (in {joined(unique)}{note})"] if speaker else unique)
     return names
+
+
+def _place(briefing: Briefing, voice: _Voice) -> str:
+    outlet = briefing.publisher(voice.said.document)
+    return f"{voice.outside}, as credited by {outlet}" if voice.outside else outlet
+
+
+def support_words(entry: Entry, outlets: Mapping[str, str]) -> str:
+    """The origins of an entry in words: "2 independent origins: Hanbit Courier; Yonhap, as credited by three outlets".
+
+    Args:
+        entry: the entry.
+        outlets: what to call the outlet of each document, by the document's id.
+    """
+    if not entry.origins:
+        return "no origin states it"
+    reports: dict[str, int] = {}
+    for origin in entry.origins:
+        outside = outside_name(origin)
+        name = f"{outside}, {_credits(entry, origin, outlets)}" if outside else outlets[origin]
+        reports[name] = reports.get(name, 0) + 1
+    named = "; ".join(
+        name if number == 1 else f"{name} ({count_words(number, 'article', 'articles')})"
+        for name, number in sorted(reports.items())
+    )
+    return f"{counted(entry.support, 'independent origin', 'independent origins')}: {named}"
+
+
+def _credits(entry: Entry, origin: str, outlets: Mapping[str, str]) -> str:
+    pairs = zip(entry.statements, entry.backings, strict=True)
+    crediting = sorted({outlets[statement.document] for statement, backing in pairs if backing.origin == origin})
+    return "as credited by " + (
+        joined(crediting) if len(crediting) < NAMED else count_words(len(crediting), "outlet", "outlets")
+    )
 
 
 def speaker_words(speaker: str | None) -> str:

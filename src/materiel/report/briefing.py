@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from materiel.errors import InputRefused
 from materiel.terms.documents import Document
-from materiel.terms.entries import Entry
+from materiel.terms.entries import Entry, outside_name
 from materiel.terms.lineage import Lineage
 from materiel.terms.statements import Statement
 
@@ -49,7 +49,10 @@ class Briefing:
                     f"Briefing refused: {source.file} ({source.document.id}) has no origin in the lineage. "
                     "Pass the lineage of exactly these documents."
                 )
-        kin = {*self.lineage.origins.values(), *(d.source for d in self.lineage.derivations)}
+        kin = {
+            *(o for origins in self.lineage.origins.values() for o in origins),
+            *(d.source for d in self.lineage.derivations),
+        }
         if strangers := sorted(kin - set(self.by_id)):
             raise InputRefused(
                 f"Briefing refused: the lineage goes back to {strangers[0]}, which is not among the "
@@ -58,6 +61,18 @@ class Briefing:
         for entry in self.entries:
             for statement in entry.statements:
                 self._check_quote(entry, statement)
+            self._check_backings(entry)
+
+    def _check_backings(self, entry: Entry) -> None:
+        """Raises where an entry rests on, or carries something from, a document that is not here."""
+        origins = {*entry.origins, *(backing.origin for backing in entry.backings)}
+        named = {origin for origin in origins if outside_name(origin) is None}
+        named |= {backing.carried_from for backing in entry.backings if backing.carried_from}
+        if strangers := sorted(named - set(self.by_id)):
+            raise InputRefused(
+                f"Briefing refused: entry {entry.id} goes back to {strangers[0]}, which is not among the "
+                f"{len(self.documents)} documents given. Pass every document that an entry rests on."
+            )
 
     def _check_quote(self, entry: Entry, statement: Statement) -> None:
         source = self.by_id.get(statement.document)
@@ -92,7 +107,7 @@ class Briefing:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         """Ids of the independent origins among the documents, sorted."""
-        return tuple(sorted({self.lineage.origins[source.document.id] for source in self.documents}))
+        return tuple(sorted({self.lineage.origin_of(source.document.id) for source in self.documents}))
 
     def publisher(self, document: str) -> str:
         """The outlet's name, or the file's where the document does not say."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from materiel.report import network
+from materiel.report import descent, network
 from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
-from materiel.report.names import opened
+from materiel.report.names import opened, sentence
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
@@ -49,6 +49,8 @@ def render_briefing(briefing: Briefing) -> str:
         geometry=network,
         periods=timeline(briefing.entries),
         families=families(briefing),
+        descent=descent.draw_descent(briefing),
+        descent_geometry=descent,
         legend=LABELS,
         short=SHORT,
     )
@@ -70,6 +72,7 @@ def _environment() -> Environment:
         "count_words": count_words,
         "speaker": speaker_words,
         "opened": opened,
+        "sentence": sentence,
         "actor": network.actor_text,
     }
     return environment

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from materiel.report.attribution import support_words
 from materiel.report.briefing import Briefing, SourceDocument
 from materiel.report.clauses import antecedent_clause, consequent_clause
 from materiel.report.names import actor_label, joined, materiel_words
 from materiel.report.statuses import Status, stage_word, status_of, vagueness
 from materiel.report.wording import PACT_NOUNS, STANCES, details, measure_words, supply_words
-from materiel.terms.entries import Entry
+from materiel.terms.entries import Backing, Entry, outside_name
 from materiel.terms.lineage import Derivation
 from materiel.terms.statements import Claim, Commitment, Measure, Pact, Stance, Statement, Transfer
 
@@ -28,20 +29,25 @@ CONTEXT = 140
 
 @dataclass(frozen=True)
 class Evidence:
-    """A statement as the page shows it: the quote inside its surroundings, and where it stands."""
+    """A statement as the page shows it: the quote inside its surroundings, where it stands, and whose account it is.
+
+    Attributes:
+        carried_from: id of the document from which it is carried along, or None.
+        outside: the name of the outside source that is credited with it, or None.
+    """
 
     statement: Statement
     before: str
     after: str
     publisher: str
     published_on: str | None
-    origin: str
-    is_derived: bool
+    carried_from: str | None
+    outside: str | None
 
 
 @dataclass(frozen=True)
 class Row:
-    """An entry as a line of the register."""
+    """An entry as a line of the register; ``support`` names its origins in words."""
 
     entry: Entry
     who: str
@@ -49,6 +55,7 @@ class Row:
     stage: str
     status: Status
     known_on: str
+    support: str
     evidence: tuple[Evidence, ...]
 
 
@@ -63,12 +70,18 @@ class Card:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A document, how many statements it yields, and what it derives from."""
+    """A document, how many statements it yields, what it derives from, and whom it credits.
+
+    ``outside`` is the source outside these documents after which it reports as a whole, None for what derives from one
+    of them; ``credited`` are those that it names for something, sorted.
+    """
 
     source: SourceDocument
     count: int
     derivations: tuple[Derivation, ...]
     link: str | None
+    outside: str | None
+    credited: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,15 +95,17 @@ class Family:
 def register_rows(briefing: Briefing) -> tuple[Row, ...]:
     """Every entry once: by kind, then by who, best supported first."""
     kinds = list(KINDS)
-    rows = [_row(briefing, entry) for entry in briefing.entries]
+    outlets = {identity: briefing.publisher(identity) for identity in briefing.by_id}
+    rows = [_row(briefing, entry, outlets) for entry in briefing.entries]
     return tuple(sorted(rows, key=lambda r: (kinds.index(r.entry.kind), r.who, -r.entry.support, r.entry.id)))
 
 
-def _row(briefing: Briefing, entry: Entry) -> Row:
+def _row(briefing: Briefing, entry: Entry, outlets: Mapping[str, str]) -> Row:
     who, what = _who_and_what(entry.claim)
     known = max((step.known_on for step in entry.history if step.known_on), default="")
-    evidence = tuple(_evidence(briefing, statement) for statement in entry.statements)
-    return Row(entry, who, what, stage_word(entry.claim), status_of(entry.claim), known, evidence)
+    evidence = tuple(_evidence(briefing, *pair) for pair in zip(entry.statements, entry.backings, strict=True))
+    stage, status = stage_word(entry.claim), status_of(entry.claim)
+    return Row(entry, who, what, stage, status, known, support_words(entry, outlets), evidence)
 
 
 def _who_and_what(claim: Claim) -> tuple[str, str]:
@@ -114,17 +129,16 @@ def _who_and_what(claim: Claim) -> tuple[str, str]:
             return actor_label(claim.subject), measure_words(claim)
 
 
-def _evidence(briefing: Briefing, statement: Statement) -> Evidence:
+def _evidence(briefing: Briefing, statement: Statement, backing: Backing) -> Evidence:
     document = briefing.by_id[statement.document].document
-    origin = briefing.lineage.origins[statement.document]
     return Evidence(
         statement,
         _before(document.text, statement.start),
         _after(document.text, statement.end),
         briefing.publisher(statement.document),
         document.published_on,
-        origin,
-        origin != statement.document,
+        backing.carried_from,
+        outside_name(backing.origin),
     )
 
 
@@ -169,7 +183,7 @@ def families(briefing: Briefing) -> tuple[Family, ...]:
     rows = {source.document.id: _source_row(briefing, source, counts) for source in briefing.documents}
     members: dict[str, list[SourceRow]] = {}
     for identity, row in rows.items():
-        members.setdefault(briefing.lineage.origins[identity], []).append(row)
+        members.setdefault(briefing.lineage.origin_of(identity), []).append(row)
     made = []
     for origin, family in members.items():
         ordered = sorted(family, key=lambda row: (row.source.document.id != origin, *_age(row)))
@@ -185,5 +199,10 @@ def _source_row(briefing: Briefing, source: SourceDocument, counts: Counter[str]
     url = source.document.url or ""
     # Any other scheme (javascript:, data:, file:) would act in the reader's browser, not lead to an article.
     link = url if url.lower().startswith(("http://", "https://")) else None
-    derivations = tuple(d for d in briefing.lineage.derivations if d.document == source.document.id)
-    return SourceRow(source, counts[source.document.id], derivations, link)
+    identity, lineage = source.document.id, briefing.lineage
+    derivations = tuple(d for d in lineage.derivations if d.document == identity)
+    # What derives from nothing here may still have its origin in another document: one that had the source first.
+    origin = lineage.origin_of(identity)
+    outside = lineage.outside.get(origin) if origin == identity or not derivations else None
+    credited = tuple(sorted({credit.name for credit in lineage.credits.get(identity, ())} - {outside}))
+    return SourceRow(source, counts[identity], derivations, link, outside, credited)

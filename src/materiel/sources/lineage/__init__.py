@@ -1,5 +1,5 @@
 """Which document derives from which: copies, edits, rewrites, digests, told apart from independent reports."""
 
-from materiel.sources.lineage.trace import trace_lineage
+from materiel.sources.lineage.trace import Progress, Traced, extend_lineage, trace_lineage
 
-__all__ = ["trace_lineage"]
+__all__ = ["Progress", "Traced", "extend_lineage", "trace_lineage"]
