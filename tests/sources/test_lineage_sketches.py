@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from materiel.errors import InputRefused
@@ -51,8 +51,9 @@ def stems_in(text: str) -> set[int]:
 def test_a_sketch_is_the_same_on_every_machine_and_in_every_version() -> None:
     # If this fails, words are read, hashed or weighed in another way than before: raise VERSION.
     found = sketch(document(REPORT))
-    assert (len(found.runs), len(found.stems), found.weights.sum()) == (57, 34, 130.5625)
-    assert zlib.crc32(found.to_bytes()) == 558161692
+    assert (len(found.runs), len(found.stems), found.weights.sum()) == (57, 34, 192.1875)
+    assert zlib.crc32(found.to_bytes()[:-4]) == 4130253986
+    assert zlib.crc32(sketch(document(" ".join(words_of(300, 5)))).to_bytes()[:-4]) == 2762897602
 
 
 @pytest.mark.parametrize(
@@ -103,12 +104,14 @@ def test_signs_are_no_letters() -> None:
     assert same(sketch(document(plain + " \U0001f682 → • ☎")), sketch(document(plain)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=5))
 def test_documents_are_sketched_together_as_alone(texts: list[str]) -> None:
     documents = [document(text) for text in [*texts, REPORT, "South", "Korea"]]
     assert [s.to_bytes() for s in sketch_all(documents)] == [sketch(d).to_bytes() for d in documents]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=5))
 def test_stretches_are_read_together_as_alone(stretches: list[str]) -> None:
     together = read_words(["United", *stretches, "States"])
@@ -224,6 +227,7 @@ def test_arrays_cannot_be_written() -> None:
             array[0] = 1
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_bytes_bring_the_sketch_back(text: str) -> None:
     found = sketch(document(f"{REPORT} {text}"))
@@ -233,6 +237,7 @@ def test_bytes_bring_the_sketch_back(text: str) -> None:
     assert again.stems.tolist() == found.stems.tolist()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_bytes_are_refused(data: st.DataObject) -> None:
     whole = sketch(document(REPORT)).to_bytes()

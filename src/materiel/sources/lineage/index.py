@@ -51,6 +51,7 @@ _WIDTH = 8
 WEIGHT_STEPs; _RUN for a run of words."""
 _RUN = (1 << _WIDTH) - 1
 _PLACE_WIDTH = 24
+"""Room for 16 million documents."""
 _RUN_COUNT = 32
 """In sums of what is shared, runs are counted from this bit upwards, and weights summed below."""
 _SUMMANDS = np.append(np.arange(_RUN), 1 << _RUN_COUNT)
@@ -91,16 +92,17 @@ class CandidateIndex:
         ((_, others),) = self._partners(entered, only_earlier=False)
         return sorted(self._ranks[other][1] for other in others.tolist())
 
-    def add_all(self, documents: Iterable[tuple[str, Seniority, Sketch]]) -> list[Pair]:
-        """Add many documents; the pairs worth comparing, once all are inside, of which one is new, sorted.
+    def add_all(self, documents: Iterable[tuple[str, Seniority, Sketch]]) -> set[Pair]:
+        """Add many documents; the pairs worth comparing, once all are inside, of which one is new.
 
         Many times faster than adding one by one, and without the pairs that would only have qualified for a while.
         """
         known = len(self._sketches)
         entered = self._enter(documents)
         promoted = [place for place in entered if place < known]
-        pairs = {*self._pairs(promoted, only_earlier=False), *self._pairs(entered[len(promoted) :])}
-        return sorted(pairs)
+        pairs = set(self._pairs(entered[len(promoted) :]))
+        pairs.update(self._pairs(promoted, only_earlier=False))
+        return pairs
 
     def load(self, documents: Iterable[tuple[str, Seniority, Sketch]]) -> None:
         """Add many documents without asking for pairs, as when a dossier is opened."""
@@ -173,8 +175,8 @@ class CandidateIndex:
     def _pairs(self, places: Sequence[int], *, only_earlier: bool = True) -> Iterator[Pair]:
         for ones, others in self._partners(places, only_earlier=only_earlier):
             for one, other in zip(ones.tolist(), others.tolist(), strict=True):
-                first, second = sorted((self._ranks[one], self._ranks[other]))
-                yield first[1], second[1]
+                rank, other_rank = self._ranks[one], self._ranks[other]
+                yield (rank[1], other_rank[1]) if rank < other_rank else (other_rank[1], rank[1])
 
     def _partners(self, places: Sequence[int], *, only_earlier: bool) -> Iterator[tuple[Numbers, Numbers]]:
         """The pairs that qualify, as arrays of places, the first of them among ``places``.

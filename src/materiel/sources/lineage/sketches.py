@@ -111,18 +111,26 @@ def sketch_all(documents: Iterable[Document]) -> Iterator[Sketch]:
         texts = [
             plain("\n".join(text for _, text in document.stretches(Role.HEADLINE, Role.BODY))) for document in batch
         ]
-        stretches = [_QUOTED.split(text[:MAX_CHARACTERS]) for text in texts]
+        stretches = [_by_quotations(text[:MAX_CHARACTERS]) for text in texts]
         words = read_words([stretch for found in stretches for stretch in found])
         runs, is_run = _runs(words, [place % 2 == 0 for found in stretches for place in range(len(found))])
+        told = words.letters * _FACTORS[0] + words.stems
         last = 0
         for text, found in zip(texts, stretches, strict=True):
             first, last = last, last + len(found)
             start, end = words.bounds[first], words.bounds[last]
+            kept = slice(start, min(end, start + MAX_WORDS))
+            lengths = [bound - start for bound in words.bounds[first : last + 1]]
             yield Sketch(
-                _fingerprint(words, words.bounds[first : last + 1], text[MAX_CHARACTERS:]),
-                _sampled(runs[start : min(end, start + MAX_WORDS)][is_run[start : min(end, start + MAX_WORDS)]]),
-                _key_stems(words.stems[start : min(end, start + MAX_WORDS)]),
+                _fingerprint(told[start:end], lengths, text[MAX_CHARACTERS:]),
+                _sampled(runs[kept][is_run[kept]]),
+                _key_stems(words.stems[kept]),
             )
+
+
+def _by_quotations(text: str) -> list[str]:
+    """Stretches of the text, outside and inside of quotation marks by turns."""
+    return _QUOTED.split(text) if any(mark in text for mark in '"“«') else [text]
 
 
 def _runs(words: Words, is_outside: list[bool]) -> tuple[Hashes, Flags]:
@@ -165,12 +173,11 @@ def _unique(hashes: Hashes) -> Hashes:
     return hashes[is_first]
 
 
-def _fingerprint(words: Words, bounds: list[int], rest: str) -> str:
-    start, end = bounds[0], bounds[-1]
-    if start == end:
+def _fingerprint(told: Hashes, lengths: list[int], rest: str) -> str:
+    """Of words, of where quotation marks part them, and of the rest of the text that is not read as words."""
+    if not len(told):
         return ""
-    digest = blake2b(words.letters[start:end].astype("<u8", copy=False).tobytes(), digest_size=16)
-    digest.update(words.stems[start:end].astype("<u8", copy=False).tobytes())
-    digest.update(repr([bound - start for bound in bounds]).encode())
+    digest = blake2b(told.astype("<u8", copy=False).tobytes(), digest_size=16)
+    digest.update(repr(lengths).encode())
     digest.update(" ".join(rest.split()).casefold().encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

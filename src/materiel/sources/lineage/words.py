@@ -44,16 +44,18 @@ _MARKS = pattern(
 """Invisible characters, and marks put on letters."""
 
 _NONE, _LETTER, _DIGIT, _POINT = range(4)
-_CLASSES = bytes(
-    _DIGIT
-    if chr(b).isdigit() and b < 128
-    else _LETTER
-    if chr(b).isalpha() or b > 127
-    else _POINT
-    if chr(b) in ".,:"
-    else _NONE
-    for b in range(256)
-)
+
+
+def _class_of(byte: int) -> int:
+    """What a byte of UTF-8 is part of."""
+    if byte in b"0123456789":
+        return _DIGIT
+    if byte in b".,:":
+        return _POINT
+    return _LETTER if byte > 127 or chr(byte).isalpha() else _NONE
+
+
+_CLASSES = bytes(map(_class_of, range(256)))
 _LOWER = bytes(b + 32 * (65 <= b <= 90) for b in range(256))
 _SIGNS = {0xC2: 2, 0xE2: 3, 0xEF: 3, 0xF0: 4}
 """First byte of what in UTF-8 are signs, mostly, and no letters; and how many bytes they have."""
@@ -159,11 +161,15 @@ class _Stems:
             missed = np.flatnonzero(self._words[slots] != words)
             others = (words[missed] & np.uint64((1 << _SLOT_BITS) - 1)).view(np.int64)
             stems[missed] = self._stems[others]
-            new = self._words[others] != words[missed]
-            for at, other in zip(missed[new].tolist(), others[new].tolist(), strict=True):
-                stems[at] = _read_stem(raw[starts[at] : ends[at]].decode("utf-8", "surrogatepass"))
-                slot = other if self._words[slots[at]] else slots[at]
-                self._words[slot], self._stems[slot] = words[at], stems[at]
+            is_new = self._words[others] != words[missed]
+            new = missed[is_new]
+            rows = zip(
+                *(row.tolist() for row in (new, starts[new], ends[new], slots[new], others[is_new])), strict=True
+            )
+            for at, start, end, slot, other in rows:
+                stems[at] = _read_stem(raw[start:end].decode("utf-8", "surrogatepass"))
+                free = other if self._words[slot] else slot
+                self._words[free], self._stems[free] = words[at], stems[at]
         return stems
 
 
@@ -183,11 +189,21 @@ def _read_stem(word: str) -> int:
 
 def _hash_stem(stem_: str, *, is_detail: bool) -> int:
     """The hash of a stem, weighed by the bundled background alone."""
-    counts, documents = background_frequency()
-    rarity = math.log((documents + 1.0) / (counts.get(stem_, 0) + 0.5))
-    weight = min(max(round(rarity / WEIGHT_STEP), 1) * (DETAIL if is_detail else 1), 254)
+    steps, unknown = _steps()
+    weight = min(steps.get(stem_, unknown) * (DETAIL if is_detail else 1), 254)
     digest = blake2b(stem_.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little") & ~int(WEIGHT_BITS) | int(_OPENS) | 255 - weight
+
+
+@cache
+def _steps() -> tuple[dict[str, int], int]:
+    """The weight, in WEIGHT_STEPs, of each stem of the background, and of one that is not there."""
+    counts, documents = background_frequency()
+
+    def steps(count: int) -> int:
+        return max(round(math.log((documents + 1.0) / (count + 0.5)) / WEIGHT_STEP), 1)
+
+    return {stem_: steps(count) for stem_, count in counts.items()}, steps(0)
 
 
 @cache
