@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from materiel import desk
 from materiel.cli import app
+from materiel.sources.lineage import Traced
 from materiel.terms.documents import Document
 from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage, SharedPassage
 from materiel.terms.statements import Stage, Statement, Transfer
@@ -38,8 +40,13 @@ def find_known_sentences(document: Document) -> list[Statement]:
     return found
 
 
+def known_tracing(documents: Mapping[str, Document], *_: object, **__: object) -> Traced:
+    """A tracing that knows these articles, so that these tests say nothing about tracing."""
+    return Traced(known_lineage(list(documents.values())), {}, {})
+
+
 def known_lineage(documents: list[Document]) -> Lineage:
-    """What tracing is to find in these articles, so that these tests say nothing about tracing."""
+    """What is to be found in these articles."""
     ids = {document.publisher: document.id for document in documents}
     texts = {document.publisher: document.text for document in documents}
     origins: dict[str, tuple[str, ...]] = {identity: (identity,) for identity in ids.values()}
@@ -62,7 +69,7 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         line = {"title": name, "text": text, "published": f"2024-06-{day}", "publisher": PUBLISHERS[name]}
         (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
     monkeypatch.setattr("materiel.desk.collect.read_documents", lambda found: list(map(find_known_sentences, found)))
-    monkeypatch.setattr("materiel.desk.collect.trace_lineage", known_lineage)
+    monkeypatch.setattr("materiel.desk.collect.extend_lineage", known_tracing)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("MATERIEL_DOSSIER", raising=False)
@@ -224,11 +231,11 @@ def test_a_run_that_broke_off_is_made_up_for_when_the_dossier_is_looked_into(dos
     late = dict(json.loads(Path("quay.jsonl").read_text("utf-8")), publisher="Late Edition", published="2024-06-30")
     Path("late.jsonl").write_text(json.dumps(late) + "\n", "utf-8")
 
-    def broken(documents: list[Document]) -> Lineage:
+    def broken(*_: object, **__: object) -> Traced:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("materiel.desk.collect.trace_lineage", broken)
+        patch.setattr("materiel.desk.collect.extend_lineage", broken)
         with pytest.raises(KeyboardInterrupt):
             desk.read_into(Path(dossier), desk.read_paths(["late.jsonl"]))
     assert len(entry_about(dossier, "artillery.ammunition")["statements"]) == 5

@@ -158,7 +158,7 @@ def _facing(listing: Listing, pair: Derivation) -> Facing:
     passages = pair.passages
     whole = _news(earlier.document), _news(later.document)
     direction = _direction(earlier, later, pair)
-    if _has_same_words(pair) and all(whole):
+    if _has_same_words(earlier.document, later.document) and all(whole):
         passages = (SharedPassage(whole[1][0][0], whole[1][-1][1], whole[0][0][0], whole[0][-1][1], True),)
     passages = _grown(passages, earlier.document, later.document)
     pair = Derivation(pair.document, pair.source, pair.kind, pair.score, passages)
@@ -231,12 +231,20 @@ def _direction(earlier: Source, later: Source, pair: Derivation) -> Direction:
     publisher = earlier.document.publisher
     if publisher and publisher.removeprefix("The ").casefold() in {name.casefold() for name in later.credited}:
         return Direction.CREDIT
-    return Direction.UNKNOWN if _has_same_words(pair) else Direction.CONTENT
+    return Direction.UNKNOWN if _has_same_words(earlier.document, later.document) else Direction.CONTENT
 
 
-def _has_same_words(pair: Derivation) -> bool:
-    """Tracing does not align documents with the same words from beginning to end: they face each other as a whole."""
-    return pair.kind is DerivationKind.COPY and not pair.passages
+def _has_same_words(one: Document, other: Document) -> bool:
+    """Whether headline and body are the same word for word, so that the documents face each other as a whole."""
+    first, second = (
+        [
+            word[0].casefold()
+            for _, text in document.stretches(Role.HEADLINE, Role.BODY)
+            for word in _WORD.finditer(text)
+        ]
+        for document in (one, other)
+    )
+    return first == second
 
 
 def _news(document: Document) -> list[Span]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from materiel.sources.lineage.articles import Article, read_article
-from materiel.sources.lineage.assemble import Profile, assemble, profile
+from materiel.sources.lineage.assemble import assemble, profile
 from materiel.sources.lineage.compare import Comparison, compare
 from materiel.sources.lineage.index import CandidateIndex
 from materiel.sources.lineage.kept import pack_comparison, pack_document, unpack_comparison, unpack_document
-from materiel.sources.lineage.sketches import Sketch, sketch
+from materiel.sources.lineage.sketches import sketch_all
 from materiel.terms.documents import Document
 from materiel.terms.lineage import Lineage
 
@@ -68,17 +68,12 @@ def extend_lineage(
     def article(id_: str) -> Article:
         return read_article(documents[id_])
 
-    read: dict[str, tuple[Profile, Sketch]] = {}
-    new: list[str] = []
-    for id_, document in sorted(documents.items()):
-        kept = unpack_document(sketches.get(id_, b""))
-        if kept is None:
-            sketched = sketch(document)
-            kept = replace(profile(article(id_)), fingerprint=sketched.fingerprint), sketched
-            new.append(id_)
-        read[id_] = kept
+    read = {id_: kept for id_ in documents if (kept := unpack_document(sketches.get(id_, b"")))}
+    new = sorted(documents.keys() - read.keys())
+    for id_, sketched in zip(new, sketch_all([documents[id_] for id_ in new]), strict=True):
+        read[id_] = replace(profile(article(id_)), fingerprint=sketched.fingerprint), sketched
     index = CandidateIndex()
-    index.load((id_, item.seniority, sketched) for id_, (item, sketched) in read.items())
+    index.load((id_, item.seniority, sketched) for id_, (item, sketched) in sorted(read.items()))
     wanted = sorted(index.pairs())
     found: dict[frozenset[str], Comparison] = {}
     for (text, source), packed in comparisons.items():
