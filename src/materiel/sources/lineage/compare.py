@@ -16,6 +16,8 @@ from materiel.terms.lineage import DerivationKind, SharedPassage
 
 SHORT = 30
 """Words below which a text that is not word for word shows too little: the score sinks with its length."""
+CREDITED_COVER = 0.4
+"""Share of content that a section taken from a credited source has in common with it."""
 NEXT = 150
 """Characters between a credit and the passage that it is for: about a sentence."""
 COPIED_WORDS, COPIED_AT_ONCE, COPIED_SHARE = 50, 80, 0.15
@@ -106,7 +108,8 @@ def _comparison(text: Article, source: Article, evidence: Mapping[str, float], t
         round(verbatim, 6),
         round(evidence["coverage"] + verbatim, 6),
         shared_lead(text, source),
-        _is_credited_part(text, source, shared) or _is_copied_part(text, source),
+        (max(covers, default=0.0) >= CREDITED_COVER and _is_credited_part(text, source, shared))
+        or _is_copied_part(text, source),
         evidence["carried"] > 0,
         covers,
         shared,
