@@ -308,19 +308,24 @@ def _origins(
     for derivation in sorted(derivations, key=lambda d: (-d.score, d.source)):
         sources[derivation.document].append(derivation)
 
-    found: dict[str, tuple[str, ...]] = {}
-
     def of(document: str) -> tuple[str, ...]:
-        if document not in found:
-            if document in after:
-                found[document] = of(after[document][0])
-            elif document in sources:
-                reached = [document] if sources[document][0].kind is DerivationKind.PARTIAL else []
-                reached += [origin for d in sources[document] for origin in of(d.source)]
-                found[document] = tuple(dict.fromkeys(reached))
-            else:
-                found[document] = (document,)
-        return found[document]
+        """The ends of all ways from a document to its sources, the surest way first; a circle has no end."""
+        ends: list[str] = []
+        seen: set[str] = set()
+        waiting = [document]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if one in after:
+                waiting.append(after[one][0])
+                continue
+            taken = sources.get(one, [])
+            if not taken or taken[0].kind is DerivationKind.PARTIAL:
+                ends.append(one)
+            waiting += [derivation.source for derivation in reversed(taken)]
+        return tuple(ends) or (min(seen),)
 
     origins = {item.id: of(item.id) for item in sorted(profiles, key=lambda item: item.id)}
     outside: dict[str, str] = {}
