@@ -21,6 +21,11 @@ from materiel.terms.documents import Document
 from materiel.terms.lineage import Lineage
 
 SETS = ("gold/lineage", "developed on", "aside")
+SORTS = {
+    "reprints and edits": {"syndicated", "light-edit"},
+    "heavy rewrites": {"rewrite", "back-translation", "spin"},
+    "content farms": {"farm-rewrite"},
+}
 
 
 @dataclass
@@ -120,6 +125,37 @@ def score(families: Sequence[Mapping[str, Any]], documents: Mapping[str, Documen
     return found
 
 
+def by_sort(
+    families: Sequence[Mapping[str, Any]], documents: Mapping[str, Document], lineage: Lineage
+) -> dict[str, tuple[int, int, int]]:
+    """For each of the SORTS: documents joined with a true relative, how many there are, and how many wrong joins.
+
+    Wrong are independent documents with a derivation, and derived ones of the sort that rest on another's origin.
+    """
+    ids = {path: document.id for path, document in documents.items()}
+    derived = {derivation.document for derivation in lineage.derivations}
+    found: dict[str, tuple[int, int, int]] = {}
+    for sort, roles in SORTS.items():
+        joined = all_ = wrong = 0
+        for family in families:
+            by_path = {entry["path"]: entry for entry in family["documents"]}
+            rest_on = {path: roots(path, by_path) for path in by_path}
+            for path, entry in by_path.items():
+                together = [
+                    other
+                    for other in by_path
+                    if other != path and lineage.origin_of(ids[other]) == lineage.origin_of(ids[path])
+                ]
+                is_joined = any(rest_on[other] & rest_on[path] for other in together)
+                all_ += entry["role"] in roles
+                joined += entry["role"] in roles and is_joined
+                wrong += (entry["role"] in roles and bool(together) and not is_joined) or (
+                    entry["role"] in NEGATIVE and ids[path] in derived
+                )
+        found[sort] = joined, all_, wrong
+    return found
+
+
 def measure(name: str, *, with_metadata: bool) -> Figures:
     """The figures of one of the SETS."""
     families = choose(name)
@@ -132,9 +168,16 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="which roles are missed and wrongly linked")
     arguments = parser.parse_args()
     for name in SETS:
+        families = choose(name)
         for with_metadata in (True, False):
-            found = measure(name, with_metadata=with_metadata)
+            documents = load(families, with_metadata=with_metadata)
+            lineage = trace_lineage(list(documents.values()))
+            found = score(families, documents, lineage)
             print(f"{name}, {'as it is' if with_metadata else 'without dates and outlets'}\n  {found}")
+            for sort, (joined, all_, wrong) in by_sort(families, documents, lineage).items():
+                if all_:
+                    f1 = 2 * joined / (joined + all_ + wrong)
+                    print(f"  {sort}: {joined} of {all_} joined, {wrong} wrong joins, F1 {f1:.3f}")
             if arguments.show:
                 for label, counts in (("missed", found.missed), ("wrong", found.wrong)):
                     listed = ", ".join(f"{r} {n}/{found.pairs[r]}" for r, n in sorted(counts.items()) if n)
