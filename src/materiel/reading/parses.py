@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from materiel.reading.finder import Finder, Found
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
+from materiel.reading.trees import unfolded
 from materiel.reading.word_classes import use_table
 
 P = TypeVar("P")
@@ -62,13 +63,13 @@ class Parse:
     """A parsed passage with its mentions.
 
     Attributes:
-        doc: spaCy's parse of the clean text.
+        doc: spaCy's parse of the clean text, unfolded (:mod:`trees`).
         clean: the clean text with the offsets into the document.
         actor_at, good_at: mentions by the number of each of their tokens.
     """
 
     def __init__(self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None) -> None:
-        self.doc = doc
+        self.doc = unfolded(doc)
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
         actors = actor_finder().find(clean.text)
@@ -131,7 +132,6 @@ def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], 
 def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
     """The token and all below it, in order, leaving out the branches whose dependency is in ``without``."""
     kept = [token]
-    for child in token.children:
-        if child.dep_ not in without:
-            kept += subtree(child, without=without)
+    for each in kept:
+        kept += [child for child in each.children if child.dep_ not in without]
     return sorted(kept, key=lambda each: each.i)
