@@ -92,6 +92,13 @@ class Word:
             word = word.head
             yield word
 
+    @property
+    def depth(self) -> int:
+        """How many words are above it; of punctuation and white space by itself more than of any other."""
+        if not self.children and (self._token.is_punct or self._token.is_space):
+            return len(self.doc) - 1
+        return sum(1 for _ in self.ancestors)
+
     def is_ancestor(self, other: Word) -> bool:
         return any(each is self for each in other.ancestors)
 
@@ -151,13 +158,13 @@ class Words:
 
     @property
     def root(self) -> Word:
-        """The root of the sentence if it is among the words, else the first of those nearest to it."""
+        """The root of the sentence if it is among the words, else the first of those nearest to it, no mere comma."""
         words = self.doc.words[self.start : self.end]
         for word in words:
             if word.head is word:
                 return word
         tops = [word for word in words if not self.start <= word.head.i < self.end]
-        return min(tops, key=lambda word: sum(1 for _ in word.ancestors))
+        return min(tops, key=lambda word: word.depth)
 
     def char_span(self, start: int, end: int, *, alignment_mode: str = "strict") -> Words | None:
         base = self.start_char

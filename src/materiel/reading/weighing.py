@@ -143,7 +143,7 @@ def sites_of(
 
 
 def _pattern(site: Site) -> tuple[Transfer, Span | None]:
-    """The claim but for stage, assertion and parties: goods, price, date, way; and the phrase that names the speaker."""
+    """The claim but for stage, assertion and parties: goods, price, date, way; and who is named as speaker."""
     view, anchor = site.view, site.anchor
     word = anchor.triggers[0].token if anchor.triggers else anchor.token
     via = anchor.triggers[0].roles.via if anchor.triggers and anchor.triggers[0].roles else ()

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -28,7 +27,7 @@ _LOOKED_AT = frozenset({"TAG", "DEP", "LOWER", "IS_SPACE"})
 _KEPT_WORDS = 100_000
 """So many spellings are kept; then they are looked up anew, so that memory does not grow with what is read."""
 _UNNAMED, _SPACE = 0, -1
-_SET = [POS, LEMMA, MORPH, TAG, DEP]
+_SET: list[int | str] = ["POS", "LEMMA", "MORPH", "TAG", "DEP"]
 """What the ruler sets; of white space tag and dependency too."""
 
 
@@ -74,7 +73,7 @@ class WordClasses:
         self._openers: set[_Key] = set()
 
     def __call__(self, doc: Doc) -> Doc:
-        seen = doc.to_array([ORTH, TAG, DEP]).tolist()
+        seen = doc.to_array(["ORTH", "TAG", "DEP"]).tolist()
         keys = [(self._spelling(orth), tag, dep) for orth, tag, dep in seen]
         for key, (orth, tag, dep) in zip(keys, seen, strict=True):
             if key not in self._answers:
@@ -82,7 +81,8 @@ class WordClasses:
         if not self._openers.isdisjoint(keys) and self._phrases(doc, allow_missing=True):
             return self._ruler(doc)
         if keys:
-            doc.from_array(_SET, np.array([self._answers[key] for key in keys], dtype=np.uint64))
+            values: Any = np.array([self._answers[key] for key in keys], dtype=np.uint64)
+            doc.from_array(_SET, values)
         return doc
 
     def _spelling(self, orth: int) -> int:
@@ -113,7 +113,8 @@ def _matcher(vocab: Vocab, patterns: list[list[dict[str, Any]]]) -> Matcher:
 
 def _patterns(ruler: AttributeRuler) -> list[list[dict[str, Any]]]:
     """The ruler's patterns, each a list of what it asks of one word after another."""
-    return [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+    rules: Any = ruler.patterns
+    return [pattern for rule in rules for pattern in rule["patterns"]]
 
 
 def _words_of(patterns: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
