@@ -33,7 +33,7 @@ os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM
 from dull_news import dull_news
 
 from materiel.reading import read_documents
-from materiel.reading.parses import parser
+from materiel.reading.parses import load_model
 from materiel.terms.documents import Document, Role
 from reading import own_sets
 
@@ -77,7 +77,7 @@ def mix(relevant: Sequence[Document], seed: int) -> list[Document]:
 
 def cost(documents: Sequence[Document], runs: int) -> tuple[float, float, float]:
     """CPU seconds of reading, of a bare parse of titles and bodies, and of a bare parse of the whole texts."""
-    nlp = parser()
+    nlp = load_model()
     texts = ["\n\n".join([d.title or "", *(text for _, text in d.stretches(Role.BODY))]) for d in documents]
     wholes = [d.text for d in documents]
     list(read_documents(documents[:2]))

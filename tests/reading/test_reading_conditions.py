@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from materiel.reading import read_document
 from materiel.reading.conditions import conditions, is_aside
 from materiel.reading.markers import Sort
 from materiel.reading.parses import parser
+from materiel.terms.documents import Document, Passage, Role
 
 
 def cut(text: str) -> list[tuple[Sort, str, str, str]]:
@@ -72,3 +74,22 @@ def test_who_says_so_is_no_part_of_a_side() -> None:
     sentence = parser()("the minister said")
     assert is_aside(sentence[:])
     assert not is_aside(parser()("Riga would respond")[:])
+
+
+@pytest.mark.parametrize(
+    ("passage", "is_read"),
+    [
+        ("If the ovens go cold they crack, a stoker said.", False),
+        ("Until the new rule arrives, it says, nobody knows what is allowed.", False),
+        ("If they attack us, we will respond.", True),
+        ("If Oslo sends shells, Riga will close the strait.", True),
+    ],
+)
+def test_a_condition_far_from_all_names_binds_nobody(passage: str, is_read: bool) -> None:
+    before = "Norway sold Latvia 40 howitzers. The Latvian army paid for them."
+    text = f"{before}\n\n{passage}"
+    split = len(before) + 2
+    document = Document(
+        text, (Passage(0, len(before), Role.BODY), Passage(split, len(text), Role.BODY)), None, "2024-05-01", None
+    )
+    assert any(found.kind == "commitment" for found in read_document(document)) is is_read

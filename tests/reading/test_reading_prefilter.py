@@ -67,10 +67,17 @@ def test_other_news_is_not(passage: str) -> None:
 
 def test_what_could_lean_on_a_telling_passage_is_worth_parsing_near_it() -> None:
     far = [ALOOF] * REACH
-    assert worth_parsing([TELLING[0], LEANING, ALOOF]) == [True, True, False]
-    assert worth_parsing([LEANING, TELLING[0]]) == [True, True]
-    assert worth_parsing([TELLING[0], *far, LEANING]) == [True, *[False] * REACH, False]
+    leading = "Washington will arm Warsaw."
+    assert worth_parsing([leading, LEANING, ALOOF]) == [True, True, False]
+    assert worth_parsing([LEANING, leading]) == [True, True]
+    assert worth_parsing([leading, *far, LEANING]) == [True, *[False] * REACH, False]
     assert worth_parsing([LEANING]) == [False]
+
+
+def test_an_article_that_tells_of_a_supply_of_arms_is_parsed_whole() -> None:
+    assert all(worth_parsing([*[ALOOF] * (REACH + 1), "Poland sent 14 tanks to Ukraine.", "The request was declined."]))
+    assert all(worth_parsing([*[ALOOF] * (REACH + 1), "The army of Peru sold its rifles. It denied this."]))
+    assert worth_parsing(["Rifles were sold at an auction.", ALOOF]) == [True, False]
 
 
 def test_the_lines_of_a_list_are_as_near_as_what_they_stand_under() -> None:
@@ -96,7 +103,7 @@ def test_each_passage_gets_an_answer_and_telling_ones_stay(passages: list[str]) 
 
 
 def test_only_passages_worth_it_are_parsed_and_the_others_kept_as_text() -> None:
-    [outline] = outlines([document(TELLING[0], DULL[1], title="Tanks")])
+    [outline] = outlines([document(TELLING[3], DULL[1], title="Tanks")])
     assert [isinstance(passage, Parse) for passage in outline.passages] == [True, False]
     assert outline.passages[1] == DULL[1]
     assert outline.title is not None

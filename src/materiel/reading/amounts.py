@@ -55,6 +55,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 
+_HINTS = tuple(sorted({name.lower() for name in (*_CURRENCIES, *_CODES)}))
+"""One of these, in lower case, is in every sum; they are sought faster than the pattern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -68,6 +71,9 @@ class Money:
 
 def find_money(text: str) -> list[Money]:
     """Every sum of money in the text, in order."""
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _HINTS):
+        return []
     found = []
     for match in _MONEY.finditer(text):
         symbol = match["symbol"] or match["name"].lower()

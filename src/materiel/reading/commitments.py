@@ -27,7 +27,7 @@ from materiel.reading.clauses import auxiliaries, first_child, governors, is_neg
 from materiel.reading.conditions import MODALS, Condition, conditions, looks_ahead
 from materiel.reading.consequents import consequent_of
 from materiel.reading.findings import Finding, FoundTransfer
-from materiel.reading.lexicons import words
+from materiel.reading.lexicons import topic_finder, words
 from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 from materiel.reading.recalls import recalled_condition
@@ -75,10 +75,22 @@ def find_commitments(
     memory = resolver.memory
     if not memory.supplies:
         memory.supplies += [each.claim for each in recent]
-    found = list(_found(parse, sentence, resolver, transfers, pact_parties))
+    found: list[Finding[Commitment]] = []
+    if transfers or _may_bind(parse, sentence):
+        found = list(_found(parse, sentence, resolver, transfers, pact_parties))
     memory.told_last = tuple(each.claim for each in transfers)
     memory.supplies += memory.told_last
     return found
+
+
+def _may_bind(parse: Parse, sentence: Span) -> bool:
+    """Whether a condition here may bind a party: not "If the ovens go cold they crack", far from all names.
+
+    The passage names an actor, goods or a topic, or the sentence says "we".
+    """
+    if parse.actor_at or parse.good_at or topic_finder().contains_any(parse.clean.text):
+        return True
+    return any(token.lower_ in {"we", "us", "our", "i"} for token in sentence)
 
 
 def _found(

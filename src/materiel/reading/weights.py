@@ -39,14 +39,13 @@ class Weights:
         for feature in features:
             weights = self.of.get(feature)
             if weights is not None:
-                for place, weight in enumerate(weights):
-                    totals[place] += weight
+                totals = [total + weight for total, weight in zip(totals, weights, strict=True)]
         return totals
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the features' weights, where the model scores a single thing."""
-        of, nothing = self.of, _NOTHING
-        return of.get(BIAS, nothing)[0] + sum(of.get(feature, nothing)[0] for feature in features)
+        of = self.of
+        return of.get(BIAS, _NOTHING)[0] + sum([of[feature][0] for feature in features if feature in of])
 
 
 @cache
