@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +23,6 @@ from materiel.commitments.tree import (
     EventAtom,
     Grading,
     Last,
-    Leaf,
     Level,
     LevelComparison,
     LevelKind,
@@ -51,6 +51,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 Value = TypeVar("Value", bound=StrEnum)
+Limited = TypeVar("Limited", bound=Occurrence | MeasureAtom | Total)
 
 
 class Misfit(Exception):
@@ -315,7 +316,7 @@ def _level(call: Call) -> Level:
     return Level(kind, actors[0], name.text)
 
 
-FIGURES: dict[str, Callable[[Call, Compare, float], Leaf]] = {
+FIGURES: dict[str, Callable[[Call, Compare, float], MeasureAtom | Total]] = {
     "measure": _measure,
     **{kind.value: _total for kind in TotalKind},
 }
@@ -332,15 +333,13 @@ def _occurrence(call: Call) -> Occurrence:
 
 
 def _unknown_call(call: Call) -> Misfit:
-    return Misfit(call.place, call.name, f"{call.name[:40]!r} is nothing to ask.", close_words(call.name, CALLS) or CALLS)
+    return Misfit(
+        call.place, call.name, f"{call.name[:40]!r} is nothing to ask.", close_words(call.name, CALLS) or CALLS
+    )
 
 
-def _limited(occurrence: Occurrence, limits: Sequence[Limit]) -> Occurrence:
-    return type(occurrence)(*_slots(occurrence), (*occurrence.limits, *limits))
-
-
-def _slots(leaf: Any) -> list[Any]:
-    return [getattr(leaf, name) for name in leaf.__dataclass_fields__ if name != "limits"]
+def _limited(leaf: Limited, limits: Sequence[Limit]) -> Limited:
+    return dataclasses.replace(leaf, limits=(*leaf.limits, *limits))
 
 
 @v_args(inline=True)
@@ -375,8 +374,7 @@ class Builder(Transformer[Token, Condition]):
         if call.name in FIGURES:
             if isinstance(right, Call):
                 raise Misfit(right.place, right.name, f"{call.name}(...) is compared with a plain number.")
-            leaf: Any = FIGURES[call.name](call, compare, right)
-            return type(leaf)(*_slots(leaf), (*leaf.limits, *limits))
+            return _limited(FIGURES[call.name](call, compare, right), limits)
         if limits:
             raise Misfit(call.place, call.name, f"{call.name}(...) is of the present day, and takes no limit.")
         if isinstance(right, Call) and right.name not in set(LevelKind):

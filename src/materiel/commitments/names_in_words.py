@@ -58,7 +58,9 @@ def money_words(number: float, currency: str) -> str:
 def date_words(day: str) -> str:
     """``20 June 2024``, ``June 2024``, ``2024``."""
     year, *rest = day.split("-")
-    return " ".join([*(str(int(number)) for number in rest[1:]), *(_MONTHS[int(number) - 1] for number in rest[:1]), year])
+    return " ".join(
+        [*(str(int(number)) for number in rest[1:]), *(_MONTHS[int(number) - 1] for number in rest[:1]), year]
+    )
 
 
 def days_words(days: int) -> str:

@@ -49,7 +49,7 @@ def parse(text: str) -> Condition:
     """
     _check_size(text)
     try:
-        return cast(Condition, _lark().parse(text))
+        return cast("Condition", _lark().parse(text))
     except Misfit as misfit:
         raise ConditionRefused(text, misfit.place + 1, misfit.seen, misfit.why, misfit.fits) from None
     except UnexpectedInput as unexpected:
@@ -65,7 +65,9 @@ def _lark() -> Lark:
 
 def _check_size(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        why = f"it has {len(text):,} characters; at most {MAX_LENGTH:,} are read. Part it, or use sets such as {{A, B}}."
+        why = (
+            f"it has {len(text):,} characters; at most {MAX_LENGTH:,} are read. Part it, or use sets such as {{A, B}}."
+        )
         raise ConditionRefused(text, MAX_LENGTH + 1, text[MAX_LENGTH], why)
     depth = parts = nots = 0
     outer: list[int] = []

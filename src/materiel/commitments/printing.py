@@ -31,7 +31,22 @@ from materiel.commitments.tree import (
 
 _BARE = re.compile(r"[^\W\d_]\w*(?:[.\-]\w+)*")
 _KEYWORDS = frozenset(
-    ("and", "or", "not", "before", "after", "since", "until", "within", "with", "support", "grade", "last", "day", "days")
+    (
+        "and",
+        "or",
+        "not",
+        "before",
+        "after",
+        "since",
+        "until",
+        "within",
+        "with",
+        "support",
+        "grade",
+        "last",
+        "day",
+        "days",
+    )
     + ("of", "at", "least", "via", "in", "named", "thousand", "million", "billion", "trillion")
 )
 

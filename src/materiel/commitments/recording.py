@@ -97,9 +97,7 @@ def _with_figures(claim: Transfer, said: list[Claim]) -> Transfer:
     quantity, unit = _commonest([(each.quantity, each.unit) for each in transfers])
     value_usd, _ = _commonest([(each.value_usd, None) for each in transfers])
     value, currency = _commonest([(each.value, each.currency) for each in transfers])
-    return dataclasses.replace(
-        claim, quantity=quantity, unit=unit, value_usd=value_usd, value=value, currency=currency
-    )
+    return dataclasses.replace(claim, quantity=quantity, unit=unit, value_usd=value_usd, value=value, currency=currency)
 
 
 def _commonest(figures: list[tuple[float | None, str | None]]) -> tuple[float | None, str | None]:

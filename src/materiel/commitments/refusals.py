@@ -22,7 +22,9 @@ class ConditionRefused(InputRefused):
 
     def __init__(self, text: str, column: int, seen: str, why: str, fits: tuple[str, ...] = ()) -> None:
         self.text, self.column, self.seen, self.why, self.fits = text, column, seen, why, fits
-        super().__init__(f"Condition refused at column {column}: {why}" + (f" Fits: {', '.join(fits)}." if fits else ""))
+        super().__init__(
+            f"Condition refused at column {column}: {why}" + (f" Fits: {', '.join(fits)}." if fits else "")
+        )
 
     def __reduce__(self) -> tuple[type[ConditionRefused], tuple[str, int, str, str, tuple[str, ...]]]:
         return type(self), (self.text, self.column, self.seen, self.why, self.fits)

@@ -18,8 +18,10 @@ Names = tuple[str, ...] | None
 
 
 class State(StrEnum):
-    """The states of a commitment, as they are shown. Singh's names: conditional, detached, discharged, violated,
-    expired, and cancelled or released."""
+    """The states of a commitment, as they are shown.
+
+    Singh's names for them: conditional, detached, discharged, violated, expired, and cancelled or released.
+    """
 
     STANDING = "standing"
     TRIGGERED = "triggered"

@@ -99,16 +99,22 @@ def say(condition: Condition) -> str:
             return _series(parts, "or")
         case And(parts):
             return _series(parts, "and")
-        case Not(Not(part)):
-            return say(part)
-        case Not(Or(parts)):
-            return _series([Not(part) for part in parts], "and")
-        case Not(And(parts)):
-            return _series([Not(part) for part in parts], "or")
         case Not(part):
-            return _clause(part, negated=True)
+            return _deny(part)
         case _:
             return _clause(condition, negated=False)
+
+
+def _deny(part: Condition) -> str:
+    match part:
+        case Not(inner):
+            return say(inner)
+        case Or(parts):
+            return _series([Not(each) for each in parts], "and")
+        case And(parts):
+            return _series([Not(each) for each in parts], "or")
+        case _:
+            return _clause(part, negated=True)
 
 
 def _series(parts: tuple[Condition, ...] | list[Condition], last: str) -> str:
@@ -137,7 +143,8 @@ def _clause(leaf: Leaf, *, negated: bool) -> str:
         case EventAtom():
             clause = f"“{leaf.what}” " + ("does not come about" if negated else "comes about")
         case CommitmentAtom():
-            clause = f"commitment {leaf.commitment} " + ("does not become " if negated else "becomes ") + leaf.state.value
+            verb = "does not become" if negated else "becomes"
+            clause = f"commitment {leaf.commitment} {verb} {leaf.state}"
         case MeasureAtom():
             clause = _measure(leaf, negated)
         case Total():
@@ -259,7 +266,7 @@ def _limit(limit: Limit) -> str:
         case Last(days):
             return f" in the last {days_words(days)}"
         case Support(origins):
-            return " as at least one origin tells" if origins == 1 else f" as at least {origins} independent origins tell"
+            return f" as at least {'one origin tells' if origins == 1 else f'{origins} independent origins tell'}"
         case Grading():
             return f" (graded {limit} or better)"
         case TimeLimit(Relation.WITHIN, moment, days):
