@@ -16,11 +16,11 @@ than silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from materiel.commitments.days import ANY_DAY, Span
+from materiel.commitments.days import FIRST_DAY, Span
 from materiel.commitments.happenings import Happening
 from materiel.commitments.tree import Condition
 
@@ -51,7 +51,7 @@ NEGATED = {
     Answer.IMAGINED_ONLY: Answer.IMAGINED_ONLY,
 }
 
-MAX_SETS = 200
+MAX_SETS = 64
 """Sets of missing things that are compared; beyond, the smallest of the smallest are built up, which may miss one."""
 
 
@@ -109,82 +109,96 @@ class Outcome:
         return self.answer is Answer.HOLDS
 
 
-LackSets = tuple[tuple[Lack, ...], ...]
-"""Sets of lacks each of which would do, none inside another, the smallest first."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is missing, by the shape of the condition: a leaf with its lacks, or parts that are joined.
+
+    Attributes:
+        joins: "and", "or", "not"; "" for a leaf.
+        for_true, for_false: of a leaf, what it lacks to hold and to fail; None where it does.
+    """
+
+    joins: str
+    parts: tuple[Need, ...] = ()
+    for_true: Lack | None = None
+    for_false: Lack | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An outcome on the way: what is missing for it to hold, and what is missing for its negation to."""
+    """An outcome on the way; what is missing is worked out only where somebody asks."""
 
     answer: Answer
     deciding: tuple[Happening, ...]
-    for_true: LackSets
-    for_false: LackSets
+    need: Need
     when: Span | None
     known: int | None
 
     def outcome(self) -> Outcome:
-        missing = () if self.answer is Answer.HOLDS else next(iter(self.for_true), ())
+        missing = () if self.answer is Answer.HOLDS else smallest_set(self.need)
         return Outcome(self.answer, self.deciding, missing, self.when, self.known)
 
 
 def negate(part: Judged) -> Judged:
-    return Judged(NEGATED[part.answer], part.deciding, part.for_false, part.for_true, part.when, part.known)
+    return Judged(NEGATED[part.answer], part.deciding, Need("not", (part.need,)), part.when, part.known)
 
 
 def conjoin(parts: Sequence[Judged]) -> Judged:
     """``and``: decided by the parts that fail, else by all of them."""
     answer = min((part.answer for part in parts), key=_AND.__getitem__)
-    return _join(parts, answer, _all_of(p.for_true for p in parts), _any_of(p.for_false for p in parts), Answer.HOLDS)
+    return _join("and", parts, answer, Answer.HOLDS)
 
 
 def disjoin(parts: Sequence[Judged]) -> Judged:
     """``or``: decided by the parts that hold, else by all of them."""
     answer = min((part.answer for part in parts), key=_OR.__getitem__)
-    needs_all = Answer.DOES_NOT_HOLD
-    return _join(parts, answer, _any_of(p.for_true for p in parts), _all_of(p.for_false for p in parts), needs_all)
+    return _join("or", parts, answer, Answer.DOES_NOT_HOLD)
 
 
-def _join(
-    parts: Sequence[Judged], answer: Answer, for_true: LackSets, for_false: LackSets, needs_all: Answer
-) -> Judged:
+def _join(joins: str, parts: Sequence[Judged], answer: Answer, needs_all: Answer) -> Judged:
+    """``needs_all`` is the answer that only all parts together can give, and so the last of them decides when."""
     alike = [part for part in parts if part.answer is answer]
     deciding = tuple({each.id: each for part in alike for each in part.deciding}.values())
-    dated = [(part.when or ANY_DAY, part.known or 0) for part in alike if part.when is not None]
+    need = Need(joins, tuple(part.need for part in parts))
+    dated = [(part.when, part.known or FIRST_DAY) for part in alike if part.when is not None]
     if not dated:
-        return Judged(answer, deciding, for_true, for_false, None, None)
+        return Judged(answer, deciding, need, None, None)
     if answer is needs_all:
         when = max(span[0] for span, _ in dated), max(span[1] for span, _ in dated)
-        return Judged(answer, deciding, for_true, for_false, when, max(known for _, known in dated))
+        return Judged(answer, deciding, need, when, max(known for _, known in dated))
     when, known = min(dated, key=lambda pair: (pair[0][1], pair[0][0], pair[1]))
-    return Judged(answer, deciding, for_true, for_false, when, known)
+    return Judged(answer, deciding, need, when, known)
 
 
-def _any_of(families: Iterable[LackSets]) -> LackSets:
-    return _smallest({frozenset(lacks): lacks for family in families for lacks in family})
+def smallest_set(need: Need) -> tuple[Lack, ...]:
+    """The smallest set of lacks whose filling would make the condition hold, in the order of reading."""
+    lacks: dict[Lack, int] = {}
+    family = _families(need, True, lacks)
+    least = family[0] if family else 0
+    return tuple(lack for lack, place in lacks.items() if least >> place & 1)
 
 
-def _all_of(families: Iterable[LackSets]) -> LackSets:
-    joined: LackSets = ((),)
+def _families(need: Need, wanted: bool, lacks: dict[Lack, int]) -> list[int]:
+    """Sets of lacks, as bits, each of which would do: none inside another, the smallest first."""
+    if not need.joins:
+        lack = need.for_true if wanted else need.for_false
+        return [0 if lack is None else 1 << lacks.setdefault(lack, len(lacks))]
+    if need.joins == "not":
+        return _families(need.parts[0], not wanted, lacks)
+    families = [_families(part, wanted, lacks) for part in need.parts]
+    if (need.joins == "and") != wanted:
+        return _smallest({bits for family in families for bits in family})
+    joined = [0]
     for family in families:
-        union: dict[frozenset[Lack], tuple[Lack, ...]] = {}
-        for left in joined:
-            for right in family:
-                both = tuple(dict.fromkeys((*left, *right)))
-                union.setdefault(frozenset(both), both)
-        joined = _smallest(union)
+        joined = _smallest({one | other for one in joined for other in family})
     return joined
 
 
-def _smallest(sets: dict[frozenset[Lack], tuple[Lack, ...]]) -> LackSets:
-    """Without sets that contain another, the smallest first, at most :data:`MAX_SETS`."""
-    if len(sets) == 1:
-        return tuple(sets.values())
-    kept: dict[frozenset[Lack], tuple[Lack, ...]] = {}
-    for members in sorted(sets, key=len):
+def _smallest(sets: set[int]) -> list[int]:
+    kept: list[int] = []
+    for bits in sorted(sets, key=lambda bits: (bits.bit_count(), bits)):
         if len(kept) == MAX_SETS:
             break
-        if not any(smaller <= members for smaller in kept):
-            kept[members] = sets[members]
-    return tuple(kept.values())
+        if not any(smaller & bits == smaller for smaller in kept):
+            kept.append(bits)
+    return kept

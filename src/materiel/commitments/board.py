@@ -6,7 +6,7 @@ All of it is pure: the two dates are given, and what is supposed is never kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from materiel.commitments.answers import LackKind
@@ -80,16 +80,11 @@ def stand_all(commitments: Sequence[Commitment], index: HappeningIndex, clocks: 
         if standing is None:
             continue
         if identity in circular:
-            notes = (*standing.notes, Note.CIRCULAR)
-            standing = Standing(**{**_fields(standing), "notes": notes})
+            standing = replace(standing, notes=(*standing.notes, Note.CIRCULAR))
         standings[identity] = standing
         if identity in needed and identity not in circular:
             index = index.with_added(turns_of(standing))
     return standings
-
-
-def _fields(standing: Standing) -> dict[str, object]:
-    return {name: getattr(standing, name) for name in Standing.__dataclass_fields__}
 
 
 def _asks_for(commitment: Commitment) -> set[str]:
@@ -177,10 +172,11 @@ def changes(
     listed = tuple(commitments)
     earlier = {each.id: each for each in board(listed, index, as_of=from_date, known_by=known_by or from_date)}
     later = {each.id: each for each in board(listed, index, as_of=to_date, known_by=known_by or to_date)}
-    return _moved(earlier, later)
+    return compare_boards(earlier, later)
 
 
-def _moved(earlier: dict[str, Standing], later: dict[str, Standing]) -> tuple[Change, ...]:
+def compare_boards(earlier: dict[str, Standing], later: dict[str, Standing]) -> tuple[Change, ...]:
+    """What moved between two boards, each given by id: a state, a note, what it rests on, what was said."""
     found: list[Change] = []
     for identity in (*later, *(each for each in earlier if each not in later)):
         before, after = earlier.get(identity), later.get(identity)

@@ -16,6 +16,7 @@ from materiel.commitments.answers import (
     Judged,
     Lack,
     LackKind,
+    Need,
     Outcome,
     conjoin,
     disjoin,
@@ -40,6 +41,7 @@ from materiel.commitments.tree import (
     Support,
     Total,
 )
+from materiel.terms.statements import Assertion
 
 Levels = Mapping[Level, float]
 """What a simulation knows of levels."""
@@ -217,10 +219,10 @@ def _speaks_of(against: Happening, window: Span, clocks: Clocks) -> bool:
     A denial does if it speaks of some day of it. A refusal has to have been made by the day asked of, and not before
     the time in question.
     """
-    if against.assertion != "denied":
+    if against.assertion is Assertion.STATED:
         return inside(against.span, (FIRST_DAY, clocks.as_of)) == YES and against.span[1] >= window[0]
     begin = against.span[0] if against.happened_on else FIRST_DAY
-    return inside((begin, against.span[1]), window) != NO
+    return window[0] <= window[1] and inside((begin, against.span[1]), window) != NO
 
 
 def leaf_judged(
@@ -234,8 +236,7 @@ def leaf_judged(
     known: int | None = None,
 ) -> Judged:
     """The judgement of a leaf: it lacks one thing to hold, and one to fail."""
-    for_true = ((),) if answer is Answer.HOLDS else ((Lack(lack, leaf, entry),),)
-    false = answer is Answer.DOES_NOT_HOLD
     contrary = lack if lack in {LackKind.DISPUTE, LackKind.LEVEL} else LackKind.CONTRARY
-    for_false = ((),) if false else ((Lack(contrary, leaf, entry),),)
-    return Judged(answer, deciding, for_true, for_false, when, known)
+    for_true = None if answer is Answer.HOLDS else Lack(lack, leaf, entry)
+    for_false = None if answer is Answer.DOES_NOT_HOLD else Lack(contrary, leaf, entry)
+    return Judged(answer, deciding, Need("", (), for_true, for_false), when, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 
-from materiel.commitments.answers import Answer, Judged, Lack, LackKind
+from materiel.commitments.answers import Answer, Judged, Lack, LackKind, Need
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.days import LAST_DAY, YES, Span
 from materiel.commitments.happenings import Happening
@@ -50,11 +50,11 @@ def judged(
 ) -> Judged:
     """The judgement of a leaf about numbers; ``when`` is given where it is decided."""
     entry = deciding[0].entry if deciding else ""
-    for_true = ((),) if answer is Answer.HOLDS else ((Lack(lack, leaf, entry),),)
+    for_true = None if answer is Answer.HOLDS else Lack(lack, leaf, entry)
     contrary = LackKind.DISPUTE if answer is Answer.DISPUTED else LackKind.CONTRARY
-    for_false = ((),) if answer is Answer.DOES_NOT_HOLD else ((Lack(contrary, leaf, entry),),)
+    for_false = None if answer is Answer.DOES_NOT_HOLD else Lack(contrary, leaf, entry)
     known = max((each.known for each in deciding), default=0) if when else None
-    return Judged(answer, deciding, for_true, for_false, when, known)
+    return Judged(answer, deciding, Need("", (), for_true, for_false), when, known)
 
 
 def judge_measure(leaf: MeasureAtom, index: HappeningIndex, clocks: Clocks, since: int) -> Judged:

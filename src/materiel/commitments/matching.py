@@ -29,7 +29,7 @@ from materiel.commitments.tree import (
     Total,
     TransferAtom,
 )
-from materiel.terms.statements import Measure, MeasureName, Pact, PactStatus, Stage, Stance, Transfer
+from materiel.terms.statements import Assertion, Measure, MeasureName, Pact, PactStatus, Stage, Stance, Transfer
 
 STAGE_RANK = {
     stage: rank
@@ -249,7 +249,7 @@ def covering(asking: Asking, against: list[Happening]) -> tuple[Happening, ...]:
         return ()
     used: dict[str, Happening] = {}
     for case in cases:
-        cover = next((each for each in against if _covers_case(each.deed, case)), None)
+        cover = next((each for each in against if _covers_case(each, case)), None)
         if cover is None:
             return ()
         used[cover.id] = cover
@@ -290,10 +290,13 @@ def _cases(asking: Asking) -> Iterable[Deed] | None:
             return None
 
 
-def _covers_case(deed: Deed, case: Deed) -> bool:
-    if isinstance(deed, Transfer) and deed.stage is Stage.WITHHELD and isinstance(case, Transfer):
+def _covers_case(against: Happening, case: Deed) -> bool:
+    deed = against.deed
+    if against.assertion is Assertion.STATED:
         return (
-            case.stage in _REFUSABLE
+            isinstance(deed, Transfer)
+            and isinstance(case, Transfer)
+            and case.stage in _REFUSABLE
             and (deed.supplier, deed.recipient) == (case.supplier, case.recipient)
             and all_covered(deed.materiel, case.materiel)
         )

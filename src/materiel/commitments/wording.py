@@ -130,7 +130,7 @@ def _series(parts: tuple[Condition, ...] | list[Condition], last: str) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, {last} {said[-1]}"
 
 
-def _clause(leaf: Leaf, *, negated: bool) -> str:
+def _clause(leaf: Leaf, *, negated: bool, is_moment: bool = False) -> str:
     match leaf:
         case TransferAtom():
             clause = _transfer(leaf, negated)
@@ -152,7 +152,7 @@ def _clause(leaf: Leaf, *, negated: bool) -> str:
         case LevelComparison():
             return _level_clause(leaf, negated)
     limits = "".join(_limit(limit) for limit in leaf.limits)
-    return clause + limits + ("" if negated else _goes_on(leaf))
+    return clause + limits + ("" if negated or is_moment else _goes_on(leaf))
 
 
 def _goes_on(leaf: Leaf) -> str:
@@ -270,7 +270,7 @@ def _limit(limit: Limit) -> str:
         case Grading():
             return f" (graded {limit} or better)"
         case TimeLimit(Relation.WITHIN, moment, days):
-            when = date_words(moment) if isinstance(moment, str) else f"the day when {_clause(moment, negated=False)}"
+            when = date_words(moment) if isinstance(moment, str) else f"the day when {_clause(moment, negated=False, is_moment=True)}"
             return f" within {'a day' if days == 1 else days_words(days or 0)} of {when}"
         case TimeLimit(relation, str(moment), _):
             word = {Relation.SINCE: "in or since", Relation.UNTIL: "up to"}.get(relation, relation.value)
@@ -278,4 +278,4 @@ def _limit(limit: Limit) -> str:
         case TimeLimit(relation, moment, _):
             assert not isinstance(moment, str)
             word = {Relation.SINCE: "when or after", Relation.UNTIL: "before or when"}.get(relation, relation.value)
-            return f" {word} {_clause(moment, negated=False)}"
+            return f" {word} {_clause(moment, negated=False, is_moment=True)}"
