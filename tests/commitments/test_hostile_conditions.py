@@ -70,7 +70,7 @@ def test_a_thousand_hostile_texts() -> None:
             evaluate(condition, index, as_of="2024-06-30")
         slowest = max(slowest, time.perf_counter() - begun)
     assert slowest < 1.0
-    assert 100 < answered < 900
+    assert 20 < answered < 900
 
 
 @pytest.mark.parametrize("text", ["\0", "event(\"a\u202e\")", "transfer(Ｒus -> PRK)", "transfer(RUS ‐> PRK)"])

@@ -120,7 +120,8 @@ def _fits(expected: set[str]) -> tuple[str, ...]:
 
 @cache
 def _literals() -> dict[str, str]:
-    return {terminal.name: str(terminal.pattern.value) for terminal in _lark().terminals}
+    plain = ((terminal.name, str(terminal.pattern.value)) for terminal in _lark().terminals)
+    return {name: name[1:].lower() if name.startswith("_") and name[1] != "_" else value for name, value in plain}
 
 
 def _shown(seen: str) -> str:

@@ -118,7 +118,7 @@ def _limit_order(limit: Limit) -> tuple[int, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What every leaf about happenings shares: its limits, in one order and each once."""
+    """What every leaf about happenings shares: its limits, in one order, each once, one window of last days."""
 
     def _settle(self, *sets: str) -> None:
         for name in sets:
@@ -127,7 +127,9 @@ class _Named:
                 object.__setattr__(self, name, tuple(sorted(set(value))))
         limits: tuple[Limit, ...] = self.limits  # type: ignore[attr-defined]
         if len(limits) > 1:
-            object.__setattr__(self, "limits", tuple(sorted(dict.fromkeys(limits), key=_limit_order)))
+            last = min((limit.days for limit in limits if isinstance(limit, Last)), default=0)
+            kept = [limit for limit in dict.fromkeys(limits) if not isinstance(limit, Last) or limit.days == last]
+            object.__setattr__(self, "limits", tuple(sorted(kept, key=_limit_order)))
 
 
 @dataclass(frozen=True, slots=True)
