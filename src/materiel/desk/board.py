@@ -23,7 +23,7 @@ from materiel.commitments.tree import And, State
 from materiel.commitments.wording import say
 from materiel.desk.watching import Watched, watch
 from materiel.errors import MaterielError
-from materiel.report.standings import Card, Moved, card_of, happening_words, moved_words
+from materiel.report.standings import Card, Ladder, Link, Moved, card_of, happening_words, moved_words
 from materiel.terms.decisions import Decision
 
 
@@ -118,24 +118,6 @@ class Sets:
     def takes_one(self) -> bool:
         """Whether one event by itself does it."""
         return any(len(events) == 1 for events in self.sets)
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """What follows from one outside event, in words: the ids that each rung sets off."""
-
-    event: str
-    condition: str
-    rungs: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What keeping one commitment brings about is what another waits for, surely or perhaps."""
-
-    source: str
-    target: str
-    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from materiel.commitments.cells import HappeningIndex
@@ -37,19 +38,28 @@ class Watched:
     history: tuple[Decision, ...]
 
     @property
+    def is_dated(self) -> bool:
+        """Whether anything of the record has a date."""
+        return bool(self._days)
+
+    @property
     def last_day(self) -> str:
         """The last day (ISO) that the record knows of: of publication, or of what an analyst declared.
 
         Raises:
             InputRefused: nothing in the dossier has a date.
         """
+        if not self._days:
+            raise InputRefused("No document of the dossier is dated, so there is no last day. Give --as-of DATE.")
+        return iso(max(self._days))
+
+    @cached_property
+    def _days(self) -> tuple[int, ...]:
+        """The last day (ordinal) that each date of the record may be."""
         days = [document.published_on for document in self.documents.values()]
         days += [event.happened_on for event in self.decided.events]
         days += [saying.known_on for each in self.decided.commitments for saying in each.sayings]
-        spans = [span for day in days if (span := span_or_none(day))]
-        if not spans:
-            raise InputRefused("No document of the dossier is dated, so there is no last day. Give --as-of DATE.")
-        return iso(max(last for _, last in spans))
+        return tuple(span[1] for day in days if (span := span_or_none(day)))
 
 
 def watch(dossier: Path) -> Watched:

@@ -330,3 +330,38 @@ def _said(
             saying.act is Act.REPEATED,
             saying.source,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What follows from one outside event, in words: the ids that each rung sets off."""
+
+    event: str
+    condition: str
+    rungs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What keeping one commitment brings about is what another waits for, surely or perhaps."""
+
+    source: str
+    target: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardShown:
+    """The board as a briefing shows it.
+
+    Attributes:
+        as_of: ISO day that it is of.
+        cards: in the order of the board.
+        ladders: what follows from one event, the longest first.
+        links: between the commitments of the ladders.
+    """
+
+    as_of: str
+    cards: tuple[Card, ...]
+    ladders: tuple[Ladder, ...]
+    links: tuple[Link, ...]
