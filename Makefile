@@ -22,10 +22,13 @@ help: ## list the targets
 
 setup: $(VENV)/run.stamp ## prepare .venv with the command .venv/bin/materiel
 
-demo: setup ## read the articles of examples/korea-2024 and write a briefing on them
+demo: setup ## read the articles of examples/korea-2024, show the board, write a briefing
 	@mkdir -p build && rm -f $(DOSSIER)
 	$(BIN)/materiel read examples/korea-2024 --into $(DOSSIER)
 	$(BIN)/materiel register $(DOSSIER)
+	examples/korea-2024/decisions.sh $(DOSSIER) $(BIN)/materiel
+	$(BIN)/materiel board $(DOSSIER) --as-of 2024-06-23
+	$(BIN)/materiel whatif $(DOSSIER) "transfer(RUS -> PRK, precision, delivered)" --as-of 2024-06-23
 	$(BIN)/materiel report $(DOSSIER) -o $(BRIEFING)
 	@echo
 	@echo "The briefing is $(CURDIR)/$(BRIEFING): open it in a browser."

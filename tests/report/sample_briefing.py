@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from materiel.commitments import HappeningIndex, commitments_from, record_entries
+from materiel.commitments.tree import TransferAtom
+from materiel.desk.briefing import shown_of
+from materiel.desk.decided import apply_decisions, value_of
+from materiel.desk.watching import Watched
 from materiel.register.backing import OriginFinder
 from materiel.report import Briefing, SourceDocument
+from materiel.report.standings import BoardShown
+from materiel.terms.decisions import Decision
 from materiel.terms.documents import Document, Passage, Role
 from materiel.terms.entries import Backing, Entry, Grade, Step
 from materiel.terms.lineage import Credit, Derivation, DerivationKind, Lineage
@@ -414,6 +421,33 @@ def sample_entries() -> tuple[Entry, ...]:
     return (_shells(), *_korean_aid(), *_commitments(), _troops(), *_launchers(), *_others())
 
 
+def sample_board() -> BoardShown:
+    """The board of these entries, with one commitment of an analyst's, so that there is a ladder."""
+    entries = {entry.id: entry for entry in sample_entries()}
+    documents = {document.id: document for document in DOCUMENTS.values()}
+    published = {identity: document.published_on for identity, document in documents.items()}
+    read = commitments_from(entries.values(), published)
+    seoul = next(each for each in read if each.debtor == "KOR" and isinstance(each.antecedent, TransferAtom))
+    then = {"then": "transfer(KOR -> UKR, arms, delivered)"}
+    own = {
+        "debtor": "RUS",
+        "when": then["then"],
+        "then": "transfer(RUS -> PRK, technology, delivered)",
+        "by": None,
+        "within": None,
+        "force": "threat",
+        "sources": [seoul.id],
+        "day": "2024-06-20",
+    }
+    history = (
+        Decision("de-1", "correction", seoul.id, value_of(then), "that is the line", "K. Analyst", "2024-12-01"),
+        Decision("de-2", "commitment", "ac-00000001", value_of(own), "said in Hanoi", "K. Analyst", "2024-12-01"),
+    )
+    decided = apply_decisions(read, history, entries)
+    index = HappeningIndex(record_entries(entries.values(), published))
+    return shown_of(Watched(decided, index, entries, documents, history))
+
+
 def sample_briefing() -> Briefing:
     documents = tuple(SourceDocument(DOCUMENTS[key], FILES[key]) for key in ARTICLES)
-    return Briefing("The Korean supply contest, 2024", sample_entries(), documents, LINEAGE)
+    return Briefing("The Korean supply contest, 2024", sample_entries(), documents, LINEAGE, sample_board())

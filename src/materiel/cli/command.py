@@ -8,12 +8,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from materiel import desk
+from materiel.cli.board import board
+from materiel.cli.commit import commit
 from materiel.cli.lineage import lineage
 from materiel.cli.publishers import publishers
 from materiel.cli.read import read
 from materiel.cli.register import register
 from materiel.cli.report import report
 from materiel.cli.sources import sources
+from materiel.cli.whatif import whatif
 from materiel.cli.why import why
 from materiel.errors import MaterielError
 
@@ -26,6 +30,8 @@ class RefusingGroup(TyperGroup):
             return super().invoke(ctx)
         except MaterielError as refusal:
             typer.echo(f"materiel: {' '.join(str(refusal).split())}", err=True)
+            if place := desk.place_of(refusal):
+                typer.echo(place, err=True)
             raise typer.Exit(1) from refusal
 
 
@@ -51,5 +57,5 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (read, register, why, sources, lineage, publishers, report):
+for _command in (read, register, why, board, whatif, commit, sources, lineage, publishers, report):
     app.command()(_command)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from materiel.cli.wording import word_direction
-from materiel.desk import Evidence, Facing, Publisher, Reading, Source, Tie
+from materiel.desk import (
+    Card,
+    Chained,
+    Decision,
+    Evidence,
+    Facing,
+    Moved,
+    Publisher,
+    Reading,
+    Sets,
+    Source,
+    Supposition,
+    Tie,
+    terms_of,
+)
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
 from materiel.terms.lineage import SharedPassage
@@ -149,6 +163,121 @@ def facing_record(facing: Facing) -> dict[str, Any]:
             for passage in pair.passages
         ],
         "own": [{"start": start, "end": end, "text": later.text[start:end]} for start, end in facing.own],
+    }
+
+
+def card_record(card: Card) -> dict[str, Any]:
+    """A commitment on the board: its terms in the language and in words, its state, and what it rests on."""
+    standing = card.standing
+    commitment = standing.commitment
+    return {
+        "id": card.id,
+        "debtor": commitment.debtor,
+        "creditor": commitment.creditor,
+        "force": standing.force.value,
+        "when": card.when_text,
+        "when_words": card.condition,
+        "when_is_in_words": card.is_condition_in_words,
+        "then": card.then_text,
+        "then_words": card.deed,
+        "then_is_in_words": card.is_deed_in_words,
+        "by": commitment.term.by,
+        "within": commitment.term.within,
+        "due": card.due_on,
+        "state": card.state.value,
+        "since": card.way[-1][1],
+        "grade": standing.grade,
+        "is_imagined": standing.is_imagined,
+        "answer": standing.antecedent.answer.value if standing.antecedent else None,
+        "missing": [
+            {"what": missing, "kind": lack.kind.value, "entry": lack.entry or None}
+            for missing, lack in zip(card.missing, standing.missing, strict=True)
+        ],
+        "evidence": [
+            {
+                "entry": evidence.entry,
+                "words": evidence.words,
+                "happened_on": happening.happened_on,
+                "assertion": evidence.assertion,
+                "grade": evidence.grade,
+                "origins": evidence.origins,
+                "is_imagined": evidence.is_imagined,
+            }
+            for evidence, happening in zip(card.evidence, standing.evidence, strict=True)
+        ],
+        "said": [
+            {
+                "act": saying.act.value,
+                "said_on": saying.said_on,
+                "known_on": saying.known_on,
+                "force": saying.force.value if saying.force else None,
+                "source": saying.source,
+                "quote": said.quote,
+            }
+            for said, saying in zip(card.said, standing.sayings, strict=True)
+        ],
+        "way": [{"state": state.value, "since": since} for state, since in card.way],
+        "notes": list(card.notes),
+        "sources": list(commitment.sources),
+        "decisions": [decision_record(decision) for decision in card.decisions],
+    }
+
+
+def move_record(move: Moved) -> dict[str, Any]:
+    """A commitment that moved: its state before and after, None where it was not on the board."""
+    return {
+        "id": move.card.id,
+        "before": move.before.state.value if move.before else None,
+        "after": move.after.state.value if move.after else None,
+        "because": list(move.reasons),
+        "commitment": card_record(move.card),
+    }
+
+
+def supposed_records(supposed: Supposition) -> Iterator[dict[str, Any]]:
+    """Each rung: what is supposed on it, and what that moves."""
+    for number, rung in enumerate(supposed.rungs, 1):
+        yield {
+            "rung": number,
+            "as_of": supposed.as_of,
+            "supposed": list(rung.supposed),
+            "moves": [move_record(move) for move in rung.moves],
+        }
+
+
+def chains_records(chains: Chained) -> Iterator[dict[str, Any]]:
+    """A line for each link, ladder, cycle and smallest set; ``sort`` says which."""
+    for link in chains.links:
+        yield {"sort": "link", "source": link.source, "target": link.target, "is_sure": link.is_sure}
+    for ladder in chains.ladders:
+        rungs = [list(rung) for rung in ladder.rungs]
+        yield {"sort": "ladder", "event": ladder.condition, "words": ladder.event, "rungs": rungs}
+    for cycle in chains.cycles:
+        yield {"sort": "cycle", "ids": list(cycle)}
+    yield {"sort": "most", **_sets_record(chains.most)}
+    for identity, sets in chains.smallest.items():
+        yield {"sort": "smallest", "id": identity, **_sets_record(sets)}
+
+
+def _sets_record(sets: Sets) -> dict[str, Any]:
+    return {
+        "sets": [list(events) for events in sets.sets],
+        "sets_off": list(sets.sets_off),
+        "is_exact": sets.is_exact,
+    }
+
+
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """A decision with what it decides."""
+    return {
+        "id": decision.id,
+        "kind": decision.kind,
+        "target": decision.target,
+        "decides": terms_of(decision),
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+        "decided_on": decision.decided_on,
+        "superseded_by": decision.superseded_by,
     }
 
 

@@ -1,39 +1,68 @@
 """One function for each thing that a person asks for; the only hallway where rooms meet. It prints nothing."""
 
 from materiel.desk.asking import Asking, ask_model
+from materiel.desk.board import Board, Chained, Sets, Supposition, board, chains, changes, place_of, what_if
 from materiel.desk.briefing import report
 from materiel.desk.collect import Added, Reading, Usage, explain, read_into, read_paths
+from materiel.desk.decided import decision_words, terms_of
+from materiel.desk.deciding import Author, accept, commit, correct, decisions, declare, merge, reject, withdraw
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.facing import Direction, Facing, Line, face
 from materiel.desk.origins import Source, Tie, sources, trace
 from materiel.desk.publishers import Publisher, judge, publishers
 from materiel.models import Endpoint, user_cache
+from materiel.report.standings import Card, Moved, evidence_words
+from materiel.terms.decisions import Decision
 
 __all__ = [
     "Added",
     "Asking",
+    "Author",
+    "Board",
+    "Card",
+    "Chained",
+    "Decision",
     "Direction",
     "Endpoint",
     "Evidence",
     "Facing",
     "Line",
+    "Moved",
     "Publisher",
     "Reading",
     "Reasoning",
+    "Sets",
     "Source",
+    "Supposition",
     "Tie",
     "Usage",
+    "accept",
     "ask_model",
+    "board",
+    "chains",
+    "changes",
+    "commit",
+    "correct",
+    "decision_words",
+    "decisions",
+    "declare",
+    "evidence_words",
     "explain",
     "face",
     "judge",
+    "merge",
+    "place_of",
     "publishers",
     "read_into",
     "read_paths",
     "register",
+    "reject",
     "report",
     "sources",
+    "terms_of",
     "trace",
     "user_cache",
+    "what_if",
     "why",
+    "withdraw",
 ]

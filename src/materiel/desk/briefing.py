@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from materiel.desk.board import board_of, chains_of
 from materiel.desk.collect import open_computed
+from materiel.desk.watching import Watched, watch
 from materiel.register import load_documents, load_entries, load_files, load_lineage
 from materiel.report import Briefing, SourceDocument, render_briefing
+from materiel.report.standings import BoardShown
 
 
 def report(dossier: Path, title: str | None = None) -> str:
@@ -20,6 +23,7 @@ def report(dossier: Path, title: str | None = None) -> str:
         DossierRefused: the file is not a dossier.
         InputRefused: the briefing would hold a line that nobody can check.
     """
+    watched = watch(dossier)
     with open_computed(dossier) as opened, opened.transaction() as connection:
         documents = load_documents(connection)
         files = load_files(connection)
@@ -27,4 +31,12 @@ def report(dossier: Path, title: str | None = None) -> str:
         lineage = load_lineage(connection)
     headline = title or dossier.stem.replace("-", " ").replace("_", " ").strip().capitalize()
     given = tuple(SourceDocument(document, files[identity][0]) for identity, document in documents.items())
-    return render_briefing(Briefing(headline, tuple(entries), given, lineage))
+    shown = shown_of(watched) if watched.is_dated else None
+    return render_briefing(Briefing(headline, tuple(entries), given, lineage, shown))
+
+
+def shown_of(watched: Watched) -> BoardShown:
+    """The board of the last day, with its ladders."""
+    standing = board_of(watched)
+    chained = chains_of(watched)
+    return BoardShown(standing.as_of, standing.cards, chained.ladders, chained.links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -104,7 +105,7 @@ def why(dossier: Path, entry_id: str) -> Reasoning:
         entries = {entry.id: entry for entry in load_entries(connection)}
         documents = load_documents(connection)
         files = load_files(connection)
-    entry = _pick(entries, entry_id.strip().lower())
+    entry = pick(entries, entry_id.strip().lower())
     evidence = []
     for statement, backing in zip(entry.statements, entry.backings, strict=True):
         outside = outside_name(backing.origin)
@@ -140,7 +141,12 @@ def recipients_of(entry: Entry) -> tuple[str, ...]:
     return _named(*(getattr(claim, slot, None) for slot in ("recipient", "recipient_name")))
 
 
-def _pick(entries: dict[str, Entry], wanted: str) -> Entry:
+def pick(entries: Mapping[str, Entry], wanted: str) -> Entry:
+    """The entry with an id, or with the only one that begins so.
+
+    Raises:
+        NotFound: there is none, or more than one; names close ones.
+    """
     if wanted in entries:
         return entries[wanted]
     begins = [identity for identity in sorted(entries) if wanted and identity.startswith(wanted)]

@@ -3,7 +3,7 @@ entries, and never changes or deletes evidence.
 """
 
 from materiel.register.caches import append_comparisons, append_sketches, load_comparisons, load_sketches
-from materiel.register.decisions import append_reliability, load_reliabilities
+from materiel.register.decisions import append_decision, append_reliability, load_decisions, load_reliabilities
 from materiel.register.dossier import Dossier, open_dossier
 from materiel.register.lookup import (
     is_computed,
@@ -20,12 +20,14 @@ __all__ = [
     "Appended",
     "Dossier",
     "append_comparisons",
+    "append_decision",
     "append_reading",
     "append_reliability",
     "append_sketches",
     "build_entries",
     "is_computed",
     "load_comparisons",
+    "load_decisions",
     "load_documents",
     "load_entries",
     "load_files",

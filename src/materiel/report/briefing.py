@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from materiel.errors import InputRefused
+from materiel.report.standings import BoardShown
 from materiel.terms.documents import Document
 from materiel.terms.entries import Entry, outside_name
 from materiel.terms.lineage import Lineage
@@ -30,6 +31,7 @@ class Briefing:
         entries: the lines of the register.
         documents: every document that was read, those that yielded nothing included.
         lineage: origins and derivations among these documents.
+        board: where the commitments stand; None shows them as they were read.
 
     Raises:
         InputRefused: a statement names a document that is not here or quotes words that its document does not have
@@ -41,6 +43,7 @@ class Briefing:
     entries: tuple[Entry, ...]
     documents: tuple[SourceDocument, ...]
     lineage: Lineage
+    board: BoardShown | None = None
 
     def __post_init__(self) -> None:
         for source in self.documents:

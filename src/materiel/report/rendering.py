@@ -10,13 +10,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from materiel.report import descent, network
+from materiel.report import descent, ladder, network
 from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
 from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
 from materiel.report.names import opened, sentence
 from materiel.report.rows import KINDS, cards, families, register_rows
+from materiel.report.standings import evidence_words
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
 
@@ -32,6 +33,7 @@ def render_briefing(briefing: Briefing) -> str:
     """
     rows = register_rows(briefing)
     flows = network.flows_of(briefing.entries)
+    board = briefing.board
     style, script = _asset("style.css"), _asset("behaviour.js")
     page = _environment().get_template("briefing.html.j2")
     return page.render(
@@ -49,6 +51,10 @@ def render_briefing(briefing: Briefing) -> str:
         geometry=network,
         periods=timeline(briefing.entries),
         families=families(briefing),
+        ladders=() if board is None else ladder.draw_ladders(board.ladders, board.links, board.cards),
+        ladder_geometry=ladder,
+        entry_ids={entry.id for entry in briefing.entries},
+        evidence_words=evidence_words,
         descent=descent.draw_descent(briefing),
         descent_geometry=descent,
         legend=LABELS,

@@ -1,0 +1,78 @@
+"""The board's section of the briefing, and the ladder as a figure."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from lxml import html
+from sample_briefing import sample_board, sample_briefing
+
+from materiel.report import render_briefing
+from materiel.report.ladder import WIDTH, draw_ladders
+from materiel.report.standings import Ladder, Link
+
+_PARTS = ("*[local-name()='svg']", "ol")
+"""The drawing, and the list for narrow screens."""
+
+
+def section() -> html.HtmlElement:
+    (found,) = html.document_fromstring(render_briefing(sample_briefing())).xpath("//section[@id='commitments']")
+    return found
+
+
+def text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_each_commitment_has_a_card_with_its_state_its_sides_and_what_is_missing() -> None:
+    board = sample_board()
+    cards = {card.get("id").removeprefix("on-"): text(card) for card in section().xpath(".//article")}
+    assert list(cards) == [card.id for card in board.cards]
+    for card in board.cards:
+        shown = cards[card.id]
+        assert card.state.value.capitalize() in shown
+        assert card.condition in shown
+        assert card.deed in shown
+        assert all(missing in shown for missing in card.missing)
+        assert all(decision.reason in shown for decision in card.decisions)
+        assert shown.endswith(card.grade)
+
+
+def test_each_ladder_is_a_figure_whose_boxes_lead_to_their_cards() -> None:
+    found = section()
+    figures = found.xpath(".//figure[@class='ladder']")
+    ladders = [ladder for ladder in sample_board().ladders if len(ladder.rungs) > 1]
+    assert sorted(ladder.event for ladder in ladders) == sorted(
+        figure.xpath(".//ol/li")[0].text_content().strip().removeprefix("If ") for figure in figures
+    )
+    anchors = {card.get("id") for card in found.xpath(".//article")}
+    for figure in figures:
+        drawn, listed = ([a.get("href") for a in figure.xpath(f".//{part}//*[local-name()='a']")] for part in _PARTS)
+        assert drawn == listed
+        assert {link.removeprefix("#") for link in drawn} <= anchors
+
+
+def test_a_ladder_stands_in_order_and_its_boxes_do_not_overlap() -> None:
+    board = sample_board()
+    one, two, three, four = (card.id for card in board.cards[:4])
+    ladder = Ladder("an event", "event", ((one,), (two, three), (four,)))
+    links = (Link(one, two, True), Link(one, three, True), Link(three, four, True), Link(two, four, False))
+    (figure,) = draw_ladders((ladder, Ladder("a part of it", "event", ((two,), (four,)))), links, board.cards)
+    assert [step.card.id if step.card else None for step in figure.steps] == [None, one, two, three, four]
+    assert [step.rung for step in figure.steps] == [0, 1, 2, 2, 3]
+    for above, below in zip(figure.steps, figure.steps[1:], strict=False):
+        assert above.y + above.height < below.y
+    for step in figure.steps:
+        assert step.x + step.width < WIDTH
+        assert all(step.y < y < step.y + step.height for y, _ in step.lines)
+    assert figure.steps[-1].y + figure.steps[-1].height < figure.height
+
+
+def test_a_ladder_of_one_rung_is_no_ladder() -> None:
+    board = sample_board()
+    assert draw_ladders((Ladder("an event", "event", ((board.cards[0].id,),)),), (), board.cards) == ()
+
+
+def test_without_a_board_the_commitments_stand_as_they_were_read() -> None:
+    page = render_briefing(dataclasses.replace(sample_briefing(), board=None))
+    assert "Commitments and what triggers them" in page
