@@ -44,7 +44,17 @@ HORIZON = range(span_of("2024-05-20")[0], span_of("2024-07-15")[0])
 
 STAGES = ["requested", "considered", "pledged", "ordered", "delivered"]
 STATUSES = ["proposed", "signed", "ratified", "in-force"]
-NOT_LETHAL = {"nonlethal", "parts", "technology", "personnel", "training", "intelligence", "supplies", "finance", "sensor"}
+NOT_LETHAL = {
+    "nonlethal",
+    "parts",
+    "technology",
+    "personnel",
+    "training",
+    "intelligence",
+    "supplies",
+    "finance",
+    "sensor",
+}
 KINDS: dict[str, set[str]] = {
     general: {
         each
@@ -93,7 +103,7 @@ class Brute:
 
     def fits(self, atom: object, deed: object) -> bool:
         match atom, deed:
-            case (TransferAtom() | Total()), Transfer():
+            case ((TransferAtom() | Total()), Transfer()):
                 via = atom.via if isinstance(atom, TransferAtom) else None
                 return (
                     among(atom.suppliers, deed.supplier)
@@ -292,7 +302,11 @@ class Brute:
         ]
         if not latest:
             return SILENT
-        answers = {holds(atom.compare, deed.value, atom.number) for deed in (h.deed for h, _ in latest) if isinstance(deed, Measure)}
+        answers = {
+            holds(atom.compare, deed.value, atom.number)
+            for deed in (h.deed for h, _ in latest)
+            if isinstance(deed, Measure)
+        }
         sorts = {sort for _, sort in latest}
         if PERHAPS in sorts and (not sure or len(answers) == 2):
             return SILENT
@@ -343,9 +357,14 @@ def reached(order: list[str], asked: str, given: str) -> bool:
 
 
 def holds(compare: Compare, one: float, other: float) -> bool:
-    return {">=": one >= other, ">": one > other, "<=": one <= other, "<": one < other, "==": one == other, "!=": one != other}[
-        compare
-    ]
+    return {
+        ">=": one >= other,
+        ">": one > other,
+        "<=": one <= other,
+        "<": one < other,
+        "==": one == other,
+        "!=": one != other,
+    }[compare]
 
 
 ORDER = [OUT, PERHAPS, CONTESTED, SURE]

@@ -112,9 +112,7 @@ def any_leaf(random: Random) -> Leaf:
             number = float(random.randint(0, 30))
             compare = random.choice(list(Compare))
             unit = random.choice([None, "shells", "containers"])
-            return MeasureAtom(
-                any_names(random, ACTORS), MeasureName.STOCK, unit, compare, number, any_limits(random)
-            )
+            return MeasureAtom(any_names(random, ACTORS), MeasureName.STOCK, unit, compare, number, any_limits(random))
         case 1 | 2:
             kind = random.choice(list(TotalKind))
             unit = random.choice([None, "shells"]) if kind is TotalKind.QUANTITY else None
@@ -151,7 +149,14 @@ def any_deed(random: Random) -> Transfer | Pact | Stance | Measure | Event | Tur
             value = random.choice([None, 1.0, 20.0])
             via = "KOR" if random.random() < 0.1 else None
             return Transfer(
-                supplier, recipient, classes, random.choice(STAGES), via=via, quantity=quantity, unit=unit, value_usd=value
+                supplier,
+                recipient,
+                classes,
+                random.choice(STAGES),
+                via=via,
+                quantity=quantity,
+                unit=unit,
+                value_usd=value,
             )
         case "p":
             parties = tuple(random.sample(ACTORS, 2))
@@ -184,7 +189,14 @@ def any_happening(random: Random, number: int) -> Happening:
         happened_on=happened_on,
         known_on=known_on,
         assertion=random.choice(
-            (Assertion.STATED, Assertion.STATED, Assertion.STATED, Assertion.DENIED, Assertion.DENIED, Assertion.UNKNOWN)
+            (
+                Assertion.STATED,
+                Assertion.STATED,
+                Assertion.STATED,
+                Assertion.DENIED,
+                Assertion.DENIED,
+                Assertion.UNKNOWN,
+            )
         ),
         tellings=tuple(Telling(origin, known + random.randint(0, 4)) for origin in sorted(origins)),
         grade=random.choice(["A2", "B3", "F6", "F2"]),

@@ -10,28 +10,53 @@ import pytest
 from condition_samples import any_condition, any_history
 from materiel.commitments import ConditionRefused, HappeningIndex, evaluate, parse, print_condition, say
 
-LOOKALIKES = str.maketrans({"a": "а", "e": "е", "o": "о", "R": "Ｒ", "(": "（", ",": "，", ">": "›", '"': "“", "-": "‐"})
-ODD = ["\0", "\u202e", "\u200b", "\ufeff", "\ud800", "😀", "\x1b[31m", "'; drop table entry; --", "{{7*7}}", "%s%n", "\\"]
+LOOKALIKES = str.maketrans(
+    {"a": "а", "e": "е", "o": "о", "R": "Ｒ", "(": "（", ",": "，", ">": "›", '"': "“", "-": "‐"}
+)
+ODD = [
+    "\0",
+    "\u202e",
+    "\u200b",
+    "\ufeff",
+    "\ud800",
+    "😀",
+    "\x1b[31m",
+    "'; drop table entry; --",
+    "{{7*7}}",
+    "%s%n",
+    "\\",
+]
 
 
 def hostile_texts() -> list[str]:
     random = Random(5)
     plain = [print_condition(any_condition(random, depth=3)) for _ in range(200)]
-    texts = [
-        "(" * depth + 'event("a")' + ")" * depth for depth in (10, 39, 40, 41, 100, 5_000, 9_000, 100_000)
-    ]
+    texts = ["(" * depth + 'event("a")' + ")" * depth for depth in (10, 39, 40, 41, 100, 5_000, 9_000, 100_000)]
     texts += ["not " * depth + 'event("a")' for depth in (10, 40, 41, 1_000, 4_900, 100_000)]
     texts += ["not (" * depth + 'event("a")' + ")" * depth for depth in (19, 20, 21, 500, 3_000)]
     texts += ['event("a") after (' * depth + 'event("b")' + ")" * depth for depth in (10, 39, 41, 400)]
     texts += [" and ".join(['event("a")'] * count) for count in (100, 499, 501, 1_000, 50_000)]
     texts += [" or ".join(f'(event("a{n}") and event("b{n}"))' for n in range(count)) for count in (50, 160)]
     texts += [" and ".join(f'(event("a{n}") or event("b{n}"))' for n in range(count)) for count in (50, 160)]
-    texts += [f"count(RUS -> PRK) >= {number}" for number in ("9" * 5_000, "1e999", "1e-999", "-5", "0x10", "1__0", "1e15")]
+    texts += [
+        f"count(RUS -> PRK) >= {number}" for number in ("9" * 5_000, "1e999", "1e-999", "-5", "0x10", "1__0", "1e15")
+    ]
     texts += [f"count(RUS -> PRK, last {days} days) >= 1" for days in ("0", "-1", "1e9", "9" * 400, "1.5", "36500")]
-    texts += [f'event("a") before {day}' for day in ("0000", "0000-00-00", "9999-12-31", "2024-13", "99999-01-01", "0001")]
+    texts += [
+        f'event("a") before {day}' for day in ("0000", "0000-00-00", "9999-12-31", "2024-13", "99999-01-01", "0001")
+    ]
     texts += [f"transfer({{{', '.join(['RUS', 'PRK'] * count)}}} -> *)" for count in (1, 1_000, 50_000)]
     texts += [f'event("{"x" * length}")' for length in (1, 19_000, 1_000_000)]
-    texts += [f"{'x' * length}(RUS)" for length in (61, 10_000)] + ["", " ", "\n\n", "()", "))((", "-> ->", '"', "“event”"]
+    texts += [f"{'x' * length}(RUS)" for length in (61, 10_000)] + [
+        "",
+        " ",
+        "\n\n",
+        "()",
+        "))((",
+        "-> ->",
+        '"',
+        "“event”",
+    ]
     texts += [text.translate(LOOKALIKES) for text in plain[:100]]
     while len(texts) < 1_000:
         text = random.choice(plain)
@@ -73,7 +98,7 @@ def test_a_thousand_hostile_texts() -> None:
     assert 20 < answered < 900
 
 
-@pytest.mark.parametrize("text", ["\0", "event(\"a\u202e\")", "transfer(Ｒus -> PRK)", "transfer(RUS ‐> PRK)"])
+@pytest.mark.parametrize("text", ["\0", 'event("a\u202e")', "transfer(Ｒus -> PRK)", "transfer(RUS ‐> PRK)"])
 def test_odd_characters_are_shown_by_number_or_taken_as_text(text: str) -> None:
     try:
         parse(text)

@@ -46,13 +46,15 @@ def test_every_condition_can_be_said(condition: Condition) -> None:
 
 def test_a_group_inside_a_group_of_its_sort_is_part_of_it() -> None:
     assert parse('(event("a") and event("b")) and event("c")') == And(tuple(map(EventAtom, "abc")))
-    assert print_condition(parse('event("a") or (event("b") or event("c"))')) == 'event("a") or event("b") or event("c")'
+    assert (
+        print_condition(parse('event("a") or (event("b") or event("c"))')) == 'event("a") or event("b") or event("c")'
+    )
 
 
 @pytest.mark.parametrize(
     ("loose", "canonical"),
     [
-        ("transfer(Russia->\"north korea\")", "transfer(RUS -> PRK, *, delivered)"),
+        ('transfer(Russia->"north korea")', "transfer(RUS -> PRK, *, delivered)"),
         ("transfer({RUS, RUS, PRK} -> *)", "transfer({PRK, RUS} -> *, *, delivered)"),
         ("transfer(RUS -> PRK, at least ordered)", "transfer(RUS -> PRK, *, ordered)"),
         ("pact(RUS, PRK, mutual-defence)", "pact(PRK, RUS, mutual-defence, signed)"),
@@ -85,7 +87,7 @@ def test_one_canonical_form(loose: str, canonical: str) -> None:
         ('event("a") with grade >= G7', 26, "G7", ""),
         ("transfer(KOR -> USA) >= 3", 1, "transfer", ""),
         ("count(KOR -> USA)", 1, "count", ""),
-        ("(event(\"a\") or event(\"b\")) before 2024", 28, "before", ""),
+        ('(event("a") or event("b")) before 2024', 28, "before", ""),
         ("state(KOR, threat) > stance(KOR, supports)", 22, "stance", "stock"),
         ("", 1, "", "a word"),
     ],

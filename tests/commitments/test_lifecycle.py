@@ -114,8 +114,12 @@ CASES: list[tuple[str, Commitment, list[Happening], str, State, Note | None]] = 
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("watched", "history", "as_of", "state", "note"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_each_transition(watched: Commitment, history: list[Happening], as_of: str, state: State, note: Note | None) -> None:
+@pytest.mark.parametrize(
+    ("watched", "history", "as_of", "state", "note"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_each_transition(
+    watched: Commitment, history: list[Happening], as_of: str, state: State, note: Note | None
+) -> None:
     for order in list(permutations(history))[:6]:
         (standing,) = board([watched], order, as_of=as_of)
         assert standing.state == state
@@ -170,7 +174,12 @@ def test_no_sequence_leaves_a_commitment_in_two_states(seed: int) -> None:
     """One state on each day, whatever the order in which things are told; terminal states do not come undone in time."""
     random = Random(seed)
     sayings = [
-        Saying(random.choice(list(Act)), f"2024-06-{random.randint(1, 28):02}", f"2024-06-{random.randint(1, 28):02}", f"s{n}")
+        Saying(
+            random.choice(list(Act)),
+            f"2024-06-{random.randint(1, 28):02}",
+            f"2024-06-{random.randint(1, 28):02}",
+            f"s{n}",
+        )
         for n in range(random.randint(1, 5))
     ]
     watched = Commitment(

@@ -8,10 +8,10 @@ new one that shares the old cells and puts a small layer over them.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
+from materiel.commitments.shelves import Cell
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -23,7 +23,7 @@ from materiel.commitments.tree import (
     Total,
     TransferAtom,
 )
-from materiel.terms.statements import Assertion, Measure, Pact, Stance, Transfer
+from materiel.terms.statements import Measure, Pact, Stance, Transfer
 
 Key = tuple[Hashable, ...]
 Asking = Occurrence | MeasureAtom | Total
@@ -34,21 +34,9 @@ _NOTED_PAIRS = 100
 """An atom over more pairs of actors than this is noted under its suppliers alone."""
 
 
-@dataclass(slots=True)
-class Cell:
-    """The happenings of one key, by what the accounts do with them."""
-
-    stated: list[Happening] = field(default_factory=list)
-    denied: list[Happening] = field(default_factory=list)
-    unknown: list[Happening] = field(default_factory=list)
-
-    def add(self, happening: Happening) -> None:
-        if happening.assertion is Assertion.STATED:
-            self.stated.append(happening)
-        elif happening.assertion is Assertion.DENIED:
-            self.denied.append(happening)
-        elif happening.assertion is Assertion.UNKNOWN:
-            self.unknown.append(happening)
+def classes_asked(asking: Asking) -> Names:
+    """The classes of materiel that an atom asks for; what is no supply has none, and lies under no class."""
+    return asking.classes if isinstance(asking, TransferAtom | Total) else None
 
 
 def key_of(happening: Happening) -> Key:
@@ -101,18 +89,9 @@ class Layer:
 
     def all(self) -> Iterator[Happening]:
         for cell in self.cells.values():
-            yield from cell.stated
-            yield from cell.denied
-            yield from cell.unknown
+            yield from cell.all()
 
-    def cells_for(self, asking: Asking) -> Iterator[Cell]:
-        """The cells that may hold what an atom asks for."""
-        for key in self._keys_for(asking):
-            cell = self.cells.get(key)
-            if cell is not None:
-                yield cell
-
-    def _keys_for(self, asking: Asking) -> Iterable[Key]:
+    def keys_for(self, asking: Asking) -> Iterable[Key]:
         match asking:
             case TransferAtom() | Total():
                 return self._flows(asking.suppliers, asking.recipients)
@@ -197,9 +176,23 @@ class HappeningIndex:
         for layer in self._layers:
             yield from layer.all()
 
-    def cells_for(self, asking: Asking) -> list[Cell]:
-        """The cells that may hold what an atom asks for."""
-        return [cell for layer in self._layers for cell in layer.cells_for(asking)]
+    def cells_for(self, asking: Asking) -> list[list[Cell]]:
+        """The cells that may hold what an atom asks for; those of one key, from several layers, together."""
+        if len(self._layers) == 1:
+            cells = self._layers[0].cells
+            return [[cells[key]] for key in self._layers[0].keys_for(asking) if key in cells]
+        keys = dict.fromkeys(key for layer in self._layers for key in layer.keys_for(asking))
+        found = ([layer.cells[key] for layer in self._layers if key in layer.cells] for key in keys)
+        return [cells for cells in found if cells]
+
+    def denials_beside(self, happening: Happening) -> Iterator[Happening]:
+        """The denials in the cell of a happening."""
+        key = key_of(happening)
+        for layer in self._layers:
+            cell = layer.cells.get(key)
+            if cell is not None:
+                for denied in cell.denied.values():
+                    yield from denied
 
     def keep(self, asking: Asking, found: object) -> None:
         """Notes what was found for an atom."""

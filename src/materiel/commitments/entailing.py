@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from materiel.commitments.happenings import event_key
-from materiel.commitments.matching import STAGE_RANK, STATUS_RANK
+from materiel.commitments.happenings import RANKS, comes_as_far, event_key
 from materiel.commitments.materiel_tree import covers
 from materiel.commitments.tree import (
     CommitmentAtom,
@@ -49,12 +48,11 @@ def _fits(one: Leaf, other: Leaf, *, surely: bool) -> bool:
                 fit(one.suppliers, other.suppliers)
                 and fit(one.recipients, other.recipients)
                 and (other.via is None or (fit(one.via, other.via) if one.via is not None else not surely))
-                and _reaches_stage(one, other)
+                and comes_as_far(RANKS[one.stage], RANKS[other.stage])
                 and _classes_fit(one.classes, other.classes, surely)
             )
         case PactAtom(), PactAtom():
-            reached, asked = STATUS_RANK.get(one.status), STATUS_RANK.get(other.status)
-            far = one.status is other.status or (reached is not None and asked is not None and reached >= asked)
+            far = comes_as_far(RANKS[one.status], RANKS[other.status])
             alike = other.kind is None or one.kind is other.kind or (one.kind is None and not surely)
             return far and alike and _parties_fit(list(one.parties), list(other.parties), surely)
         case StanceAtom(), StanceAtom():
@@ -70,11 +68,6 @@ def _fits(one: Leaf, other: Leaf, *, surely: bool) -> bool:
             return (one.commitment, one.state) == (other.commitment, other.state)
         case _:
             return False
-
-
-def _reaches_stage(one: TransferAtom, other: TransferAtom) -> bool:
-    reached, asked = STAGE_RANK.get(one.stage), STAGE_RANK.get(other.stage)
-    return one.stage is other.stage or (reached is not None and asked is not None and reached >= asked)
 
 
 def _classes_fit(one: Names, other: Names, surely: bool) -> bool:

@@ -8,7 +8,6 @@ is missing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from materiel.commitments.answers import (
@@ -24,10 +23,11 @@ from materiel.commitments.answers import (
 )
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.days import FIRST_DAY, LAST_DAY, NO, YES, Span, inside, span_of
+from materiel.commitments.denials import covering, reaches
 from materiel.commitments.figures import compare_levels, judge_measure, judge_total
 from materiel.commitments.happenings import Happening
-from materiel.commitments.limits import CONTESTED, Clocks, Found, find, has_only_window, placed, window_of
-from materiel.commitments.matching import covering, find_matches, reaches
+from materiel.commitments.limits import CONTESTED, Clocks, Found, find, has_only_window, window_of
+from materiel.commitments.matching import against, find_matches, first_clean
 from materiel.commitments.tree import (
     And,
     Condition,
@@ -138,25 +138,10 @@ def judge_occurrence(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, si
     """Whether something of the kind has happened."""
     window = window_of(leaf, clocks, since)
     if has_only_window(leaf):
-        found = _first_sure(leaf, index, clocks, window, since)
+        found = first_clean(leaf, index, window, clocks.known_by, since)
         if found is not None:
             return leaf_judged(leaf, Answer.HOLDS, (found,), LackKind.HAPPENING, when=found.span, known=found.known)
     return _from_all(leaf, index, clocks, window, since)
-
-
-def _first_sure(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window: Span, since: int) -> Happening | None:
-    """The first happening that is stated, not contested and surely in the window: the usual case, without a full search."""
-    matches = find_matches(leaf, index)
-    stated, known_by = matches.stated, clocks.known_by
-    begin, end = window
-    for place in range(bisect_left(matches.lasts, begin), len(stated)):
-        match = stated[place]
-        happening = match.happening
-        if happening.span[1] > end:
-            return None
-        if placed(happening, since)[0] >= begin and happening.known <= known_by < match.contested_from:
-            return happening
-    return None
 
 
 def _from_all(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window: Span, since: int) -> Judged:
@@ -169,10 +154,19 @@ def _from_all(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window: S
         return leaf_judged(leaf, Answer.HOLDS, sure, LackKind.HAPPENING, when=when, known=known)
     contested = _supported(found, CONTESTED, needed, clocks)
     if contested:
-        deniers = [each for each in find_matches(leaf, index).against if each.known <= clocks.known_by]
-        reached = [each for each in deniers if any(reaches(each, stated) for stated in contested)]
+        reached = [each for each in _deniers(index, contested) if each.known <= clocks.known_by]
         return leaf_judged(leaf, Answer.DISPUTED, (*contested, *reached), LackKind.DISPUTE, contested[0].entry)
     return _unsupported(leaf, index, clocks, window, found)
+
+
+def _deniers(index: HappeningIndex, contested: tuple[Happening, ...]) -> list[Happening]:
+    """The denials that reach what is contested."""
+    found: dict[str, Happening] = {}
+    for stated in contested:
+        for denial in index.denials_beside(stated):
+            if reaches(denial, stated):
+                found[denial.id] = denial
+    return sorted(found.values(), key=lambda each: (each.known, each.id))
 
 
 def _supported(found: list[Found], quality: int, needed: int, clocks: Clocks) -> tuple[Happening, ...]:
@@ -204,8 +198,9 @@ def _unsupported(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window
     if near:
         kind = LackKind.SUPPORT if any(each.quality >= CONTESTED for each in found) else LackKind.DAY
         return leaf_judged(leaf, Answer.NOT_REPORTED, tuple(near[:3]), kind, near[0].entry)
-    against = [each for each in matches.against if each.known <= clocks.known_by and _speaks_of(each, window, clocks)]
-    if cover := covering(leaf, against):
+    contrary = against(leaf, index)
+    heard = [each for each in contrary if each.known <= clocks.known_by and _speaks_of(each, window, clocks)]
+    if cover := covering(leaf, heard):
         when = max(each.span[0] for each in cover), max(each.span[1] for each in cover)
         known = max(each.known for each in cover)
         return leaf_judged(leaf, Answer.DOES_NOT_HOLD, cover, LackKind.HAPPENING, when=when, known=known)
@@ -213,16 +208,16 @@ def _unsupported(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window
     return leaf_judged(leaf, Answer.NOT_REPORTED, unknown, LackKind.HAPPENING, unknown[0].entry if unknown else "")
 
 
-def _speaks_of(against: Happening, window: Span, clocks: Clocks) -> bool:
+def _speaks_of(contrary: Happening, window: Span, clocks: Clocks) -> bool:
     """Whether a denial or a refusal speaks of the time in question.
 
     A denial does if it speaks of some day of it. A refusal has to have been made by the day asked of, and not before
     the time in question.
     """
-    if against.assertion is Assertion.STATED:
-        return inside(against.span, (FIRST_DAY, clocks.as_of)) == YES and against.span[1] >= window[0]
-    begin = against.span[0] if against.happened_on else FIRST_DAY
-    return window[0] <= window[1] and inside((begin, against.span[1]), window) != NO
+    if contrary.assertion is Assertion.STATED:
+        return inside(contrary.span, (FIRST_DAY, clocks.as_of)) == YES and contrary.span[1] >= window[0]
+    begin = contrary.span[0] if contrary.happened_on else FIRST_DAY
+    return window[0] <= window[1] and inside((begin, contrary.span[1]), window) != NO
 
 
 def leaf_judged(

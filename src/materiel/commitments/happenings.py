@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from materiel.commitments.days import ANY_DAY, FIRST_DAY, LAST_DAY, Span, span_of, span_or_none
 from materiel.commitments.tree import State
-from materiel.terms.statements import Assertion, Measure, Pact, Stage, Stance, Transfer
+from materiel.terms.statements import Assertion, Measure, Pact, PactStatus, Stage, Stance, Transfer
 
 NEVER_KNOWN = LAST_DAY + 1
 """The known day of what nobody says when it was published: no question "as known by" sees it."""
@@ -33,6 +33,31 @@ class Turn:
 
 Deed = Transfer | Pact | Stance | Measure | Event | Turn
 """What happens, in the slots of the register's claims."""
+
+
+_STAGES = (Stage.REQUESTED, Stage.CONSIDERED, Stage.PLEDGED, Stage.ORDERED, Stage.DELIVERED)
+_STATUSES = (PactStatus.PROPOSED, PactStatus.SIGNED, PactStatus.RATIFIED, PactStatus.IN_FORCE)
+RANKS: dict[str, int] = {
+    **{stage.value: rank for rank, stage in enumerate(_STAGES)},
+    **{status.value: rank for rank, status in enumerate(_STATUSES)},
+    Stage.WITHHELD.value: -1,
+    Stage.HALTED.value: -2,
+    PactStatus.ENDED.value: -3,
+}
+"""How far stages and statuses are; those that stand for themselves alone are below 0."""
+NO_RANK = -9
+
+
+def rank_of(deed: Deed) -> int:
+    """How far a supply or a pact has come; :data:`NO_RANK` for what has no stages."""
+    if isinstance(deed, Transfer):
+        return RANKS[deed.stage]
+    return RANKS[deed.status] if isinstance(deed, Pact) else NO_RANK
+
+
+def comes_as_far(rank: int, wanted: int) -> bool:
+    """Whether something is at least so far; what stands for itself alone is nothing else."""
+    return rank >= wanted if wanted >= 0 else rank == wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,11 @@ class Happening:
     assertion: Assertion = Assertion.STATED
     tellings: tuple[Telling, ...] = ()
     grade: str | None = None
+    rank: int = field(init=False, default=NO_RANK, compare=False, repr=False)
+    """How far its deed has come: see :func:`rank_of`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rank", rank_of(self.deed))
 
     @property
     def is_imagined(self) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from materiel.commitments.cells import Asking, HappeningIndex
 from materiel.commitments.days import FIRST_DAY, MAYBE, NO, YES, Span, clipped, inside, span_of
 from materiel.commitments.happenings import Happening
-from materiel.commitments.matching import find_matches
+from materiel.commitments.matching import find_matches, placed
 from materiel.commitments.tree import Grading, Last, Relation, TimeLimit
 
 CONTESTED = 2
@@ -61,16 +61,6 @@ def window_of(asking: Asking, clocks: Clocks, since: int = FIRST_DAY) -> Span:
             case _:
                 pass
     return begin, end
-
-
-def placed(happening: Happening, since: int) -> Span:
-    """The span of a happening where only what happened since a day counts.
-
-    What nobody dates, and what first became known on that day or later, is taken to have happened after it: a report tells
-    news. Where only a month or a year is given, it is that which counts.
-    """
-    first, last = happening.span
-    return (since, last) if happening.happened_on is None and first < since <= last else happening.span
 
 
 def has_only_window(asking: Asking) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from materiel.terms.materiel import is_kind_of
+from materiel.terms.materiel import is_kind_of, materiel_classes
 
 NOT_ARMS = frozenset(
     ("nonlethal", "parts", "technology", "personnel", "training", "intelligence", "supplies", "finance", "sensor")
@@ -37,3 +37,17 @@ def any_covers(generals: tuple[str, ...], specifics: tuple[str, ...]) -> bool:
 def all_covered(generals: tuple[str, ...], specifics: tuple[str, ...]) -> bool:
     """Whether each of the second classes is covered: what a denial needs to reach all that a report tells of."""
     return all(any(covers(general, specific) for general in generals) for specific in specifics)
+
+
+@cache
+def covered_by(generals: tuple[str, ...]) -> frozenset[str]:
+    """Every class that one of some classes covers, with these themselves."""
+    known = {name for name in materiel_classes() if any(covers(general, name) for general in generals)}
+    return frozenset(known | set(generals))
+
+
+@cache
+def covering_classes(specific: str) -> tuple[str, ...]:
+    """Every class that covers a class, with it itself."""
+    known = (name for name in materiel_classes() if covers(name, specific))
+    return tuple(dict.fromkeys((specific, *known)))

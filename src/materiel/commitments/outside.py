@@ -83,6 +83,7 @@ class Network:
         self._places = {event.condition: place for place, event in enumerate(self.events)}
         self._makes = {event.condition: self._made_by(event.condition) for event in self.events}
         self._conflicts = [self._opposed(event.condition) for event in self.events]
+        self._exclusive = sum(1 << place for place, conflict in enumerate(self._conflicts) if conflict)
         self._needs: list[_Need | None] = [
             None if need is None else self._compile(need, True, lambda leaf, p=place: sources_of(p, leaf))  # type: ignore[misc]
             for place, need in enumerate(needs)
@@ -177,6 +178,8 @@ class Network:
 
     def excludes(self, events: int) -> bool:
         """Whether some of the events cannot come together."""
+        if not events & self._exclusive:
+            return False
         return any(events >> place & 1 and events & conflict for place, conflict in enumerate(self._conflicts))
 
     def _solution(self, sets: list[int], is_exact: bool) -> Solution:
@@ -234,12 +237,11 @@ class Network:
 
 
 class _Search:
-    """Branch and bound over one part: the smallest union of minimal sets that sets off all its aims."""
+    """Branch and bound over one part: the smallest unions of minimal sets that set off all its aims."""
 
     def __init__(self, network: Network, aims: list[int], families: list[tuple[int, ...]]) -> None:
-        self.network, self.families = network, families
-        self.aims = sorted(aims, key=lambda aim: (len(families[aim]), aim))
-        self.wanted = sum(1 << aim for aim in aims)
+        self.network = network
+        self.families = {aim: families[aim] for aim in aims}
         self.best: list[int] = []
         self.least = len(network.events) + 1
         self.steps = 0
@@ -247,14 +249,17 @@ class _Search:
         self.is_exact = True
 
     def run(self) -> list[int]:
-        self._try(0)
+        """The smallest unions found, at most :data:`MAX_SHOWN`."""
+        aims = sorted(self.families, key=lambda aim: (len(self.families[aim]), aim))
+        self._try(0, aims)
         if not self.best:
             # Events that exclude each other: not all aims can be met at once. What one order of choice meets is shown.
             self.is_exact = False
-            self.best = [self._greedy()]
+            self.best = [self._greedy(aims)]
         return self.best
 
-    def _try(self, events: int) -> None:
+    def _try(self, events: int, aims: list[int]) -> None:
+        """Adds events until no aim is open. A commitment is set off where one of its minimal sets is there."""
         if events in self.seen:
             return
         self.seen.add(events)
@@ -263,38 +268,37 @@ class _Search:
             self.is_exact = False
             return
         size = events.bit_count()
-        off = self.network.set_off(events)
-        open_aims = [aim for aim in self.aims if not off >> aim & 1]
-        if not open_aims:
+        still_open = [aim for aim in aims if not any(bits & events == bits for bits in self.families[aim])]
+        if not still_open:
             if size < self.least:
                 self.least, self.best = size, []
             if size == self.least and len(self.best) < MAX_SHOWN:
                 self.best.append(events)
             return
-        if size + self._bound(events, open_aims) > self.least:
+        allowed = self.least - (len(self.best) >= MAX_SHOWN)
+        if size + self._bound(events, still_open) > allowed:
             return
-        aim = min(open_aims, key=lambda each: (len(self.families[each]), each))
+        aim = still_open[0]
         for bits in sorted(self.families[aim], key=lambda bits: ((bits & ~events).bit_count(), bits)):
             if not self.network.excludes(events | bits):
-                self._try(events | bits)
+                self._try(events | bits, still_open)
 
-    def _bound(self, events: int, open_aims: list[int]) -> int:
-        """At least so many more events: of aims that have none in common each needs one of its own, or more."""
+    def _bound(self, events: int, aims: list[int]) -> int:
+        """At least so many more events: of aims that have none in common each needs those of its smallest set."""
         taken, bound = 0, 0
-        for aim in open_aims:
-            family = self.families[aim]
-            support = _union(family) & ~events
+        for aim in aims:
+            left = [bits & ~events for bits in self.families[aim]]
+            support = _union(left)
             if not support & taken:
                 taken |= support
-                bound += min((bits & ~events).bit_count() for bits in family)
+                bound += min(bits.bit_count() for bits in left)
         return bound
 
-    def _greedy(self) -> int:
+    def _greedy(self, aims: list[int]) -> int:
         events = 0
-        for aim in self.aims:
-            if not self.network.set_off(events) >> aim & 1:
-                choices = [bits for bits in self.families[aim] if not self.network.excludes(events | bits)]
-                events |= min(choices, key=lambda bits: (bits & ~events).bit_count(), default=0)
+        for aim in aims:
+            choices = [bits for bits in self.families[aim] if not self.network.excludes(events | bits)]
+            events |= min(choices, key=lambda bits: ((bits & ~events).bit_count(), bits), default=0)
         return events
 
 

@@ -53,6 +53,10 @@ class Watch:
         for other in commitments_asked(condition):
             self._waiting.setdefault(other, []).append(identity)
 
+    @property
+    def happenings(self) -> HappeningIndex:
+        return self._index
+
     def touched_by(self, happenings: Sequence[Happening]) -> tuple[str, ...]:
         """Ids of the commitments that happenings may touch, with those that ask for the state of one of these; sorted."""
         found: set[str] = set()

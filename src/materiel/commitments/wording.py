@@ -270,7 +270,11 @@ def _limit(limit: Limit) -> str:
         case Grading():
             return f" (graded {limit} or better)"
         case TimeLimit(Relation.WITHIN, moment, days):
-            when = date_words(moment) if isinstance(moment, str) else f"the day when {_clause(moment, negated=False, is_moment=True)}"
+            when = (
+                date_words(moment)
+                if isinstance(moment, str)
+                else f"the day when {_clause(moment, negated=False, is_moment=True)}"
+            )
             return f" within {'a day' if days == 1 else days_words(days or 0)} of {when}"
         case TimeLimit(relation, str(moment), _):
             word = {Relation.SINCE: "in or since", Relation.UNTIL: "up to"}.get(relation, relation.value)
