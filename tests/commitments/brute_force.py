@@ -396,4 +396,4 @@ def cases(atom: object) -> Iterable[object]:
             yield Turn(atom.commitment, atom.state)
 
 
-assert LAST_DAY > HORIZON[-1]
+assert HORIZON[-1] < LAST_DAY

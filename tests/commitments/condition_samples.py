@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from materiel.commitments.happenings import Event, Happening, Telling, Turn, imagine, record
 from materiel.commitments.days import span_of
+from materiel.commitments.happenings import Event, Happening, Telling, Turn, imagine, record
 from materiel.commitments.tree import (
     And,
     CommitmentAtom,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-
 from brute_force import Brute
 from condition_samples import any_condition, any_history
+
 from materiel.commitments import HappeningIndex, evaluate, print_condition
 
 AS_OF = ("2024-06-07", "2024-06-10", "2024-06-14", "2024-06-30", "2024-06-30")

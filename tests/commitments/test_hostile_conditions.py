@@ -6,8 +6,8 @@ import time
 from random import Random
 
 import pytest
-
 from condition_samples import any_condition, any_history
+
 from materiel.commitments import ConditionRefused, HappeningIndex, evaluate, parse, print_condition, say
 
 LOOKALIKES = str.maketrans(

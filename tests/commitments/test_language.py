@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from condition_samples import any_condition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from condition_samples import any_condition
 from materiel.commitments import ConditionRefused, parse, print_condition, say
 from materiel.commitments.tree import And, Condition, EventAtom, Or, TransferAtom
 from materiel.terms.statements import Stage

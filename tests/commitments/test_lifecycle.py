@@ -6,8 +6,8 @@ from itertools import permutations
 from random import Random
 
 import pytest
-
 from condition_samples import any_condition, any_history
+
 from materiel.commitments import (
     Act,
     Commitment,
