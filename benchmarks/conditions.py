@@ -4,16 +4,22 @@
     python benchmarks/conditions.py --happenings 100000     the same with fewer happenings
     python benchmarks/conditions.py --check                 exit code 3 where a target is missed
 
-- evaluation: seconds to answer both sides of every commitment, from an index in which nothing has been sought yet, beside one
-  SQL query a commitment over a dossier's tables `entry` and `entry_step` with the indexes that a dossier has, one more on
-  (entry, assertion) in the primary key's order being there already. The answers are compared one by one. SQL is asked about a
-  sample of the commitments where it is slow (`--queries`), and its time is that of a query times the number of commitments;
+- evaluation: seconds to answer both sides of every commitment, from an index in which nothing has been sought yet,
+beside one
+  SQL query a commitment over a dossier's tables `entry` and `entry_step` with the indexes that a dossier has, one
+  more on
+  (entry, assertion) in the primary key's order being there already. The answers are compared one by one. SQL is
+  asked about a
+  sample of the commitments where it is slow (`--queries`), and its time is that of a query times the number of
+  commitments;
 - with the index: the same, with the seconds that the index takes to build on our side;
 - one more: the median time from one new happening to all standings that it can touch, on the same commitments;
 - chains: links, ladders, cycles and the smallest sets for 200 commitments, and whether they are exact.
 
-Happenings are steps of invented entries, a step or two each, over all states. Few states do most of the supplying, as in
-reality: the weight of a state falls with its rank. A tenth of the steps are denials or refusals, half have no date of their
+Happenings are steps of invented entries, a step or two each, over all states. Few states do most of the supplying,
+as in
+reality: the weight of a state falls with its rank. A tenth of the steps are denials or refusals, half have no date
+of their
 own. Times are CPU seconds of one thread, so that neighbours on the machine matter little.
 """
 
@@ -115,7 +121,7 @@ class World:
                     assertion=assertion,
                     tellings=(Telling("doc", 1),),
                     grade="C3",
-                )  # fmt: skip
+                )
             )
         return steps
 
@@ -159,12 +165,12 @@ def write_dossier(path: Path, happenings: Sequence[Happening]) -> None:
         place = int(each.id.partition("#")[2])
         steps.append((each.entry, place, each.deed.stage.value, each.assertion.value, each.happened_on, known))
     connection.executemany(
-        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts, reliability,"
+        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts, reliability,"  # noqa: E501
         " credibility, reasons) values (?, 'transfer', ?, ?, ?, '{}', 1, 0, '', 'C', '3', '')",
         entries,
     )
     connection.executemany(
-        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements, origins)"
+        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements, origins)"  # noqa: E501
         " values (?, ?, ?, ?, ?, ?, 1, '', '')",
         steps,
     )
@@ -178,12 +184,14 @@ def write_dossier(path: Path, happenings: Sequence[Happening]) -> None:
     connection.close()
 
 
-# For one atom: is there a stated step that nobody denies, is there one at all, and is each of its cases denied or refused?
+# For one atom: is there a stated step that nobody denies, is there one at all, and is each of its cases denied or
+# refused?
 # A step without a day of its own had happened by the day when it became known.
 _STATED = """
 select {what} from entry e join entry_step p on p.entry = e.id join rank k on k.stage = p.stage
 where {flow} and e.materiel in (select specific from covers where general = :{x}class)
-  and p.assertion = 'stated' and k.rank >= :{x}rank and p.known_on <= :day and coalesce(p.happened_on, p.known_on) <= :day
+  and p.assertion = 'stated' and k.rank >= :{x}rank and p.known_on <= :day and coalesce(p.happened_on, p.known_on) <=
+  :day
   {more}
 """
 _DENIED = """
@@ -323,7 +331,7 @@ def measure_chains(random: Random, count: int = 200) -> Figure:
     seconds = time.process_time() - begun
     most = found.most
     detail = (
-        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events set off "
+        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events set off "  # noqa: E501
         f"{len(most.sets_off)}; exact: {most.is_exact}"
     )
     return Figure(f"seconds for the chains of {count} commitments", seconds, 10, True, detail)

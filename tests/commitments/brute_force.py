@@ -1,6 +1,7 @@
 """The evaluator again, written from docs/conditions.md with sets and loops, day by day and pair by pair.
 
-It looks at every happening for every atom, at every single day that a happening may have had, and knows neither index nor
+It looks at every happening for every atom, at every single day that a happening may have had, and knows neither
+index nor
 cache nor intervals. Only the nouns are shared with the real one.
 """
 
@@ -343,7 +344,7 @@ class Brute:
         """Of all sums from the one reported upwards: do all, some or none compare so?"""
         tried = {holds(atom.compare, low + more, atom.number) for more in (0.0, 0.5, *range(1, 64), 10.0**9)}
         tried |= {holds(atom.compare, max(low, atom.number), atom.number)}
-        return {(True,): HOLDS, (False,): FAILS}.get(tuple(tried), SILENT)
+        return (HOLDS if tried == {True} else FAILS) if len(tried) == 1 else SILENT
 
 
 def among(names: Names, name: str | None) -> bool:

@@ -1,4 +1,6 @@
-"""The evaluator agrees with one that is written with sets and loops, on 100,000 random pairs of condition and history."""
+"""The evaluator agrees with one that is written with sets and loops, on 100,000 random pairs of condition and
+history.
+"""
 
 from __future__ import annotations
 

@@ -122,8 +122,10 @@ def test_a_name_of_several_actors_is_refused_with_their_codes() -> None:
         ('event("war") within 90 days of 2024-06-20', "“war” comes about within 90 days of 20 June 2024"),
         (
             "quantity(KOR -> USA, artillery.ammunition, last 365 days) >= 500_000",
-            "deliveries of artillery ammunition from South Korea to the United States come to 500,000 items or more in "
-            "the last 365 days",
+            (
+                "deliveries of artillery ammunition from South Korea to the United States come to 500,000 items or more in "  # noqa: E501
+                "the last 365 days"
+            ),
         ),
         ("measure(KOR, export-value) > 14 billion", "South Korea's export value is more than 14 billion US dollars"),
         (
@@ -136,8 +138,10 @@ def test_a_name_of_several_actors_is_refused_with_their_codes() -> None:
         ),
         (
             "transfer(RUS -> PRK, precision) with support >= 2 after pact(PRK, RUS)",
-            "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at least 2 "
-            "independent origins tell",
+            (
+                "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at least 2 "  # noqa: E501
+                "independent origins tell"
+            ),
         ),
     ],
 )

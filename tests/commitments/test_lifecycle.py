@@ -63,54 +63,54 @@ CASES: list[tuple[str, Commitment, list[Happening], str, State, Note | None]] = 
     ("made, nothing more", commitment(), [], "2024-12-31", State.STANDING, None),
     ("a threat whose condition never comes is not broken", commitment(T), [DENIED_DEED], "2030", State.STANDING, None),
     ("nor a promise", commitment(P), [], "2030", State.STANDING, None),
-    ("the condition came before it was made", commitment(), [happened("cause", "2024-06-01")], "2025", State.STANDING, None),
+    ("the condition came before it was made", commitment(), [happened("cause", "2024-06-01")], "2025", State.STANDING, None),  # noqa: E501
     ("the condition came", commitment(), [CAME], "2024-07-01", State.TRIGGERED, None),
     ("it came on the very day", commitment(), [happened("cause", "2024-06-20")], "2025", State.TRIGGERED, None),
     ("it came later than the day asked of", commitment(), [CAME], "2024-06-30", State.STANDING, None),
     ("it may have come before", commitment(), [happened("cause", "2024", "2025-01-01")], "2025", State.STANDING, None),
-    ("reported without a day, after", commitment(), [happened("cause", None, "2024-07-01")], "2025", State.TRIGGERED, Note.DAY_TAKEN),
-    ("reported without a day, before", commitment(), [happened("cause", None, "2024-06-01")], "2025", State.STANDING, None),
-    ("its coming is disputed", commitment(), [CAME, happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, Note.CONDITION_DISPUTED),
-    ("its coming is denied", commitment(), [happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, None),
+    ("reported without a day, after", commitment(), [happened("cause", None, "2024-07-01")], "2025", State.TRIGGERED, Note.DAY_TAKEN),  # noqa: E501
+    ("reported without a day, before", commitment(), [happened("cause", None, "2024-06-01")], "2025", State.STANDING, None),  # noqa: E501
+    ("its coming is disputed", commitment(), [CAME, happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, Note.CONDITION_DISPUTED),  # noqa: E501
+    ("its coming is denied", commitment(), [happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, None),  # noqa: E501
     ("nothing is asked for first", commitment(P, antecedent=None), [], "2025", State.TRIGGERED, None),
     ("done after its condition", commitment(), [CAME, DONE], "2025", State.KEPT, None),
     ("a threat carried out without its condition", commitment(T), [DONE], "2025", State.STANDING, None),
-    ("a threat carried out before its condition", commitment(T), [happened("deed", "2024-06-25"), CAME], "2025", State.TRIGGERED, None),
+    ("a threat carried out before its condition", commitment(T), [happened("deed", "2024-06-25"), CAME], "2025", State.TRIGGERED, None),  # noqa: E501
     ("a policy followed without its condition", commitment(Y), [DONE], "2025", State.STANDING, None),
     ("a promise kept early", commitment(P), [DONE], "2025", State.KEPT, Note.EARLY),
     ("done, and disputed", commitment(), [CAME, DONE, DENIED_DEED], "2025", State.TRIGGERED, Note.DONE_DISPUTED),
     ("denied, no term", commitment(P), [CAME, DENIED_DEED], "2025", State.TRIGGERED, Note.REFUSED),
     ("silence breaks nothing", commitment(P, BY), [CAME], "2025", State.TRIGGERED, Note.OVERDUE),
     ("denied at the end of its term", commitment(P, BY), [CAME, DENIED_DEED], "2025", State.BROKEN, Note.REFUSED),
-    ("denied, and the term still runs", commitment(P, Term(by="2026")), [CAME, DENIED_DEED], "2025", State.TRIGGERED, Note.REFUSED),
+    ("denied, and the term still runs", commitment(P, Term(by="2026")), [CAME, DENIED_DEED], "2025", State.TRIGGERED, Note.REFUSED),  # noqa: E501
     ("done on the last day", commitment(P, BY), [CAME, happened("deed", "2024-09-30")], "2025", State.KEPT, None),
     ("done a day late", commitment(P, BY), [CAME, happened("deed", "2024-10-01")], "2025", State.BROKEN, Note.LATE),
-    ("done in an open month", commitment(P, BY), [CAME, happened("deed", "2024-09", "2025-01-01")], "2025", State.KEPT, None),
-    ("done in an open year", commitment(P, BY), [CAME, happened("deed", "2024", "2025-01-01")], "2025", State.TRIGGERED, Note.OVERDUE),
-    ("within days of its condition", commitment(T, IN), [CAME, happened("deed", "2024-07-31")], "2025", State.KEPT, None),
+    ("done in an open month", commitment(P, BY), [CAME, happened("deed", "2024-09", "2025-01-01")], "2025", State.KEPT, None),  # noqa: E501
+    ("done in an open year", commitment(P, BY), [CAME, happened("deed", "2024", "2025-01-01")], "2025", State.TRIGGERED, Note.OVERDUE),  # noqa: E501
+    ("within days of its condition", commitment(T, IN), [CAME, happened("deed", "2024-07-31")], "2025", State.KEPT, None),  # noqa: E501
     ("not within them", commitment(T, IN), [CAME, happened("deed", "2024-08-01")], "2025", State.BROKEN, Note.LATE),
-    ("the term runs from the latest day it may be", commitment(T, IN), [happened("cause", "2024-07"), happened("deed", "2024-08-30")], "2025", State.KEPT, None),
+    ("the term runs from the latest day it may be", commitment(T, IN), [happened("cause", "2024-07"), happened("deed", "2024-08-30")], "2025", State.KEPT, None),  # noqa: E501
     ("its condition did not come by its term", commitment(T, BY), [], "2024-10-01", State.LAPSED, None),
     ("the term is not over", commitment(T, BY), [], "2024-09-30", State.STANDING, None),
     ("its condition came too late", commitment(T, BY), [happened("cause", "2024-10-05")], "2025", State.LAPSED, None),
-    ("lapsed, but its coming is disputed", commitment(T, BY), [CAME, happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, Note.CONDITION_DISPUTED),
+    ("lapsed, but its coming is disputed", commitment(T, BY), [CAME, happened("cause", None, "2024-07-02", Assertion.DENIED)], "2025", State.STANDING, Note.CONDITION_DISPUTED),  # noqa: E501
     ("taken back while it stood", commitment(P, sayings=(MADE, RETRACTED)), [], "2025", State.WITHDRAWN, None),
     ("not taken back yet", commitment(P, sayings=(MADE, RETRACTED)), [], "2024-07-31", State.STANDING, None),
-    ("its condition came after it was taken back", commitment(P, sayings=(MADE, RETRACTED)), [happened("cause", "2024-08-05")], "2025", State.WITHDRAWN, None),
-    ("a promise taken back after its condition came", commitment(P, sayings=(MADE, RETRACTED)), [CAME], "2025", State.BROKEN, Note.ABANDONED),
-    ("a threat taken back after its condition came", commitment(T, sayings=(MADE, RETRACTED)), [CAME], "2025", State.WITHDRAWN, Note.ABANDONED),
-    ("a policy changed after its condition came", commitment(Y, sayings=(MADE, RETRACTED)), [CAME], "2025", State.WITHDRAWN, Note.ABANDONED),
-    ("released after its condition came", commitment(P, sayings=(MADE, RELEASED)), [CAME], "2025", State.WITHDRAWN, None),
+    ("its condition came after it was taken back", commitment(P, sayings=(MADE, RETRACTED)), [happened("cause", "2024-08-05")], "2025", State.WITHDRAWN, None),  # noqa: E501
+    ("a promise taken back after its condition came", commitment(P, sayings=(MADE, RETRACTED)), [CAME], "2025", State.BROKEN, Note.ABANDONED),  # noqa: E501
+    ("a threat taken back after its condition came", commitment(T, sayings=(MADE, RETRACTED)), [CAME], "2025", State.WITHDRAWN, Note.ABANDONED),  # noqa: E501
+    ("a policy changed after its condition came", commitment(Y, sayings=(MADE, RETRACTED)), [CAME], "2025", State.WITHDRAWN, Note.ABANDONED),  # noqa: E501
+    ("released after its condition came", commitment(P, sayings=(MADE, RELEASED)), [CAME], "2025", State.WITHDRAWN, None),  # noqa: E501
     ("kept stays kept", commitment(P, sayings=(MADE, RETRACTED)), [CAME, DONE], "2025", State.KEPT, None),
     ("made again", commitment(P, sayings=(MADE, RETRACTED, AGAIN)), [CAME], "2025", State.STANDING, None),
-    ("made again, and its condition came again", commitment(P, sayings=(MADE, RETRACTED, AGAIN)), [CAME, happened("cause", "2024-08-20")], "2025", State.TRIGGERED, None),
-    ("a restraint stands unbroken", commitment(P, antecedent=None, consequent=NOT_DEED), [], "2025", State.TRIGGERED, Note.RUNNING),
+    ("made again, and its condition came again", commitment(P, sayings=(MADE, RETRACTED, AGAIN)), [CAME, happened("cause", "2024-08-20")], "2025", State.TRIGGERED, None),  # noqa: E501
+    ("a restraint stands unbroken", commitment(P, antecedent=None, consequent=NOT_DEED), [], "2025", State.TRIGGERED, Note.RUNNING),  # noqa: E501
     ("a restraint given up", commitment(P, antecedent=None, consequent=NOT_DEED), [DONE], "2025", State.BROKEN, None),
-    ("a restraint given up after its term", commitment(P, Term(by="2024-07-10"), antecedent=None, consequent=NOT_DEED), [DONE], "2025", State.TRIGGERED, Note.OVERDUE),
-    ("a restraint that somebody vouches for, after its term", commitment(P, BY, antecedent=None, consequent=NOT_DEED), [DENIED_DEED], "2025", State.KEPT, None),
-    ("a condition in words", commitment(antecedent=Words("a red line is crossed")), [CAME], "2025", State.STANDING, Note.CONDITION_IN_WORDS),
-    ("its event is declared", commitment(antecedent=Words("A red line is crossed.")), [happened("a red line is crossed", "2024-07-01")], "2025", State.TRIGGERED, None),
-    ("a deed in words", commitment(consequent=Words("ties would suffer")), [CAME], "2025", State.TRIGGERED, Note.DEED_IN_WORDS),
+    ("a restraint given up after its term", commitment(P, Term(by="2024-07-10"), antecedent=None, consequent=NOT_DEED), [DONE], "2025", State.TRIGGERED, Note.OVERDUE),  # noqa: E501
+    ("a restraint that somebody vouches for, after its term", commitment(P, BY, antecedent=None, consequent=NOT_DEED), [DENIED_DEED], "2025", State.KEPT, None),  # noqa: E501
+    ("a condition in words", commitment(antecedent=Words("a red line is crossed")), [CAME], "2025", State.STANDING, Note.CONDITION_IN_WORDS),  # noqa: E501
+    ("its event is declared", commitment(antecedent=Words("A red line is crossed.")), [happened("a red line is crossed", "2024-07-01")], "2025", State.TRIGGERED, None),  # noqa: E501
+    ("a deed in words", commitment(consequent=Words("ties would suffer")), [CAME], "2025", State.TRIGGERED, Note.DEED_IN_WORDS),  # noqa: E501
 ]  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def test_each_transition(
         assert standing.state == state
         assert note is None or note in standing.notes
         assert standing.way[-1].state is state
-        assert [reached.state for reached in standing.way][0] is State.STANDING
+        assert next(reached.state for reached in standing.way) is State.STANDING
 
 
 def test_every_state_is_reached_in_the_table() -> None:
@@ -171,7 +171,9 @@ def test_what_rests_on_imagination_says_so() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_sequence_leaves_a_commitment_in_two_states(seed: int) -> None:
-    """One state on each day, whatever the order in which things are told; terminal states do not come undone in time."""
+    """One state on each day, whatever the order in which things are told; terminal states do not come undone in
+    time.
+    """
     random = Random(seed)
     sayings = [
         Saying(

@@ -67,7 +67,8 @@ def _nearness(standing: Standing) -> tuple[int, int, int, str]:
 def stand_all(commitments: Sequence[Commitment], index: HappeningIndex, clocks: Clocks) -> dict[str, Standing]:
     """The standing of each commitment that was made and known, by id.
 
-    A commitment whose condition asks for the state of another is judged after it. Those that ask for each other's state in
+    A commitment whose condition asks for the state of another is judged after it. Those that ask for each other's
+    state in
     a circle see nothing of each other, and a note says so.
     """
     by_id = {commitment.id: commitment for commitment in commitments}
@@ -163,6 +164,10 @@ def changes(
     """What moved between two dates, and why; in the order of the later board, then what is no longer on it.
 
     Args:
+        commitments: all of them.
+        happenings: what is recorded or imagined.
+        from_date: the earlier day, ISO.
+        to_date: the later one.
         known_by: what was known of both dates by one day. None: each date as it was known on that date.
 
     Raises:

@@ -1,4 +1,6 @@
-"""What the words of a condition mean: the parser's pieces become leaves of the tree, or are refused by name and place."""
+"""What the words of a condition mean: the parser's pieces become leaves of the tree, or are refused by name and
+place.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,14 @@ import dataclasses
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from lark import Token, Transformer, v_args
 
 from materiel.commitments.days import span_of
-from materiel.commitments.names import close_actors, close_classes, close_words, find_actors, is_class
+from materiel.commitments.names import close_classes, close_words, is_class
+from materiel.commitments.pieces import Call, Item, Items, Misfit, Name, actors_of
 from materiel.commitments.refusals import DayRefused
 from materiel.commitments.tree import (
     And,
@@ -52,122 +54,6 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 Value = TypeVar("Value", bound=StrEnum)
 Limited = TypeVar("Limited", bound=Occurrence | MeasureAtom | Total)
-
-
-class Misfit(Exception):
-    """Something that does not fit, and where: an offset into the text, from 0."""
-
-    def __init__(self, place: int, seen: str, why: str, fits: Sequence[str] = ()) -> None:
-        self.place, self.seen, self.why, self.fits = place, seen, why, tuple(fits)
-        super().__init__(why)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name as written. ``how``: bare, quoted, written (as the text has it) or anyone (``*``)."""
-
-    how: str
-    text: str
-    place: int
-
-    @property
-    def shown(self) -> str:
-        return repr(self.text if len(self.text) <= 40 else self.text[:37] + "...")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item between the brackets of a call. ``sort``: names, flow, last, at_least, via, unit."""
-
-    sort: str
-    names: tuple[Name, ...] = ()
-    to: tuple[Name, ...] = ()
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    place: int
-    items: tuple[Item, ...]
-
-
-class Items:
-    """The items of a call, taken one after the other in the order that its form asks for."""
-
-    def __init__(self, call: Call, form: str) -> None:
-        self.call, self.form = call, form
-        self.rest = list(call.items)
-
-    def refuse(self, why: str, place: int | None = None, fits: Sequence[str] = ()) -> Misfit:
-        seen = self.call.name
-        return Misfit(self.call.place if place is None else place, seen, f"{why} The form is {self.form}.", fits)
-
-    def names(self, what: str) -> tuple[Name, ...]:
-        """The next item, which has to be a set of names."""
-        if not self.rest or self.rest[0].sort != "names":
-            raise self.refuse(f"{self.call.name}(...) lacks {what}.", self._next_place())
-        return self.rest.pop(0).names
-
-    def one(self, what: str) -> Name:
-        names = self.names(what)
-        if len(names) != 1 or names[0].how == "anyone":
-            raise self.refuse(f"{what} has to be a single one.", names[0].place)
-        return names[0]
-
-    def flow(self) -> tuple[Names, Names]:
-        if not self.rest or self.rest[0].sort != "flow":
-            raise self.refuse(f"{self.call.name}(...) lacks its two sides, A -> B.", self._next_place())
-        flow = self.rest.pop(0)
-        return _actors(flow.names), _actors(flow.to)
-
-    def one_of(self, values: type[Value]) -> Value | None:
-        """The next item if it is one of these words."""
-        if self.rest and self.rest[0].sort in {"names", "at_least"} and len(self.rest[0].names) == 1:
-            name = self.rest[0].names[0]
-            if name.how == "bare" and name.text in set(values):
-                self.rest.pop(0)
-                return values(name.text)
-        return None
-
-    def option(self, sort: str) -> Item | None:
-        """The next item if it is of this sort."""
-        return self.rest.pop(0) if self.rest and self.rest[0].sort == sort else None
-
-    def end(self, fits: Sequence[str] = ()) -> None:
-        if self.rest:
-            item = self.rest[0]
-            place = item.names[0].place if item.names else self.call.place
-            seen = item.names[0].shown if item.names else "'last'"
-            close = close_words(item.names[0].text, fits) if item.names and fits else ()
-            raise self.refuse(f"{seen} does not fit here.", place, close)
-
-    def _next_place(self) -> int | None:
-        return self.rest[0].names[0].place if self.rest and self.rest[0].names else None
-
-
-def _actors(names: tuple[Name, ...]) -> Names:
-    """A set of actors by their codes; None for ``*``."""
-    codes = []
-    for name in names:
-        if name.how == "anyone":
-            if len(names) > 1:
-                raise Misfit(name.place, "*", "'*' is whoever it is, and stands alone.")
-            return None
-        codes.append(name.text if name.how == "written" else _actor(name))
-    return tuple(codes)
-
-
-def _actor(name: Name) -> str:
-    found = find_actors(name.text)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Misfit(name.place, name.text, f"{name.shown} is the name of several actors.", found)
-    odd = sorted({f"U+{ord(char):04X}" for char in name.text if ord(char) > 127})
-    alike = f" It has the characters {', '.join(odd[:5])}, which may only look like letters." if odd else ""
-    why = f'{name.shown} is no actor that is known.{alike} A firm or group as a text names it is written named "...".'
-    raise Misfit(name.place, name.text, why, close_actors(name.text))
 
 
 def _classes(names: tuple[Name, ...]) -> Names:
@@ -209,7 +95,7 @@ def _transfer(call: Call) -> TransferAtom:
     via = items.option("via")
     limits = _window(items)
     items.end(tuple(Stage))
-    return TransferAtom(suppliers, recipients, classes, stage, _actors(via.names) if via else None, limits)
+    return TransferAtom(suppliers, recipients, classes, stage, actors_of(via.names) if via else None, limits)
 
 
 def _pact(call: Call) -> PactAtom:
@@ -223,7 +109,7 @@ def _pact(call: Call) -> PactAtom:
             break
         if items.rest[0].sort == "at_least":
             items.end(tuple(PactStatus))
-        parties.append(_actors(items.names("a party")))
+        parties.append(actors_of(items.names("a party")))
     if not parties or len(parties) > 10:
         raise items.refuse("a pact has at least one party here, and at most ten.")
     limits = _window(items)
@@ -233,7 +119,7 @@ def _pact(call: Call) -> PactAtom:
 
 def _stance(call: Call) -> StanceAtom:
     items = Items(call, "stance(HOLDER, supports | opposes | warns, SUPPLIER -> RECIPIENT, last N days)")
-    holders = _actors(items.names("its holder"))
+    holders = actors_of(items.names("its holder"))
     attitude = _word(items.one("the stance"), Attitude, "stance")
     suppliers, recipients = items.flow() if items.rest and items.rest[0].sort == "flow" else (None, None)
     limits = _window(items)
@@ -273,7 +159,7 @@ OCCURRENCES: dict[str, Callable[[Call], Occurrence]] = {
 
 def _measure(call: Call, compare: Compare, number: float) -> MeasureAtom:
     items = Items(call, 'measure(SUBJECT, NAME, in "UNIT", last N days) >= NUMBER')
-    subjects = _actors(items.names("whose figure it is"))
+    subjects = actors_of(items.names("whose figure it is"))
     name = _word(items.one("what is measured"), MeasureName, "measure")
     unit = items.option("unit")
     limits = _window(items)
@@ -304,7 +190,7 @@ def _level(call: Call) -> Level:
     kind = LevelKind(call.name)
     what = "NAME" if kind is LevelKind.STATE else "CLASS"
     items = Items(call, f"{call.name}(ACTOR, {what})")
-    actors = _actors(items.names("an actor"))
+    actors = actors_of(items.names("an actor"))
     if actors is None or len(actors) != 1:
         raise items.refuse("a level is that of a single actor.")
     name = items.one("the name of the state" if kind is LevelKind.STATE else "a class of materiel")

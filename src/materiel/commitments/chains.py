@@ -1,7 +1,8 @@
 """Chains: where what one commitment brings about is what another waits for.
 
 A commitment is *set off* when its antecedent comes true; it is then supposed to be kept. A *link* runs from it to each
-commitment that waits for something that it brings about, surely or perhaps. *Outside events* are what antecedents wait for,
+commitment that waits for something that it brings about, surely or perhaps. *Outside events* are what antecedents
+wait for,
 happening by themselves. A condition kept in words waits for an event of these words.
 """
 
@@ -52,7 +53,8 @@ class Chains:
 
     Attributes:
         links: sorted by source, target and the text of the leaf.
-        cycles: who escalates into whom: ids along sure links, each from its first by name; for every such link that lies
+        cycles: who escalates into whom: ids along sure links, each from its first by name; for every such link that
+        lies
             on a cycle the shortest one through it.
         ladders: for each single outside event that sets anything off, most commitments first.
         most: the smallest sets of outside events that set off as many commitments as can be.

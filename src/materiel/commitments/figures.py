@@ -24,8 +24,19 @@ COMPARED: dict[Compare, Callable[[float, float], bool]] = {
     Compare.UNEQUAL: operator.ne,
 }
 HOLDERS = frozenset(
-    ("container", "containers", "crate", "crates", "box", "boxes", "ton", "tons", "tonne", "tonnes", "train", "trains")
-    + (
+    (
+        "container",
+        "containers",
+        "crate",
+        "crates",
+        "box",
+        "boxes",
+        "ton",
+        "tons",
+        "tonne",
+        "tonnes",
+        "train",
+        "trains",
         "wagon",
         "wagons",
         "railcars",
@@ -88,7 +99,9 @@ def _holds_for(found: Found, compare: Callable[[float, float], bool], number: fl
 
 
 def _is_backed(found: Found, leaf: MeasureAtom | Total, clocks: Clocks) -> bool:
-    """Whether enough origins tell of it. Figures of one line differ from happening to happening, so each stands alone."""
+    """Whether enough origins tell of it. Figures of one line differ from happening to happening, so each stands
+    alone.
+    """
     needed = max((limit.origins for limit in leaf.limits if isinstance(limit, Support)), default=1)
     happening = found.happening
     return needed == 1 or happening.is_imagined or happening.support(clocks.known_by) >= needed

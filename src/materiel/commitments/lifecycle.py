@@ -1,11 +1,12 @@
-"""The life of a commitment, after Singh's social commitments: a pure function of what was said and what happened.
+r"""The life of a commitment, after Singh's social commitments: a pure function of what was said and what happened.
 
 ::
 
                         antecedent                consequent in time
     (made) -> STANDING ------------> TRIGGERED ----------------------> KEPT
                  |  \\                   |    \\
-       term over |   \\ taken back       |     \\ done too late, or denied at the end of the term; a restraint is given up;
+       term over |   \\ taken back       |     \\ done too late, or denied at the end of the term; a restraint is
+       given up;
                  v    v                 v      v a promise is taken back
               LAPSED  WITHDRAWN     WITHDRAWN  BROKEN
 
@@ -64,6 +65,9 @@ def stand(
     """Where a commitment stands; None where it was not made yet, or that was not known.
 
     Args:
+        commitment: the one asked about.
+        index: the happenings.
+        clocks: the days asked about.
         is_complete: the happenings are all there are, as in a simulation.
     """
     life = _life_of(commitment, clocks)

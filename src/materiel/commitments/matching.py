@@ -123,7 +123,8 @@ def _contested_from(shelf: Shelf, place: int, cell: Cell, cells: Sequence[Cell])
 def placed(happening: Happening, since: int) -> Span:
     """The span of a happening where only what happened since a day counts.
 
-    What nobody dates, and what first became known on that day or later, is taken to have happened after it: a report tells
+    What nobody dates, and what first became known on that day or later, is taken to have happened after it: a report
+    tells
     news. Where only a month or a year is given, it is that which counts.
     """
     first, last = happening.span
@@ -181,7 +182,9 @@ def _among(names: Names, name: str | None) -> bool:
 
 
 def _parties_fit(wanted: tuple[Names, ...], parties: frozenset[str]) -> bool:
-    """Whether each set wanted has a party of its own. The sets that name actors come first, so ``*`` takes what is left."""
+    """Whether each set wanted has a party of its own. The sets that name actors come first, so ``*`` takes what is
+    left.
+    """
     if len(wanted) > len(parties):
         return False
     if not wanted:

@@ -1,7 +1,8 @@
 """Which classes of materiel a class covers when a condition names it.
 
 A class covers itself and what lies under it in the tree. Two classes name what is not specified further, and cover
-more: ``arms`` every lethal class, ``ammunition`` every kind of ammunition. The other way round nothing follows: a report
+more: ``arms`` every lethal class, ``ammunition`` every kind of ammunition. The other way round nothing follows: a
+report
 of "arms" is no report of tanks.
 """
 

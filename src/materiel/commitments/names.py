@@ -1,4 +1,6 @@
-"""Names in a condition: actors to their codes, classes and other words to the vocabulary, and what is close to a typo."""
+"""Names in a condition: actors to their codes, classes and other words to the vocabulary, and what is close to a
+typo.
+"""
 
 from __future__ import annotations
 

@@ -9,8 +9,29 @@ from materiel.terms.actors import actor_name
 from materiel.terms.materiel import materiel_classes
 
 _WITH_ARTICLE = frozenset(
-    ("ARE", "BHS", "CAF", "COD", "COM", "CZR", "DDR", "DOM", "EU", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB")
-    + ("SUN", "UN", "USA", "YUG", "G7")
+    (
+        "ARE",
+        "BHS",
+        "CAF",
+        "COD",
+        "COM",
+        "CZR",
+        "DDR",
+        "DOM",
+        "EU",
+        "GBR",
+        "GMB",
+        "MDV",
+        "MHL",
+        "NLD",
+        "PHL",
+        "SLB",
+        "SUN",
+        "UN",
+        "USA",
+        "YUG",
+        "G7",
+    )
 )
 """Codes whose names take the article inside a sentence: "to the United States"."""
 _CURRENCIES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds", "KRW": "won", "PLN": "zlotys", "JPY": "yen"}

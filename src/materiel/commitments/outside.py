@@ -1,11 +1,14 @@
 """The smallest sets of outside events that set commitments off: exact, by sets that are minimal for each commitment.
 
 Sets of events and of commitments are bits of integers. For each commitment the *minimal sets* are found by repetition:
-those of a leaf are the events that make it true and the minimal sets of the commitments that bring it about; ``or`` joins
+those of a leaf are the events that make it true and the minimal sets of the commitments that bring it about; ``or``
+joins
 families, ``and`` pairs them; what contains another set goes. It ends because families only get better.
 
-To set off the most, one minimal set for each commitment is chosen such that their union is smallest, by branch and bound,
-part by part: commitments that share no event and no link are independent. The bound counts commitments none of whose minimal
+To set off the most, one minimal set for each commitment is chosen such that their union is smallest, by branch and
+bound,
+part by part: commitments that share no event and no link are independent. The bound counts commitments none of whose
+minimal
 sets have an event in common. Where a family or the search grows beyond its limit the answer says that it is not exact.
 """
 

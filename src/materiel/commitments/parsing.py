@@ -13,8 +13,9 @@ from typing import cast
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from materiel.commitments.building import CALLS, Builder, Misfit
+from materiel.commitments.building import CALLS, Builder
 from materiel.commitments.names import close_words
+from materiel.commitments.pieces import Misfit
 from materiel.commitments.refusals import ConditionRefused
 from materiel.commitments.tree import Condition
 
@@ -72,21 +73,21 @@ def _check_size(text: str) -> None:
     depth = parts = nots = 0
     outer: list[int] = []
     for found in _TOKENS.finditer(text):
-        token = found[0]
-        if token == "(":
+        piece = found[0]
+        if piece == "(":
             parts += 1
             outer.append(nots)
             depth, nots = depth + 1, 0
-        elif token == ")" and outer:
+        elif piece == ")" and outer:
             depth -= 1 + nots
             nots = outer.pop()
-        elif token == "not":
+        elif piece == "not":
             nots, depth = nots + 1, depth + 1
-        elif token in {"and", "or"}:
+        elif piece in {"and", "or"}:
             depth, nots = depth - nots, 0
         if depth > MAX_DEPTH or parts > MAX_PARTS:
             what = f"more than {MAX_DEPTH} levels deep" if depth > MAX_DEPTH else f"of more than {MAX_PARTS} parts"
-            raise ConditionRefused(text, found.start() + 1, token, f"it is {what}. Part it into several conditions.")
+            raise ConditionRefused(text, found.start() + 1, piece, f"it is {what}. Part it into several conditions.")
 
 
 def _refusal(text: str, unexpected: UnexpectedInput) -> ConditionRefused:
@@ -94,9 +95,9 @@ def _refusal(text: str, unexpected: UnexpectedInput) -> ConditionRefused:
     place = unexpected.pos_in_stream if unexpected.pos_in_stream is not None and unexpected.pos_in_stream >= 0 else 0
     if isinstance(unexpected, UnexpectedToken):
         expected = set(unexpected.accepts or unexpected.expected)
-        token = unexpected.token
-        seen = str(token) if isinstance(token, Token) else ""
-        place = len(text.rstrip()) if token.type == "$END" else place
+        piece = unexpected.token
+        seen = str(piece) if isinstance(piece, Token) else ""
+        place = len(text.rstrip()) if piece.type == "$END" else place
     else:
         expected = set(unexpected.allowed or ()) if isinstance(unexpected, UnexpectedCharacters) else set()
         found = re.match(r"\w+|.", text[place:], re.DOTALL)

@@ -46,8 +46,17 @@ _KEYWORDS = frozenset(
         "last",
         "day",
         "days",
+        "of",
+        "at",
+        "least",
+        "via",
+        "in",
+        "named",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
     )
-    + ("of", "at", "least", "via", "in", "named", "thousand", "million", "billion", "trillion")
 )
 
 

@@ -1,6 +1,7 @@
 """Entries of the register to recorded happenings. Pure, and blind to how the register came about.
 
-Each step of an entry's history becomes a happening of its own. What is only supposed (hypothetical) is none, and neither
+Each step of an entry's history becomes a happening of its own. What is only supposed (hypothetical) is none, and
+neither
 is a commitment, which is watched and does not happen.
 """
 

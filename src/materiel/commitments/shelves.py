@@ -18,7 +18,9 @@ _NOT_SOUGHT = -1
 
 
 class Shelf:
-    """Happenings of one class of materiel in a cell, by the day by which they had surely happened; sorted when first read."""
+    """Happenings of one class of materiel in a cell, by the day by which they had surely happened; sorted when
+    first read.
+    """
 
     __slots__ = ("_contested", "_happenings", "_is_sorted", "_lasts")
 

@@ -75,7 +75,9 @@ class Standing:
 
     @property
     def grade(self) -> str | None:
-        """The grade that it stands on: of the evidence, the worst on each scale; without evidence the commitment's own."""
+        """The grade that it stands on: of the evidence, the worst on each scale; without evidence the commitment's
+        own.
+        """
         grades = [each.grade for each in self.evidence if each.grade] or (
             [self.commitment.grade] if self.commitment.grade else []
         )

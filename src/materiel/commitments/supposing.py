@@ -60,6 +60,10 @@ def whatif(
     """What would follow if something happened on the day asked of.
 
     Args:
+        commitments: all of them.
+        happenings: what is recorded.
+        as_of: the day asked of, ISO.
+        known_by: by when it was known; the same day where None.
         supposed: happenings, or a condition that says what happens: one thing, or several joined by ``and``.
 
     Raises:

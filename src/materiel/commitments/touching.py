@@ -58,7 +58,9 @@ class Watch:
         return self._index
 
     def touched_by(self, happenings: Sequence[Happening]) -> tuple[str, ...]:
-        """Ids of the commitments that happenings may touch, with those that ask for the state of one of these; sorted."""
+        """Ids of the commitments that happenings may touch, with those that ask for the state of one of these;
+        sorted.
+        """
         found: set[str] = set()
         for happening in happenings:
             for handle in handles_touched(happening):

@@ -1,8 +1,10 @@
 """What was read to commitments: its clauses in the language where it can be, in words where it cannot.
 
 A clause of a supply is translated where it names both parties (what the debtor does may leave the supplier to be the
-debtor). Where a party is open, ``*`` would let anybody's supply set the commitment off, so the clause stays in words. Events
-and policies stay in words. A pact's trigger that speaks of war or attack becomes an event for each party, since a pact of
+debtor). Where a party is open, ``*`` would let anybody's supply set the commitment off, so the clause stays in
+words. Events
+and policies stay in words. A pact's trigger that speaks of war or attack becomes an event for each party, since a
+pact of
 mutual defence says what follows; any other trigger stays in words.
 """
 
