@@ -209,7 +209,10 @@ class Brute:
     def reaches(self, denial: Happening, stated: Happening) -> bool:
         if not self.denies(denial.deed, stated.deed):
             return False
-        return bool(self.spoken_of(denial) & days_of(stated))
+        told = days_of(stated)
+        if stated.span[0] == FIRST_DAY and stated.span[1] < LAST_DAY:
+            told = {max(told)}
+        return not isinstance(stated, Imagined) and bool(self.spoken_of(denial) & told)
 
     def spoken_of(self, denial: Happening) -> set[int]:
         if denial.happened_on:

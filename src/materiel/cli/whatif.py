@@ -22,7 +22,7 @@ def whatif(
         str | None, typer.Option("--as-of", metavar="DATE", help="The day on which it happens. None: the last day.")
     ] = None,
     known_by: Annotated[
-        str | None, typer.Option("--known-by", metavar="DATE", help="What was published by this day. None: by --as-of.")
+        str | None, typer.Option("--known-by", metavar="DATE", help="What was published by this day. None: all.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one rung a line as JSON.")] = False,
 ) -> None:

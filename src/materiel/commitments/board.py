@@ -185,8 +185,9 @@ def compare_boards(earlier: dict[str, Standing], later: dict[str, Standing]) -> 
     found: list[Change] = []
     for identity in (*later, *(each for each in earlier if each not in later)):
         before, after = earlier.get(identity), later.get(identity)
-        known = {each.id for each in before.evidence} if before else set()
-        happenings = tuple(each for each in after.evidence if each.id not in known) if after else ()
+        known = {each.id for each in (*before.evidence, *before.early)} if before else set()
+        rests_on = (*after.evidence, *after.early) if after else ()
+        happenings = tuple(each for each in rests_on if each.id not in known)
         said = before.sayings if before else ()
         sayings = tuple(each for each in after.sayings if each not in said) if after else ()
         moved = before is None or after is None or (before.state, before.notes) != (after.state, after.notes)

@@ -1,9 +1,28 @@
 """Denials: what they deny, which happenings they reach, and whether they leave any case of an atom open.
 
 1. A denial *reaches* a stated happening if it denies as much or more (same actors, all classes covered, a stage no
-   further) and the happening may lie in the time that it speaks of: up to the day of the denial, or the date that it
-   names. What a denial reaches is contested, from the day when the denial became known.
-2. A denial *covers* an atom if every case of the atom would be denied. So does a stated refusal (withheld) for the
+   further) and the happening may lie in the time that it speaks of. What a denial reaches is contested, from the day
+   when the denial became known.
+2. A denial speaks of the date that it names; without one, of all time up to the day on which it was made. A report
+   without a date is news of the day on which it was published: nobody can have denied before what was told only then.
+   Where no document says when it was published, it may be of any day.
+
+   ========================  ================================  =========
+   the report                the denial                        contested
+   ========================  ================================  =========
+   dated, or of a month      undated, made since (or in it)    yes
+   dated                     undated, made before that date    no
+   undated                   undated, of that day or later     yes
+   undated                   undated, made before it was told  no
+   dated, or of a month      names a time that may meet it     yes
+   undated                   names a time, and it was told in  yes
+   undated                   names a time, told before/after   no
+   undated, day not known    any                               yes
+   imagined                  any                               no
+   ========================  ================================  =========
+
+   What is imagined is an assumption; nobody who spoke of the world as it was spoke against it.
+3. A denial *covers* an atom if every case of the atom would be denied. So does a stated refusal (withheld) for the
    stages from pledged to delivered.
 """
 
@@ -12,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from materiel.commitments.days import FIRST_DAY, Span
+from materiel.commitments.days import FIRST_DAY, LAST_DAY, Span
 from materiel.commitments.happenings import (
     NEVER_KNOWN,
     Deed,
@@ -49,11 +68,19 @@ def period_of(denial: Happening) -> Span:
 def reaches(denial: Happening, stated: Happening) -> bool:
     """Whether a denial denies what is stated elsewhere."""
     begin, end = period_of(denial)
+    first, last = _told_of(stated)
     return (
-        stated.span[0] <= end
-        and stated.span[1] >= begin
+        first <= end
+        and last >= begin
+        and not stated.is_imagined
         and _denies(denial.deed, stated.deed, denial.rank, stated.rank)
     )
+
+
+def _told_of(stated: Happening) -> Span:
+    """The time that a report speaks of: its date; without one the day on which it was published, if that is known."""
+    first, last = stated.span
+    return (last, last) if first == FIRST_DAY and last < LAST_DAY else stated.span
 
 
 def _denies(denied: Deed, deed: Deed, rank: int, stated_rank: int) -> bool:

@@ -139,7 +139,7 @@ def _level(leaf: LevelComparison, levels: Levels | None) -> Judged:
 def judge_occurrence(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, since: int) -> Judged:
     """Whether something of the kind has happened."""
     window = window_of(leaf, clocks, since)
-    if has_only_window(leaf):
+    if has_only_window(leaf) and not clocks.apart:
         found = first_clean(leaf, index, window, clocks.known_by, since)
         if found is not None:
             return leaf_judged(leaf, Answer.HOLDS, (found,), LackKind.HAPPENING, when=found.span, known=found.known)

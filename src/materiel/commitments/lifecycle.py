@@ -2,39 +2,54 @@ r"""The life of a commitment, after Singh's social commitments: a pure function 
 
 ::
 
-                        antecedent                consequent in time
-    (made) -> STANDING ------------> TRIGGERED ----------------------> KEPT
-                 |  \\                   |    \\
-       term over |   \\ taken back       |     \\ done too late, or denied at the end of the term; a restraint is
-       given up;
-                 v    v                 v      v a promise is taken back
-              LAPSED  WITHDRAWN     WITHDRAWN  BROKEN
+    (made) --> STANDING ------------> TRIGGERED ---------> KEPT
+                 |   |    antecedent   |    |   consequent
+                 v   v                 v    v
+            LAPSED   WITHDRAWN <-------'    BROKEN
+
+=========  =========  ==============================================================================================
+from       to         when
+=========  =========  ==============================================================================================
+(nothing)  standing   it is made, or made again after it was taken back
+standing   triggered  its antecedent holds, by what happened since it was made; at once where nothing is asked for
+standing   lapsed     its term is over, and nobody says that its antecedent came, or may have
+standing   withdrawn  it is taken back or released (Singh: cancelled, released)
+triggered  kept       its consequent holds in time, by what happened since its antecedent came (Singh: discharged)
+triggered  broken     the deed comes late or is denied at the end of the term; a restraint is given up; a promise is
+                      taken back (Singh: violated)
+triggered  withdrawn  it is released; a threat or a policy is taken back
+=========  =========  ==============================================================================================
 
 1. Only what happens from the day on which it was made counts. What is not dated, and first reported after that day, is
    taken to have come after it, and a note says so.
-2. A promise may be kept before its condition comes. A threat carried out without its condition, or a policy followed
-   without it, is not kept: it goes on standing.
-3. Nothing is broken by silence. A term that is over with no report leaves the commitment triggered, and overdue. It is
+2. Nothing is kept before its condition has come. In Singh's account a consequent that holds discharges a commitment
+   whenever it came about; that is so of what stays once it is there, a pact or another commitment's state, and such a
+   one-off keeps it as soon as its condition comes. A supply, a stance or an event is a deed that can be done again:
+   arms sent in peace do not keep a promise to send arms in war. Done beforehand it leaves the commitment where it
+   stands, with a note.
+3. What set it off does not keep it: another line of the register has to. Only where it commits to a later stage than
+   its condition asks for (ordered, then delivered) the same supply may do both.
+4. Nothing is broken by silence. A term that is over with no report leaves the commitment triggered, and overdue. It is
    broken where somebody denies the deed or it is reported late. A threat whose condition never comes is not broken: it
    stands, or lapses with its term.
-4. A restraint (a consequent that is negated) is broken by the deed, and kept only once its term is over.
-5. What is taken back while it stands is withdrawn; after its condition came, a promise is broken by it, a threat or a
+5. A restraint (a consequent that is negated) is broken by the deed, and kept only once its term is over.
+6. What is taken back while it stands is withdrawn; after its condition came, a promise is broken by it, a threat or a
    policy withdrawn. A release withdraws it in either case. Kept, broken and lapsed stay so. Made again, it begins anew.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from materiel.commitments.answers import Answer, Judged, Lack, LackKind
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.commitment import ENDING, Act, Commitment, Saying, condition_of, is_in_words
 from materiel.commitments.days import ANY_DAY, FIRST_DAY, LAST_DAY, Span, clipped, span_of, span_or_none
 from materiel.commitments.evaluate import judge
-from materiel.commitments.happenings import NEVER_KNOWN, Happening
+from materiel.commitments.happenings import NEVER_KNOWN, RANKS, Happening
 from materiel.commitments.limits import Clocks
 from materiel.commitments.standing import Note, Reached, Standing
-from materiel.commitments.tree import And, Condition, Not, Or, State
+from materiel.commitments.tree import And, CommitmentAtom, Condition, Not, Or, PactAtom, State, TransferAtom, leaves
 from materiel.terms.statements import Force
 
 
@@ -90,15 +105,35 @@ def stand(
             triggered = _after(antecedent.when, life.begin)
             known = max(antecedent.known or FIRST_DAY, life.known)
             way.append(_Verdict(State.TRIGGERED, triggered, known, antecedent.deciding))
+    deed = _Deed(condition_of(commitment.consequent), index, is_complete)
     due = _due(commitment, triggered)
-    done = _judge_deed(commitment, index, asked, life, triggered, due, is_complete)
-    if verdict := _verdict(commitment, index, asked, life, triggered, due, done, antecedent, is_complete):
-        way.append(verdict)
+    done: Judged | None = None
+    if triggered is not None:
+        counted = replace(asked, apart=_apart(commitment, antecedent))
+        since = life.begin[0] if is_one_off(deed.condition) else triggered[0]
+        done = deed.judged(counted if due is None else replace(counted, as_of=min(asked.as_of, due)), since)
+        if verdict := _verdict(deed, counted, life, triggered, due, done):
+            way.append(verdict)
     if life.end is not None and way[-1].state in {State.STANDING, State.TRIGGERED}:
         way.append(_ended(life, way[-1].state))
     elif triggered is None and way[-1].state is State.STANDING and _is_over(by, asked, antecedent):
         way.append(_Verdict(State.LAPSED, (by + 1, by + 1), by + 1))
-    return _standing(commitment, clocks, life, way, antecedent, done, due)
+    early: Judged | None = None
+    if antecedent is not None and way[-1].state in {State.STANDING, State.TRIGGERED, State.LAPSED}:
+        early = _done_before(deed, asked, life, triggered)
+    return _standing(commitment, clocks, life, way, antecedent, done, early, due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A consequent, and what it is judged by."""
+
+    condition: Condition
+    index: HappeningIndex
+    is_complete: bool
+
+    def judged(self, clocks: Clocks, since: int) -> Judged:
+        return judge(self.condition, self.index, clocks, since=since, is_complete=self.is_complete)
 
 
 def _life_of(commitment: Commitment, clocks: Clocks) -> _Life | None:
@@ -141,59 +176,68 @@ def _due(commitment: Commitment, triggered: Span | None) -> int | None:
     return min(days) if days else None
 
 
-def _judge_deed(
-    commitment: Commitment,
-    index: HappeningIndex,
-    asked: Clocks,
-    life: _Life,
-    triggered: Span | None,
-    due: int | None,
-    is_complete: bool,
-) -> Judged | None:
-    """How the consequent is answered within its term; None where it cannot count yet."""
-    if triggered is None and life.force is not Force.PROMISE:
+def _apart(commitment: Commitment, antecedent: Judged | None) -> frozenset[str]:
+    """The lines of the register that set it off, and so cannot keep it."""
+    if antecedent is None or commitment.antecedent is None:
+        return frozenset()
+    asked, committed = (_stages(condition_of(side)) for side in (commitment.antecedent, commitment.consequent))
+    if asked and committed and min(committed) > max(asked):
+        return frozenset()
+    return frozenset(each.entry for each in antecedent.deciding)
+
+
+def _stages(condition: Condition) -> list[int]:
+    """How far each supply or pact that a condition asks for has to have come."""
+    found: list[int] = []
+    for leaf in leaves(condition):
+        match leaf:
+            case TransferAtom():
+                found.append(RANKS[leaf.stage])
+            case PactAtom():
+                found.append(RANKS[leaf.status])
+            case _:
+                pass
+    return found
+
+
+def _done_before(deed: _Deed, asked: Clocks, life: _Life, triggered: Span | None) -> Judged | None:
+    """How the consequent held before the condition came; None where it did not, or is a restraint."""
+    if is_restraint(deed.condition):
         return None
-    since = life.begin[0] if life.force is Force.PROMISE or triggered is None else triggered[0]
-    clocks = asked if due is None else Clocks(min(asked.as_of, due), asked.known_by)
-    return judge(condition_of(commitment.consequent), index, clocks, since=since, is_complete=is_complete)
+    until = asked.as_of if triggered is None else min(asked.as_of, triggered[0] - 1)
+    judged = deed.judged(replace(asked, as_of=until), life.begin[0])
+    return judged if judged.answer is Answer.HOLDS else None
 
 
 def _verdict(
-    commitment: Commitment,
-    index: HappeningIndex,
-    asked: Clocks,
-    life: _Life,
-    triggered: Span | None,
-    due: int | None,
-    done: Judged | None,
-    antecedent: Judged | None,
-    is_complete: bool,
+    deed: _Deed, asked: Clocks, life: _Life, triggered: Span, due: int | None, done: Judged
 ) -> _Verdict | None:
-    """Whether it is kept or broken by what happened; None where neither is so."""
-    if done is None:
-        return None
-    restraint = is_restraint(condition_of(commitment.consequent))
+    """Whether it is kept or broken by what happened since its condition came; None where neither is so."""
+    restraint = is_restraint(deed.condition)
     is_over = due is not None and asked.as_of > due
     known = max(done.known or FIRST_DAY, life.known)
     if done.answer is Answer.HOLDS:
         if restraint and not is_over:
             return None
-        early = triggered is None and antecedent is not None
-        when = _after(done.when, life.begin)
-        return _Verdict(State.KEPT, when, known, done.deciding, (Note.EARLY,) if early else ())
-    if triggered is None:
-        return None
+        was_there = done.when is not None and done.when[1] < triggered[0]
+        notes = (Note.BEFOREHAND,) if was_there else ()
+        return _Verdict(State.KEPT, _after(done.when, triggered), known, done.deciding, notes)
     if done.answer is Answer.DOES_NOT_HOLD:
         if restraint:
             return _Verdict(State.BROKEN, _after(done.when, triggered), known, done.deciding)
         if is_over and due is not None:
             return _Verdict(State.BROKEN, (due + 1, due + 1), max(known, due + 1), done.deciding, (Note.REFUSED,))
     if is_over and due is not None and not restraint:
-        late = judge(condition_of(commitment.consequent), index, asked, since=due + 1, is_complete=is_complete)
+        late = deed.judged(asked, due + 1)
         if late.answer is Answer.HOLDS:
             known = max(late.known or FIRST_DAY, life.known)
             return _Verdict(State.BROKEN, (due + 1, due + 1), max(known, due + 1), late.deciding, (Note.LATE,))
     return None
+
+
+def is_one_off(condition: Condition) -> bool:
+    """Whether a consequent, once brought about, stays: pacts and states of commitments, and nothing else."""
+    return all(isinstance(leaf, PactAtom | CommitmentAtom) for leaf in leaves(condition))
 
 
 def is_restraint(condition: Condition) -> bool:
@@ -232,6 +276,7 @@ def _standing(
     way: list[_Verdict],
     antecedent: Judged | None,
     done: Judged | None,
+    early: Judged | None,
     due: int | None,
 ) -> Standing:
     last = way[-1]
@@ -261,6 +306,8 @@ def _standing(
             notes.append(Note.RUNNING)
         if is_in_words(commitment.consequent):
             notes.append(Note.DEED_IN_WORDS)
+    if early is not None:
+        notes.append(Note.EARLY)
     if any(each.happened_on is None and not each.is_imagined for each in evidence) and len(way) > 1:
         notes.append(Note.DAY_TAKEN)
     return Standing(
@@ -277,4 +324,5 @@ def _standing(
         due,
         tuple(dict.fromkeys(notes)),
         tuple(Reached(each.state, each.when, each.known) for each in way),
+        early.deciding if early is not None else (),
     )

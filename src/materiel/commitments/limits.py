@@ -12,7 +12,7 @@ another happening is met if some happening of that kind meets it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from materiel.commitments.cells import Asking, HappeningIndex
 from materiel.commitments.days import FIRST_DAY, MAYBE, NO, YES, Span, clipped, inside, span_of
@@ -25,10 +25,15 @@ CONTESTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The day asked of and the day by which it was known, as ordinals."""
+    """The day asked of and the day by which it was known, as ordinals.
+
+    Attributes:
+        apart: lines of the register that do not count: what set a commitment off does not keep it.
+    """
 
     as_of: int
     known_by: int
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def find(asking: Asking, index: HappeningIndex, clocks: Clocks, window: Span, si
     matches = find_matches(asking, index)
     grading = next((limit for limit in asking.limits if isinstance(limit, Grading)), None)
     anchors = [
-        (limit, find(limit.moment, index, clocks, window_of(limit.moment, clocks)))
+        (limit, find(limit.moment, index, replace(clocks, apart=frozenset()), window_of(limit.moment, clocks)))
         for limit in asking.limits
         if isinstance(limit, TimeLimit) and not isinstance(limit.moment, str)
     ]
@@ -88,7 +93,7 @@ def find(asking: Asking, index: HappeningIndex, clocks: Clocks, window: Span, si
     for place in range(bisect_left(matches.lasts, window[0]), len(matches.stated)):
         match = matches.stated[place]
         happening = match.happening
-        if happening.known > clocks.known_by:
+        if happening.known > clocks.known_by or happening.entry in clocks.apart:
             continue
         quality = inside(placed(happening, since), window)
         if quality is not NO and match.contested_from <= clocks.known_by:

@@ -25,7 +25,8 @@ class Note(StrEnum):
     DAY_TAKEN = "the day is not given: first reported after the commitment was made, it is taken to have come after it"
     CONDITION_IN_WORDS = "its condition is kept in words, and waits for an event that an analyst declares"
     DEED_IN_WORDS = "what was committed to is kept in words, and waits for an event that an analyst declares"
-    EARLY = "it was done before its condition came"
+    EARLY = "what it commits to was done without its condition having come; that does not keep it"
+    BEFOREHAND = "what it commits to was there before its condition came"
     RUNNING = "nothing is reported against it, and it still runs"
     CIRCULAR = "it asks for the state of a commitment that asks for its own"
 
@@ -53,6 +54,7 @@ class Standing:
         missing: the smallest set of what is missing for the next step: for it to be triggered, then kept.
         due: the day (ordinal) by which it has to be done, once that is known.
         way: every state that it came into, oldest first; the last is its state.
+        early: the happenings that did what it commits to before its condition came, and so do not keep it.
     """
 
     commitment: Commitment
@@ -68,6 +70,7 @@ class Standing:
     due: int | None
     notes: tuple[Note, ...]
     way: tuple[Reached, ...]
+    early: tuple[Happening, ...] = ()
 
     @property
     def id(self) -> str:

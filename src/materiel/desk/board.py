@@ -218,8 +218,8 @@ def what_if(dossier: Path, *conditions: str, as_of: str | None = None, known_by:
         dossier: the file; it is not changed.
         conditions: what happens, in the language: one or more supplies, pacts, stances or events.
         as_of: the day on which it happens; None for the last day that the record knows of.
-        known_by: what was published by then counts; None for what was by that day. What is reported later, such as that
-            nothing of the kind has happened yet, does not speak against what is supposed.
+        known_by: what was published by then counts; None for all that is known, as on the board. No denial speaks
+            against what is supposed: it is an assumption.
 
     Raises:
         ConditionRefused: a condition cannot be read, or does not say what happens.
@@ -229,7 +229,6 @@ def what_if(dossier: Path, *conditions: str, as_of: str | None = None, known_by:
     parts = [parse(condition) for condition in conditions]
     watched = watch(dossier)
     day = as_of or watched.last_day
-    known_by = known_by or as_of
     # Each by itself first, so that a refusal shows the text as it was typed.
     for part in parts:
         imagine_condition(part, day)

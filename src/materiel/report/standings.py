@@ -172,7 +172,7 @@ def card_of(
         is_deed_in_words=isinstance(commitment.consequent, Words),
         since=day_words(span_words(standing.since)),
         due=_due_words(standing),
-        evidence=tuple(evidence_of(each) for each in standing.evidence),
+        evidence=tuple(evidence_of(each) for each in (*standing.evidence, *standing.early)),
         missing=tuple(lack_words(lack) for lack in standing.missing),
         said=tuple(_said(commitment, standing.sayings, entries, documents)),
         decisions=tuple(decisions),
