@@ -114,10 +114,10 @@ def stand(
         done = deed.judged(counted if due is None else replace(counted, as_of=min(asked.as_of, due)), since)
         if verdict := _verdict(deed, counted, life, triggered, due, done):
             way.append(verdict)
-    if life.end is not None and way[-1].state in {State.STANDING, State.TRIGGERED}:
-        way.append(_ended(life, way[-1].state))
-    elif triggered is None and way[-1].state is State.STANDING and _is_over(by, asked, antecedent):
+    if triggered is None and _is_over(by, asked, antecedent):
         way.append(_Verdict(State.LAPSED, (by + 1, by + 1), by + 1))
+    elif life.end is not None and way[-1].state in {State.STANDING, State.TRIGGERED}:
+        way.append(_ended(life, way[-1].state))
     early: Judged | None = None
     if antecedent is not None and way[-1].state in {State.STANDING, State.TRIGGERED, State.LAPSED}:
         early = _done_before(deed, asked, life, triggered)
