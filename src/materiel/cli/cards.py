@@ -17,7 +17,7 @@ _STYLES = {
     "lapsed": "bold",
     "withdrawn": "bold",
 }
-_LABEL = 9
+_LABEL = 10
 """Columns of the labels, without the space after them."""
 
 
@@ -40,6 +40,7 @@ def print_moves(moves: Sequence[desk.Moved], title: str, console: Console) -> No
 def print_supposed(supposed: desk.Supposition, console: Console) -> None:
     """A ladder: what is supposed, what that moves, what follows if it is kept."""
     print_line(Text(f"Imagined on {supposed.as_of}; nothing of this is stored.", style="bold"), console)
+    print_line(Text("Each step supposes that what the one before set off is done."), console)
     for number, rung in enumerate(supposed.rungs, 1):
         console.print()
         print_line(Text(f"{number}. {'; '.join(rung.supposed)}", style="bold"), console)
@@ -55,14 +56,21 @@ def print_chains(chains: desk.Chained, console: Console) -> None:
         console.print("No commitment has a condition that could come.")
         return
     cards = {card.id: card for card in chains.cards}
+    ladders = [ladder for ladder in chains.ladders if len(ladder.rungs) > 1]
     print_line(Text("Ladders: what follows from one event, if all that it sets off is kept", style="bold"), console)
-    for ladder in chains.ladders:
+    if not ladders:
+        console.print("None: no commitment that is set off sets off another.")
+    for ladder in ladders:
         console.print()
         print_line(Text(ladder.event), console)
         for number, rung in enumerate(ladder.rungs, 1):
-            _print_rows(
-                [(f"  {number}.", f"{cards[each].debtor}: {cards[each].deed}  [{each}]") for each in rung], console
-            )
+            _print_rows([(f"  {number}.", f"{_deed(cards[each])}  [{each}]") for each in rung], console, width=4)
+    if single := [ladder for ladder in chains.ladders if len(ladder.rungs) == 1]:
+        console.print()
+        print_line(Text("Events that go one step and no further", style="bold"), console)
+    for ladder in single:
+        print_line(Text(ladder.event), console)
+        _print_rows([("  →", f"{_deed(cards[each])}  [{each}]") for each in ladder.rungs[0]], console, width=4)
     console.print()
     print_line(Text("Cycles: who escalates into whom", style="bold"), console)
     if not chains.cycles:
@@ -72,9 +80,11 @@ def print_chains(chains: desk.Chained, console: Console) -> None:
         print_line(Text(" → ".join(named)), console)
     console.print()
     print_line(Text("The smallest sets of events that set off the most", style="bold"), console)
-    print_line(Text(f"{len(chains.most.sets_off)} of {len(cards)} commitments" + _exactness(chains.most)), console)
+    count = f"{len(chains.most.sets_off)} of {len(cards)} commitments"
+    size = len(chains.most.sets[0]) if chains.most.sets else 0
+    print_line(Text(f"{count} by {size} {'event' if size == 1 else 'events'}" + _exactness(chains.most)), console)
     for events in chains.most.sets:
-        _print_rows([("  -" if not place else "", event) for place, event in enumerate(events)], console)
+        _print_rows([("  -" if not place else "", event) for place, event in enumerate(events)], console, width=4)
     console.print()
     print_line(Text("Commitments that no single event sets off, and the smallest sets that do", style="bold"), console)
     several = {identity: sets for identity, sets in chains.smallest.items() if not sets.takes_one}
@@ -83,6 +93,11 @@ def print_chains(chains: desk.Chained, console: Console) -> None:
     for identity, solution in several.items():
         sets = "; or ".join(" and ".join(events) for events in solution.sets) or "no event does"
         _print_rows([(identity, sets + _exactness(solution))], console, width=16)
+
+
+def _deed(card: desk.Card) -> str:
+    """What a debtor will do, with the debtor named once."""
+    return card.deed if card.deed.startswith(card.debtor) else f"{card.debtor}: {card.deed}"
 
 
 def _exactness(solution: desk.Sets) -> str:
@@ -125,14 +140,16 @@ def _rows(card: desk.Card) -> Iterator[tuple[str, str]]:
         yield "missing", missing
     for evidence in card.evidence:
         yield "evidence", f"{desk.evidence_words(evidence)}  [{evidence.entry}]"
+    for evidence in card.early:
+        yield "before", f"{desk.evidence_words(evidence)}  [{evidence.entry}]"
     for said in card.said:
         outlet = f", {said.outlet}" if said.outlet else ""
         quote = f": “{' '.join(said.quote.split())}”" if said.quote else f"  [{said.source}]"
         if said.is_repeated:
             quote = ""
-        yield "said", f"{said.act} {said.when}{outlet}{quote}"
+        yield said.act, f"{said.when}{outlet}{quote}"
     yield "grade", card.grade
-    for remark in card.notes:
+    for remark in card.remarks:
         yield "note", remark
     for decision in card.decisions:
         what = decision.kind if decision.kind != "verdict" else f"{decision.target} {desk.decision_words(decision)}"

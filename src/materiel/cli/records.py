@@ -205,6 +205,7 @@ def card_record(card: Card) -> dict[str, Any]:
             }
             for evidence, happening in zip(card.evidence, standing.evidence, strict=True)
         ],
+        "done_before": [evidence.entry for evidence in card.early],
         "said": [
             {
                 "act": saying.act.value,

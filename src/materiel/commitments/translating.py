@@ -101,7 +101,7 @@ def _sayings(entry: Entry, published: Published) -> tuple[Saying, ...]:
     ordered = sorted(said.values(), key=lambda saying: (_known(saying), saying.source))
     sayings: list[Saying] = []
     for saying in ordered:
-        act = Act.MADE if not sayings else _change(sayings[-1].force, saying.force)
+        act = Act.MADE if not sayings else change_of(sayings[-1].force, saying.force)
         sayings.append(Saying(act, saying.said_on, saying.known_on, saying.source, saying.force))
     return tuple(sayings)
 
@@ -119,8 +119,11 @@ def _known(saying: Saying) -> tuple[int, int]:
     return span or (10**7, 10**7)
 
 
-def _change(before: Force | None, after: Force | None) -> Act:
-    was, is_now = _HARDNESS.get(before or Force.POLICY, 0), _HARDNESS.get(after or Force.POLICY, 0)
+def change_of(before: Force | None, after: Force | None) -> Act:
+    """What saying a commitment again makes of its force; None: the force is not said, and does not change."""
+    if after is None:
+        return Act.REPEATED
+    was, is_now = _HARDNESS[before or Force.POLICY], _HARDNESS[after]
     return Act.REPEATED if was == is_now else Act.HARDENED if is_now > was else Act.SOFTENED
 
 

@@ -36,7 +36,7 @@ def report(dossier: Path, title: str | None = None) -> str:
 
 
 def shown_of(watched: Watched) -> BoardShown:
-    """The board of the last day, with its ladders."""
+    """The board of the last day, with its ladders and cycles."""
     standing = board_of(watched)
     chained = chains_of(watched)
-    return BoardShown(standing.as_of, standing.cards, chained.ladders, chained.links)
+    return BoardShown(standing.as_of, standing.cards, chained.ladders, chained.links, chained.cycles)

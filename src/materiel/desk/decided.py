@@ -21,10 +21,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from materiel.commitments.commitment import Act, Commitment, Saying, Term
+from materiel.commitments.commitment import ENDING, Act, Commitment, Saying, Term
 from materiel.commitments.days import span_or_none
 from materiel.commitments.happenings import Event, Recorded, Telling, record
 from materiel.commitments.parsing import parse
+from materiel.commitments.translating import change_of
 from materiel.terms.decisions import Decision
 from materiel.terms.entries import Entry
 from materiel.terms.statements import Assertion, Force
@@ -105,6 +106,7 @@ def apply_decisions(read: Iterable[Commitment], decisions: Sequence[Decision], e
     for target, terms in acts.items():
         if target in known and terms["act"] == WITHDRAW:
             known[target] = _withdrawn(known[target], terms, verdicts[target].id, entries)
+    forced = {each.target for each in in_force if each.kind == CORRECTION and "force" in terms_of(each)}
     merged = {
         target: _last(target, acts)
         for target, terms in acts.items()
@@ -115,7 +117,7 @@ def apply_decisions(read: Iterable[Commitment], decisions: Sequence[Decision], e
         parts[into].append(known[target])
     rejected = {target for target, terms in acts.items() if terms["act"] == REJECT}
     commitments = tuple(
-        _joined(commitment, parts[identity])
+        _joined(commitment, parts[identity], is_forced=identity in forced)
         for identity, commitment in sorted(known.items())
         if identity not in merged and identity not in rejected
     )
@@ -201,8 +203,11 @@ def _withdrawn(commitment: Commitment, terms: Terms, decision: str, entries: Map
     return replace(commitment, sayings=(*commitment.sayings, saying), sources=(*commitment.sources, *terms["sources"]))
 
 
-def _joined(commitment: Commitment, others: Sequence[Commitment]) -> Commitment:
-    """With what was said of those that are one and the same: the first saying makes it, the others repeat it."""
+def _joined(commitment: Commitment, others: Sequence[Commitment], *, is_forced: bool) -> Commitment:
+    """With what was said of those that are one and the same: the first saying makes it, the others repeat it.
+
+    Where they change its force, they harden or soften it; not where an analyst said what its force is.
+    """
     if not others:
         return commitment
     said = sorted(
@@ -210,13 +215,15 @@ def _joined(commitment: Commitment, others: Sequence[Commitment]) -> Commitment:
         key=lambda saying: (span_or_none(saying.known_on) or (10**7, 10**7), saying.source),
     )
     begun = False
+    force = commitment.force
     sayings: list[Saying] = []
     for saying in said:
-        if saying.act is Act.MADE:
-            sayings.append(replace(saying, act=Act.REPEATED if begun else Act.MADE))
-            begun = True
-        else:
-            sayings.append(saying)
+        given = None if is_forced else saying.force
+        act = saying.act
+        if act not in ENDING:
+            act = change_of(force, given) if begun else Act.MADE
+            begun, force = True, given or force
+        sayings.append(replace(saying, act=act, force=given))
     sources = tuple(dict.fromkeys(source for each in (commitment, *others) for source in each.sources))
     return replace(commitment, sayings=tuple(sayings), sources=sources)
 

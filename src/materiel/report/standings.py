@@ -14,7 +14,7 @@ from materiel.commitments.days import iso, span_or_none, span_words
 from materiel.commitments.happenings import Event, Happening, Turn
 from materiel.commitments.names_in_words import actor_words, days_words
 from materiel.commitments.printing import print_condition
-from materiel.commitments.standing import Standing
+from materiel.commitments.standing import Note, Standing
 from materiel.commitments.tree import Compare, EventAtom, MeasureAtom, Not, PactAtom, StanceAtom, State, TransferAtom
 from materiel.commitments.wording import say
 from materiel.report.figures import counted, date_words
@@ -95,6 +95,7 @@ class Card:
         is_condition_in_words: the words are the source's own, and wait for an analyst.
         since: the day or days on which it came into its state, in words.
         due: by when it has to be done; "" where nothing says.
+        early: what did the deed before the condition came, and so does not keep it.
         missing: what is missing for the next step, one sentence each.
         decisions: of analysts, in force.
     """
@@ -108,6 +109,7 @@ class Card:
     since: str
     due: str
     evidence: tuple[Evidence, ...]
+    early: tuple[Evidence, ...]
     missing: tuple[str, ...]
     said: tuple[Said, ...]
     decisions: tuple[Decision, ...]
@@ -144,6 +146,12 @@ class Card:
         return tuple(note.value for note in self.standing.notes)
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes that the card does not show otherwise."""
+        shown = {Note.CONDITION_IN_WORDS, Note.DEED_IN_WORDS}
+        return tuple(note.value for note in self.standing.notes if note not in shown)
+
+    @property
     def grade(self) -> str:
         return self.standing.grade or "none"
 
@@ -172,8 +180,9 @@ def card_of(
         is_deed_in_words=isinstance(commitment.consequent, Words),
         since=day_words(span_words(standing.since)),
         due=_due_words(standing),
-        evidence=tuple(evidence_of(each) for each in (*standing.evidence, *standing.early)),
-        missing=tuple(lack_words(lack) for lack in standing.missing),
+        evidence=tuple(evidence_of(each) for each in standing.evidence),
+        early=tuple(evidence_of(each) for each in standing.early),
+        missing=tuple(_missing_words(lack, commitment) for lack in standing.missing),
         said=tuple(_said(commitment, standing.sayings, entries, documents)),
         decisions=tuple(decisions),
     )
@@ -193,13 +202,21 @@ def day_words(text: str) -> str:
     return _ISO.sub(lambda found: date_words(found[0]), text)
 
 
+def _missing_words(lack: Lack, commitment: Commitment) -> str:
+    """What is missing; a side that is kept in words is not said again."""
+    for side, what in ((commitment.antecedent, "condition"), (commitment.consequent, "deed")):
+        if isinstance(side, Words) and lack.condition == side.condition:
+            return f"an analyst's word: the {what} is known in the source's words alone"
+    return lack_words(lack)
+
+
 def lack_words(lack: Lack) -> str:
     """What is missing, as a sentence without its stop."""
     condition = Not(lack.condition) if lack.kind is LackKind.CONTRARY else lack.condition
     why = _LACKS[lack.kind]
     if lack.kind is LackKind.HAPPENING and isinstance(lack.condition, EventAtom):
         why = "no analyst has declared it"
-    near = f" (near: {lack.entry})" if lack.entry else ""
+    near = f" [{lack.entry}]" if lack.entry else ""
     return f"{say(condition)}: {why}{near}"
 
 
@@ -359,9 +376,11 @@ class BoardShown:
         cards: in the order of the board.
         ladders: what follows from one event, the longest first.
         links: between the commitments of the ladders.
+        cycles: who escalates into whom: ids, the shortest cycle first.
     """
 
     as_of: str
     cards: tuple[Card, ...]
     ladders: tuple[Ladder, ...]
     links: tuple[Link, ...]
+    cycles: tuple[tuple[str, ...], ...] = ()
