@@ -180,17 +180,21 @@ def changes(
     return compare_boards(earlier, later)
 
 
+def _told(standing: Standing) -> tuple[State, tuple[Note, ...]]:
+    """What of a standing is news. A deed without its condition is none: it moves nothing."""
+    return standing.state, tuple(note for note in standing.notes if note is not Note.EARLY)
+
+
 def compare_boards(earlier: dict[str, Standing], later: dict[str, Standing]) -> tuple[Change, ...]:
     """What moved between two boards, each given by id: a state, a note, what it rests on, what was said."""
     found: list[Change] = []
     for identity in (*later, *(each for each in earlier if each not in later)):
         before, after = earlier.get(identity), later.get(identity)
-        known = {each.id for each in (*before.evidence, *before.early)} if before else set()
-        rests_on = (*after.evidence, *after.early) if after else ()
-        happenings = tuple(each for each in rests_on if each.id not in known)
+        known = {each.id for each in before.evidence} if before else set()
+        happenings = tuple(each for each in after.evidence if each.id not in known) if after else ()
         said = before.sayings if before else ()
         sayings = tuple(each for each in after.sayings if each not in said) if after else ()
-        moved = before is None or after is None or (before.state, before.notes) != (after.state, after.notes)
+        moved = before is None or after is None or _told(before) != _told(after)
         if moved or happenings or sayings:
             is_time = before is not None and not happenings and not sayings
             found.append(Change(before, after, happenings, sayings, is_time))
