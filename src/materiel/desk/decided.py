@@ -107,11 +107,8 @@ def apply_decisions(read: Iterable[Commitment], decisions: Sequence[Decision], e
         if target in known and terms["act"] == WITHDRAW:
             known[target] = _withdrawn(known[target], terms, verdicts[target].id, entries)
     forced = {each.target for each in in_force if each.kind == CORRECTION and "force" in terms_of(each)}
-    merged = {
-        target: _last(target, acts)
-        for target, terms in acts.items()
-        if target in known and terms["act"] == MERGE and _last(target, acts) in known
-    }
+    into = _merges(verdicts.values())
+    merged = {target: last for target in into if target in known and (last := _last(target, into)) in known}
     parts: dict[str, list[Commitment]] = defaultdict(list)
     for target, into in sorted(merged.items()):
         parts[into].append(known[target])
@@ -133,10 +130,20 @@ def apply_decisions(read: Iterable[Commitment], decisions: Sequence[Decision], e
     )
 
 
-def _last(target: str, acts: Mapping[str, Terms]) -> str:
-    """Where a chain of merges ends. It has no circle: a commitment is only merged into one that is on the board."""
-    while acts.get(target, {}).get("act") == MERGE:
-        target = acts[target]["into"]
+def _merges(verdicts: Iterable[Decision]) -> dict[str, str]:
+    """What was merged into what. Of two people who merge two commitments into each other, the first is followed."""
+    into: dict[str, str] = {}
+    for each in sorted(verdicts, key=lambda one: (one.decided_on, one.id)):
+        terms = terms_of(each)
+        if terms["act"] == MERGE and _last(terms["into"], into) != each.target:
+            into[each.target] = terms["into"]
+    return into
+
+
+def _last(target: str, into: Mapping[str, str]) -> str:
+    """Where a chain of merges ends."""
+    while target in into:
+        target = into[target]
     return target
 
 
