@@ -82,9 +82,13 @@ def test_a_pacts_trigger_binds_each_party() -> None:
 
 
 def test_a_pact_of_three_waits_for_an_attack_on_either_other() -> None:
-    three = Pact(("USA", "KOR", "JPN"), PactKind.MUTUAL_DEFENCE, PactStatus.SIGNED, trigger="in case of an armed attack")
+    three = Pact(
+        ("USA", "KOR", "JPN"), PactKind.MUTUAL_DEFENCE, PactStatus.SIGNED, trigger="in case of an armed attack"
+    )
     japan = translated(three, Told("2024-06-20", "signed", claim=three))[0]
-    assert japan.antecedent == parse('event("armed attack on South Korea") or event("armed attack on the United States")')
+    assert japan.antecedent == parse(
+        'event("armed attack on South Korea") or event("armed attack on the United States")'
+    )
     assert japan.creditor is None
 
 

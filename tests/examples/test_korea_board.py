@@ -164,5 +164,7 @@ def test_the_analysts_decisions_are_shown_with_their_reasons(decided: Path) -> N
     assert seoul["then"] == "transfer(KOR -> UKR, arms, delivered)"
     assert {decision["decides"].get("act", "correct") for decision in seoul["decisions"]} == {"correct", "merge"}
     assert said(shown, PACT["RUS"])["when"] == 'event("armed attack on North Korea")'
-    assert not any("only in the event of aggression" in (each["quote"] or "") for c in shown.values() for each in c["said"])
+    assert not any(
+        "only in the event of aggression" in (each["quote"] or "") for c in shown.values() for each in c["said"]
+    )
     assert len(lines("commit", decided)) == 8

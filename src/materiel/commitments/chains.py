@@ -9,7 +9,7 @@ happening by themselves. A condition kept in words waits for an event of these w
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -58,12 +58,14 @@ class Chains:
             on a cycle the shortest one through it.
         ladders: for each single outside event that sets anything off, most commitments first.
         most: the smallest sets of outside events that set off as many commitments as can be.
+        smallest: the smallest sets that set off each commitment, by its id.
     """
 
     links: tuple[Link, ...]
     cycles: tuple[tuple[str, ...], ...]
     ladders: tuple[Ladder, ...]
     most: Solution
+    smallest: Mapping[str, Solution]
 
 
 def chains(commitments: Iterable[Commitment]) -> Chains:
@@ -77,7 +79,8 @@ def chains(commitments: Iterable[Commitment]) -> Chains:
         if rungs:
             ladders.append(Ladder(event, tuple(tuple(network.ids[each] for each in rung) for rung in rungs)))
     ladders.sort(key=lambda ladder: (-sum(map(len, ladder.rungs)), ladder.event.text))
-    return Chains(links, _cycles(links), tuple(ladders), network.smallest_for_most())
+    smallest = {identity: network.smallest_for(place) for place, identity in enumerate(network.ids)}
+    return Chains(links, _cycles(links), tuple(ladders), network.smallest_for_most(), smallest)
 
 
 def smallest_sets(commitments: Iterable[Commitment], target: str) -> Solution:

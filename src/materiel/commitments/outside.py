@@ -14,6 +14,7 @@ sets have an event in common. Where a family or the search grows beyond its limi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from materiel.commitments.tree import And, Condition, Leaf, Not, Or
 
 MAX_FAMILY = 3_000
 """Minimal sets kept for one commitment."""
+MAX_PAIRS = 300_000
+"""Pairs of sets that are joined for one ``and``."""
 MAX_STEPS = 200_000
 """Sets tried in one search."""
 MAX_SHOWN = 50
@@ -153,7 +156,7 @@ class Network:
         return self._solution([bits for bits in family if bits.bit_count() == least], self._is_exact)
 
     def smallest_for_most(self) -> Solution:
-        """The smallest sets that set off every commitment that can be, given events that do not exclude each other."""
+        """The smallest sets that set off as many commitments as can be, by events that do not exclude each other."""
         families = self._minimal_sets()
         aims = [place for place, need in enumerate(self._needs) if need is not None and families[place]]
         total, is_exact = [0], self._is_exact
@@ -165,11 +168,11 @@ class Network:
         return self._solution(total, is_exact)
 
     def _parts(self, aims: list[int]) -> list[list[int]]:
-        """Aims that share no event with those of another part."""
+        """Aims whose events are none of another part's, and exclude none of them."""
         families = self._minimal_sets()
         parts: list[tuple[int, list[int]]] = []
         for aim in aims:
-            bits, members = _union(families[aim]), [aim]
+            bits, members = self._with_excluded(_union(families[aim])), [aim]
             apart = []
             for other_bits, others in parts:
                 if other_bits & bits:
@@ -178,6 +181,12 @@ class Network:
                     apart.append((other_bits, others))
             parts = [*apart, (bits, members)]
         return [sorted(members) for _, members in parts]
+
+    def _with_excluded(self, events: int) -> int:
+        """Events, and those that exclude one of them."""
+        if not events & self._exclusive:
+            return events
+        return events | _union([conflict for place, conflict in enumerate(self._conflicts) if events >> place & 1])
 
     def excludes(self, events: int) -> bool:
         """Whether some of the events cannot come together."""
@@ -200,15 +209,22 @@ class Network:
         """For each commitment the minimal sets of events that set it off."""
         if self._families is None:
             families: list[tuple[int, ...]] = [(0,) if need is None else () for need in self._needs]
-            changed = True
-            while changed:
-                changed = False
-                for place, need in enumerate(self._needs):
-                    if need is None:
-                        continue
-                    better = self._family(need, families)
-                    if better != families[place]:
-                        families[place], changed = better, True
+            waiting: list[list[int]] = [[] for _ in self._needs]
+            for place, need in enumerate(self._needs):
+                for source in _sources(need):
+                    waiting[source].append(place)
+            # Only what waits for a family that has got better is worked out again.
+            queue = deque(place for place, need in enumerate(self._needs) if need is not None)
+            queued = set(queue)
+            while queue:
+                place = queue.popleft()
+                queued.discard(place)
+                need = self._needs[place]
+                better = families[place] if need is None else self._family(need, families)
+                if better != families[place]:
+                    families[place] = better
+                    queue.extend(each for each in waiting[place] if each not in queued)
+                    queued.update(waiting[place])
             self._families = families
         return self._families
 
@@ -225,22 +241,38 @@ class Network:
             return self._minimal([bits for family in inner for bits in family])
         joined: tuple[int, ...] = (0,)
         for family in inner:
-            joined = self._minimal([one | other for one in joined for other in family])
+            most = max(1, MAX_PAIRS // max(len(joined), 1))
+            if len(family) > most:
+                self._is_exact = False
+            joined = self._minimal([one | other for one in joined for other in family[:most]])
         return joined
 
     def _minimal(self, sets: list[int]) -> tuple[int, ...]:
         kept: list[int] = []
+        # By their lowest event: a set lies inside another only if that event does.
+        by_lowest: dict[int, list[int]] = {}
         for bits in sorted(set(sets), key=lambda bits: (bits.bit_count(), bits)):
-            if not any(smaller & bits == smaller for smaller in kept) and not self.excludes(bits):
+            if not bits:
+                return (0,)
+            left, is_minimal = bits, True
+            while left and is_minimal:
+                lowest = left & -left
+                left ^= lowest
+                is_minimal = not any(smaller & bits == smaller for smaller in by_lowest.get(lowest, ()))
+            if is_minimal and not self.excludes(bits):
                 if len(kept) == MAX_FAMILY:
                     self._is_exact = False
                     break
                 kept.append(bits)
+                by_lowest.setdefault(bits & -bits, []).append(bits)
         return tuple(kept)
 
 
 class _Search:
-    """Branch and bound over one part: the smallest unions of minimal sets that set off all its aims."""
+    """Branch and bound over one part: the smallest unions of minimal sets that set off as many of its aims as can be.
+
+    Where events exclude each other not all aims may be met at once; then one is given up, then two, and so on.
+    """
 
     def __init__(self, network: Network, aims: list[int], families: list[tuple[int, ...]]) -> None:
         self.network = network
@@ -248,24 +280,26 @@ class _Search:
         self.best: list[int] = []
         self.least = len(network.events) + 1
         self.steps = 0
-        self.seen: set[int] = set()
+        self.seen: set[tuple[int, frozenset[int]]] = set()
         self.is_exact = True
 
     def run(self) -> list[int]:
         """The smallest unions found, at most :data:`MAX_SHOWN`."""
         aims = sorted(self.families, key=lambda aim: (len(self.families[aim]), aim))
-        self._try(0, aims)
-        if not self.best:
-            # Events that exclude each other: not all aims can be met at once. What one order of choice meets is shown.
-            self.is_exact = False
-            self.best = [self._greedy(aims)]
-        return self.best
+        for given_up in range(len(aims)):
+            self.seen.clear()
+            self._try(0, aims, given_up, frozenset())
+            if self.best:
+                return self.best
+            if not self.is_exact:
+                break
+        return [self._greedy(aims)]
 
-    def _try(self, events: int, aims: list[int]) -> None:
+    def _try(self, events: int, aims: list[int], spare: int, given_up: frozenset[int]) -> None:
         """Adds events until no aim is open. A commitment is set off where one of its minimal sets is there."""
-        if events in self.seen:
+        if (events, given_up) in self.seen:
             return
-        self.seen.add(events)
+        self.seen.add((events, given_up))
         self.steps += 1
         if self.steps > MAX_STEPS:
             self.is_exact = False
@@ -279,12 +313,15 @@ class _Search:
                 self.best.append(events)
             return
         allowed = self.least - (len(self.best) >= MAX_SHOWN)
-        if size + self._bound(events, still_open) > allowed:
+        # Where an aim may still be given up, the bound of all of them is none.
+        if size + (0 if spare else self._bound(events, still_open)) > allowed:
             return
         aim = still_open[0]
         for bits in sorted(self.families[aim], key=lambda bits: ((bits & ~events).bit_count(), bits)):
             if not self.network.excludes(events | bits):
-                self._try(events | bits, still_open)
+                self._try(events | bits, still_open, spare, given_up)
+        if spare:
+            self._try(events, still_open[1:], spare - 1, given_up | {aim})
 
     def _bound(self, events: int, aims: list[int]) -> int:
         """At least so many more events: of aims that have none in common each needs those of its smallest set."""
@@ -310,6 +347,15 @@ def _union(family: Sequence[int]) -> int:
     for each in family:
         bits |= each
     return bits
+
+
+def _sources(need: _Need | None) -> set[int]:
+    """The commitments that bring about something of what is needed."""
+    if need is None:
+        return set()
+    if isinstance(need, _Literal):
+        return {place for place in range(need.sources.bit_length()) if need.sources >> place & 1}
+    return set().union(*map(_sources, need[1]))
 
 
 def _is_met(need: _Need, events: int, off: int) -> bool:

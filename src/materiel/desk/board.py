@@ -13,7 +13,6 @@ from materiel.commitments.board import Change
 from materiel.commitments.board import board as stand_on
 from materiel.commitments.board import changes as compare
 from materiel.commitments.chains import chains as link
-from materiel.commitments.chains import smallest_sets
 from materiel.commitments.outside import Outside, Solution
 from materiel.commitments.parsing import parse
 from materiel.commitments.refusals import ConditionRefused
@@ -166,7 +165,7 @@ def chains_of(watched: Watched, *, as_of: str | None = None, known_by: str | Non
         tuple(Ladder(_event_words(each.event), each.event.text, each.rungs) for each in found.ladders),
         found.cycles,
         _sets(found.most),
-        {card.id: _sets(smallest_sets(commitments, card.id)) for card in live},
+        {card.id: _sets(found.smallest[card.id]) for card in live},
     )
 
 
