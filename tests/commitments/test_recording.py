@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from record_samples import Told, document_of, entry_of, published_of
 
 from materiel.commitments import Happening, evaluate, parse, record_entries
 from materiel.commitments.days import Span, span_of
@@ -23,6 +22,7 @@ from materiel.terms.statements import (
     Stance,
     Transfer,
 )
+from record_samples import Told, document_of, entry_of, published_of
 
 SHELLS = Transfer("PRK", "RUS", ("artillery.ammunition",), Stage.DELIVERED)
 

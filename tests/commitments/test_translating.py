@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import pytest
-from record_samples import Told, entry_of, published_of
 
 from materiel.commitments import Act, Commitment, Words, commitments_from, parse, print_condition, translate_clause
 from materiel.terms.statements import Assertion, Clause, Force, Pact, PactKind, PactStatus
 from materiel.terms.statements import Commitment as Read
+from record_samples import Told, entry_of, published_of
 
 CLAUSES: list[tuple[str, Clause, str | None, str]] = [
-    ("both parties", Clause("transfer", "RUS", "PRK", ("precision",)), None, "transfer(RUS -> PRK, precision, delivered)"),
-    ("several classes", Clause("transfer", "RUS", "PRK", ("arms", "parts")), None, "transfer(RUS -> PRK, {arms, parts}, delivered)"),
+    (
+        "both parties",
+        Clause("transfer", "RUS", "PRK", ("precision",)),
+        None,
+        "transfer(RUS -> PRK, precision, delivered)",
+    ),
+    (
+        "several classes",
+        Clause("transfer", "RUS", "PRK", ("arms", "parts")),
+        None,
+        "transfer(RUS -> PRK, {arms, parts}, delivered)",
+    ),
     ("no class", Clause("transfer", "RUS", "PRK"), None, "transfer(RUS -> PRK, *, delivered)"),
     ("the debtor supplies", Clause("transfer", None, "UKR", ("arms",)), "KOR", "transfer(KOR -> UKR, arms, delivered)"),
-    ("the supplier is open", Clause("transfer", None, "PRK", ("precision",)), None, "precision weapons supplied to North Korea"),
-    ("the recipient is open", Clause("transfer", "RUS", None, ("precision",)), None, "Russia supplies precision weapons"),
-    ("a class that is none", Clause("transfer", "RUS", "PRK", ("magic",)), None, "Russia supplies magic to North Korea"),
+    (
+        "the supplier is open",
+        Clause("transfer", None, "PRK", ("precision",)),
+        None,
+        "precision weapons supplied to North Korea",
+    ),
+    (
+        "the recipient is open",
+        Clause("transfer", "RUS", None, ("precision",)),
+        None,
+        "Russia supplies precision weapons",
+    ),
+    (
+        "a class that is none",
+        Clause("transfer", "RUS", "PRK", ("magic",)),
+        None,
+        "Russia supplies magic to North Korea",
+    ),
     ("an event", Clause("event", who="PRK", what="the North\nattacks"), None, "North Korea: the North attacks"),
     ("an event of nobody", Clause("event", what="war breaks out"), None, "war breaks out"),
     ("the debtor's policy", Clause("policy", what="lifts its ban"), "KOR", "South Korea: lifts its ban"),
     ("nothing is said", Clause("event"), None, "what the quote says"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("clause", "debtor", "expected"), [each[1:] for each in CLAUSES], ids=[c[0] for c in CLAUSES])
@@ -95,10 +120,16 @@ def test_a_pact_of_three_waits_for_an_attack_on_either_other() -> None:
 @pytest.mark.parametrize(
     ("pact", "in_words"),
     [
-        (Pact(("RUS", "PRK"), PactKind.MUTUAL_DEFENCE, PactStatus.SIGNED, trigger="in a defensive situation"), "in a defensive situation"),
-        (Pact(("RUS", "PRK"), PactKind.COOPERATION, PactStatus.SIGNED, trigger="if war breaks out"), "if war breaks out"),
+        (
+            Pact(("RUS", "PRK"), PactKind.MUTUAL_DEFENCE, PactStatus.SIGNED, trigger="in a defensive situation"),
+            "in a defensive situation",
+        ),
+        (
+            Pact(("RUS", "PRK"), PactKind.COOPERATION, PactStatus.SIGNED, trigger="if war breaks out"),
+            "if war breaks out",
+        ),
     ],
-)  # fmt: skip
+)
 def test_any_other_trigger_stays_in_words(pact: Pact, in_words: str) -> None:
     assert {each.antecedent for each in translated(pact, Told("2024-06-20", "signed", claim=pact))} == {Words(in_words)}
 
