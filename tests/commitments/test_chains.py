@@ -120,7 +120,8 @@ def any_network(random: Random, count: int, events: list[str], inner: list[str])
 
 def follow(commitments: list[Commitment], events: frozenset[str]) -> set[str]:
     """What is set off in the end: everything is tried again until nothing more comes."""
-    true, off = set(events), set()
+    true = set(events)
+    off: set[str] = set()
     while True:
         new = {
             each.id

@@ -40,7 +40,7 @@ ENTRIES: dict[str, Entry] = {
 }
 READ = commitments_from(ENTRIES.values(), published_of(TOLD))
 HAPPENED = record_entries(ENTRIES.values(), published_of(TOLD))
-OWN = {
+OWN: dict[str, Any] = {
     "debtor": "RUS", "when": "transfer(KOR -> UKR, arms, delivered)", "then": 'event("answer")', "by": None,
     "within": None, "force": "threat", "sources": ["tr-1", "cm-3"], "day": "2024-06-20",
 }  # fmt: skip
@@ -65,7 +65,7 @@ def test_without_decisions_it_is_as_it_was_read() -> None:
 def test_a_commitment_of_ones_own_is_known_once_all_its_sources_are() -> None:
     own = by_id(applied(decide("commitment", "ac-1", **OWN)))["ac-1"]
     assert (own.debtor, own.force, own.term) == ("RUS", Force.THREAT, Term())
-    assert own.antecedent == parse(OWN["when"])  # type: ignore[arg-type]
+    assert own.antecedent == parse(OWN["when"])
     assert [(each.act, each.said_on, each.known_on) for each in own.sayings] == [(Act.MADE, "2024-06-20", "2024-09-10")]
     assert own.sources == ("tr-1", "cm-3", "de-1")
     # The worst of the sources on each scale.
@@ -208,7 +208,7 @@ def any_decision(random: Random, history: list[Decision]) -> Decision:
             what = random.choice(("answer", "war"))
             return decide("event", f"ev-{number}", number, what=what, day=day, sources=sources)
         case "correct":
-            terms = random.choice(
+            terms: dict[str, Any] = random.choice(
                 [
                     {"force": "promise"},
                     {"when": None},

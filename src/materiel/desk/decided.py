@@ -107,8 +107,8 @@ def apply_decisions(read: Iterable[Commitment], decisions: Sequence[Decision], e
         if target in known and terms["act"] == WITHDRAW:
             known[target] = _withdrawn(known[target], terms, verdicts[target].id, entries)
     forced = {each.target for each in in_force if each.kind == CORRECTION and "force" in terms_of(each)}
-    into = _merges(verdicts.values())
-    merged = {target: last for target in into if target in known and (last := _last(target, into)) in known}
+    merges = _merges(verdicts.values())
+    merged = {target: last for target in merges if target in known and (last := _last(target, merges)) in known}
     parts: dict[str, list[Commitment]] = defaultdict(list)
     for target, into in sorted(merged.items()):
         parts[into].append(known[target])

@@ -155,9 +155,7 @@ def _in_order(ladder: Ladder, links: Sequence[Link]) -> Iterator[tuple[int, str,
         stack.extend((rung + 1, each, identity) for each in reversed(children.get(identity, [])))
 
 
-def _step(
-    rung: int, y: int, head: str, text: str, card: Card | None, parent: Step | None, right: int = WIDTH
-) -> Step:
+def _step(rung: int, y: int, head: str, text: str, card: Card | None, parent: Step | None, right: int = WIDTH) -> Step:
     x = 1 + INDENT * min(rung, MOST_INDENTS)
     width = right - x - 1
     wrapped = textwrap.wrap(text, int((width - 2 * PAD) / _CHARACTER)) or [""]
