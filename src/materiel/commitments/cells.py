@@ -7,11 +7,12 @@ new one that shares the old cells and puts a small layer over them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
-from materiel.commitments.shelves import Cell
+from materiel.commitments.materiel_tree import covered_by
+from materiel.commitments.shelves import Cell, Shelf
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -57,9 +58,13 @@ def key_of(happening: Happening) -> Key:
 
 
 def handles_of(key: Key) -> Iterator[Key]:
-    """Under what else a cell can be found: each side of a supply, each party of a pact, and its sort alone."""
+    """Under what a cell can be found: each side of a supply, each party of a pact, whose stance or figure it is, and
+    its sort alone.
+    """
     yield (key[0],)
     match key[0]:
+        case "stance" | "measure":
+            yield key
         case "transfer":
             yield "supplier", key[1]
             yield "recipient", key[2]
@@ -69,13 +74,13 @@ def handles_of(key: Key) -> Iterator[Key]:
 
 
 class Layer:
-    """Cells by key, and the keys by handle."""
+    """Cells by key and by handle."""
 
-    __slots__ = ("cells", "keys", "size")
+    __slots__ = ("cells", "handled", "size")
 
     def __init__(self, happenings: Iterable[Happening]) -> None:
         self.cells: dict[Key, Cell] = {}
-        self.keys: dict[Key, list[Key]] = {}
+        self.handled: dict[Key, list[Cell]] = {}
         self.size = 0
         for happening in happenings:
             key = key_of(happening)
@@ -83,7 +88,7 @@ class Layer:
             if cell is None:
                 cell = self.cells[key] = Cell()
                 for handle in handles_of(key):
-                    self.keys.setdefault(handle, []).append(key)
+                    self.handled.setdefault(handle, []).append(cell)
             cell.add(happening)
             self.size += 1
 
@@ -91,36 +96,39 @@ class Layer:
         for cell in self.cells.values():
             yield from cell.all()
 
-    def keys_for(self, asking: Asking) -> Iterable[Key]:
+    def cells_for(self, asking: Asking) -> Iterable[Cell]:
+        """The cells that may hold what an atom asks for."""
         match asking:
             case TransferAtom() | Total():
                 return self._flows(asking.suppliers, asking.recipients)
             case PactAtom():
                 named = [party for party in asking.parties if party is not None]
-                return self._handled("pact", "party", min(named, key=len) if named else None)
+                return self._by_handle("pact", "party", min(named, key=len) if named else None)
             case StanceAtom():
-                return self._single("stance", asking.holders)
+                return self._by_handle("stance", "stance", asking.holders)
             case MeasureAtom():
-                return self._single("measure", asking.subjects)
+                return self._by_handle("measure", "measure", asking.subjects)
             case EventAtom():
-                return [("event", event_key(asking.what))]
+                return self._by_key([("event", event_key(asking.what))])
             case CommitmentAtom():
-                return [("turn", asking.commitment)]
+                return self._by_key([("turn", asking.commitment)])
 
-    def _flows(self, suppliers: Names, recipients: Names) -> Iterable[Key]:
+    def _flows(self, suppliers: Names, recipients: Names) -> Iterable[Cell]:
         if suppliers is None:
-            return self._handled("transfer", "recipient", recipients)
+            return self._by_handle("transfer", "recipient", recipients)
         if recipients is None:
-            return self._handled("transfer", "supplier", suppliers)
-        return [("transfer", *pair) for pair in product(suppliers, recipients)]
+            return self._by_handle("transfer", "supplier", suppliers)
+        return self._by_key(("transfer", *pair) for pair in product(suppliers, recipients))
 
-    def _handled(self, sort: str, handle: str, names: Names) -> Iterable[Key]:
+    def _by_key(self, keys: Iterable[Key]) -> list[Cell]:
+        return [self.cells[key] for key in keys if key in self.cells]
+
+    def _by_handle(self, sort: str, handle: str, names: Names) -> Iterable[Cell]:
         if names is None:
-            return self.keys.get((sort,), ())
-        return dict.fromkeys(key for name in names for key in self.keys.get((handle, name), ()))
-
-    def _single(self, sort: str, names: Names) -> Iterable[Key]:
-        return self.keys.get((sort,), ()) if names is None else [(sort, name) for name in names]
+            return self.handled.get((sort,), ())
+        if len(names) == 1:
+            return self.handled.get((handle, names[0]), ())
+        return dict.fromkeys(cell for name in names for cell in self.handled.get((handle, name), ()))
 
 
 def handles_asked(asking: Asking) -> Iterator[Key]:
@@ -161,11 +169,10 @@ def handles_touched(happening: Happening) -> Iterator[Key]:
 class HappeningIndex:
     """Happenings that can be asked quickly. Asking fills a cache and changes nothing that can be seen."""
 
-    __slots__ = ("_layers", "_noted", "cache")
+    __slots__ = ("_layers", "cache")
 
     def __init__(self, happenings: Iterable[Happening] = ()) -> None:
         self._layers: tuple[Layer, ...] = (Layer(happenings),)
-        self._noted: dict[Key, list[Asking]] = {}
         self.cache: dict[Asking, object] = {}
         """What :mod:`matching` has found for an atom so far."""
 
@@ -176,43 +183,44 @@ class HappeningIndex:
         for layer in self._layers:
             yield from layer.all()
 
-    def cells_for(self, asking: Asking) -> list[list[Cell]]:
-        """The cells that may hold what an atom asks for; those of one key, from several layers, together."""
+    def cells_for(self, asking: Asking) -> list[Cell]:
+        """The cells that may hold what an atom asks for."""
+        return [cell for layer in self._layers for cell in layer.cells_for(asking)]
+
+    def shelves_for(self, asking: Asking) -> Iterator[tuple[Shelf, Cell]]:
+        """The shelves of these cells that hold classes asked for, sorted, each with its cell."""
+        classes = classes_asked(asking)
+        covered = None if classes is None else covered_by(classes)
+        for cell in self.cells_for(asking):
+            for shelf in cell.shelves(covered):
+                yield shelf, cell
+
+    def contested_from(self, shelf: Shelf, place: int, cell: Cell) -> int:
+        """The day from which a denial that reaches a happening on a shelf is known, in its own cell or in that of
+        another layer.
+        """
+        own = shelf.contested_from(place, cell)
         if len(self._layers) == 1:
-            cells = self._layers[0].cells
-            return [[cells[key]] for key in self._layers[0].keys_for(asking) if key in cells]
-        keys = dict.fromkeys(key for layer in self._layers for key in layer.keys_for(asking))
-        found = ([layer.cells[key] for layer in self._layers if key in layer.cells] for key in keys)
-        return [cells for cells in found if cells]
+            return own
+        happening = shelf.happenings[place]
+        others = (each.contested_from(happening) for each in self._cells_of(happening) if each is not cell)
+        return min(own, *others)
 
-    def denials_beside(self, happening: Happening) -> Iterator[Happening]:
-        """The denials in the cell of a happening."""
+    def deniers(self, happening: Happening) -> Iterator[Happening]:
+        """The denials that reach a happening."""
+        for cell in self._cells_of(happening):
+            yield from cell.deniers(happening)
+
+    def _cells_of(self, happening: Happening) -> list[Cell]:
         key = key_of(happening)
-        for layer in self._layers:
-            cell = layer.cells.get(key)
-            if cell is not None:
-                for denied in cell.denied.values():
-                    yield from denied
+        return [layer.cells[key] for layer in self._layers if key in layer.cells]
 
-    def keep(self, asking: Asking, found: object) -> None:
-        """Notes what was found for an atom."""
-        self.cache[asking] = found
-        for handle in handles_asked(asking):
-            self._noted.setdefault(handle, []).append(asking)
-
-    def with_added(self, happenings: Sequence[Happening]) -> HappeningIndex:
-        """An index of these and more. What was found for atoms that the new ones cannot touch is not sought again."""
+    def with_added(self, happenings: Iterable[Happening]) -> HappeningIndex:
+        """An index of these and more; it shares the old cells."""
         fresh = Layer(happenings)
         below = list(self._layers)
         while len(below) > 1 and below[-1].size <= max(fresh.size, _MERGED_BELOW):
             fresh = Layer([*below.pop().all(), *fresh.all()])
         index = HappeningIndex()
         index._layers = (*below, fresh)
-        # The notes are shared: one too many costs a second search, and never a wrong answer.
-        index._noted = self._noted
-        index.cache = dict(self.cache)
-        for happening in happenings:
-            for handle in handles_touched(happening):
-                for asking in self._noted.get(handle, ()):
-                    index.cache.pop(asking, None)
         return index

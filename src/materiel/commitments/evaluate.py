@@ -25,7 +25,7 @@ from materiel.commitments.answers import (
 )
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.days import FIRST_DAY, LAST_DAY, NO, YES, Span, inside, span_of
-from materiel.commitments.denials import covering, reaches
+from materiel.commitments.denials import covering
 from materiel.commitments.figures import compare_levels, judge_measure, judge_total
 from materiel.commitments.happenings import Happening
 from materiel.commitments.limits import CONTESTED, Clocks, Found, find, has_only_window, window_of
@@ -138,6 +138,8 @@ def _level(leaf: LevelComparison, levels: Levels | None) -> Judged:
 
 def judge_occurrence(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, since: int) -> Judged:
     """Whether something of the kind has happened."""
+    if not index.cells_for(leaf):
+        return leaf_judged(leaf, Answer.NOT_REPORTED, (), LackKind.HAPPENING)
     window = window_of(leaf, clocks, since)
     if has_only_window(leaf):
         found = first_clean(leaf, index, window, clocks.known_by, since)
@@ -165,9 +167,7 @@ def _deniers(index: HappeningIndex, contested: tuple[Happening, ...]) -> list[Ha
     """The denials that reach what is contested."""
     found: dict[str, Happening] = {}
     for stated in contested:
-        for denial in index.denials_beside(stated):
-            if reaches(denial, stated):
-                found[denial.id] = denial
+        found.update((denial.id, denial) for denial in index.deniers(stated))
     return sorted(found.values(), key=lambda each: (each.known, each.id))
 
 

@@ -7,16 +7,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
 
 from materiel.commitments.cells import Asking, HappeningIndex, classes_asked
 from materiel.commitments.days import Span
-from materiel.commitments.denials import REFUSABLE, UNCONTESTED, is_refusal
+from materiel.commitments.denials import REFUSABLE
 from materiel.commitments.happenings import RANKS, Deed, Event, Happening, Turn, comes_as_far
 from materiel.commitments.materiel_tree import any_covers, covering_classes
-from materiel.commitments.shelves import Cell, Shelf, order_of
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -30,27 +29,16 @@ from materiel.commitments.tree import (
 from materiel.terms.statements import Measure, MeasureName, Pact, Stance, Transfer
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A stated happening that fits, and the day from which a denial that reaches it is known."""
-
-    happening: Happening
-    contested_from: int = UNCONTESTED
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """What an atom finds, whatever its limits.
 
     Attributes:
-        stated: what fits, by the day by which it had surely happened, then the day when it may first have, then id.
-        lasts: the first of these days of each, to search in.
+        stated: what fits, in its order, each with the day from which a denial that reaches it is known.
         unknown: what is said to be not known, and would fit.
     """
 
-    stated: tuple[Match, ...]
-    lasts: tuple[int, ...]
-    unknown: tuple[Happening, ...]
+    stated: list[tuple[Happening, int]]
+    unknown: list[Happening]
 
 
 def find_matches(asking: Asking, index: HappeningIndex) -> Matches:
@@ -58,27 +46,26 @@ def find_matches(asking: Asking, index: HappeningIndex) -> Matches:
     bare = replace(asking, limits=()) if asking.limits else asking
     found = index.cache.get(bare)
     if not isinstance(found, Matches):
-        found = _search(bare, index)
-        index.keep(bare, found)
+        found = index.cache[bare] = _search(bare, index)
     return found
 
 
 def _search(asking: Asking, index: HappeningIndex) -> Matches:
     fits = _fitting(asking)
     classes = classes_asked(asking)
-    stated: dict[str, Match] = {}
-    unknown: list[Happening] = []
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for shelf in cell.shelves(classes):
-                for place, happening in enumerate(shelf.read()[0]):
-                    if happening.id not in stated and fits(happening):
-                        stated[happening.id] = Match(happening, _contested_from(shelf, place, cell, cells))
-            unknown.extend(each for each in cell.unknown if fits(each) and _is_of(classes, each.deed))
-    matches = tuple(sorted(stated.values(), key=lambda match: order_of(match.happening)))
-    lasts = tuple(match.happening.span[1] for match in matches)
+    stated: dict[str, tuple[Happening, int]] = {}
+    for shelf, cell in index.shelves_for(asking):
+        for place, happening in enumerate(shelf.sort()):
+            if fits(happening) and happening.id not in stated:
+                stated[happening.id] = happening, index.contested_from(shelf, place, cell)
+    unknown = [
+        each
+        for cell in index.cells_for(asking)
+        for each in cell.unknown
+        if fits(each) and _is_of(classes, each.deed)
+    ]
     unknown.sort(key=lambda each: each.id)
-    return Matches(matches, lasts, tuple(unknown))
+    return Matches(sorted(stated.values(), key=lambda match: match[0].order), unknown)
 
 
 def first_clean(asking: Asking, index: HappeningIndex, window: Span, known_by: int, since: int) -> Happening | None:
@@ -88,36 +75,22 @@ def first_clean(asking: Asking, index: HappeningIndex, window: Span, known_by: i
     """
     fits = _fitting(asking)
     begin, end = window
-    classes = classes_asked(asking)
     best: Happening | None = None
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for shelf in cell.shelves(classes):
-                happenings, lasts = shelf.read()
-                for place in range(bisect_left(lasts, begin), len(lasts)):
-                    happening = happenings[place]
-                    last = lasts[place]
-                    if last > end or (best is not None and last > best.span[1]):
-                        break
-                    if (
-                        happening.known <= known_by
-                        and (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
-                        and fits(happening)
-                        and _contested_from(shelf, place, cell, cells) > known_by
-                    ):
-                        if best is None or order_of(happening) < order_of(best):
-                            best = happening
-                        break
+    for shelf, cell in index.shelves_for(asking):
+        happenings = shelf.sort()
+        for place in range(shelf.place_of(begin), len(happenings)):
+            happening = happenings[place]
+            if happening.order[0] > end or (best is not None and happening.order >= best.order):
+                break
+            if (
+                happening.known <= known_by
+                and fits(happening)
+                and (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
+                and index.contested_from(shelf, place, cell) > known_by
+            ):
+                best = happening
+                break
     return best
-
-
-def _contested_from(shelf: Shelf, place: int, cell: Cell, cells: Sequence[Cell]) -> int:
-    """The day from which a denial that reaches a happening is known, in its own cell or in one of another layer."""
-    own = shelf.contested_from(place, cell)
-    if len(cells) == 1:
-        return own
-    happening = shelf.read()[0][place]
-    return min(own, *(other.contested_from(happening) for other in cells if other is not cell))
 
 
 def placed(happening: Happening, since: int) -> Span:
@@ -206,11 +179,9 @@ def against(asking: Asking, index: HappeningIndex) -> list[Happening]:
     classes = classes_asked(asking)
     can_be_refused = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
     general = {name: None for each in classes or () for name in covering_classes(each)} if classes else {"": None}
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for name in general:
-                found.update((each.id, each) for each in cell.denied.get(name, ()))
-                if can_be_refused and name in cell.stated:
-                    refusals = (each for each in cell.stated[name].read()[0] if is_refusal(each.deed))
-                    found.update((each.id, each) for each in refusals)
+    for cell in index.cells_for(asking):
+        for name in general:
+            found.update((each.id, each) for each in cell.denied.get(name, ()))
+            if can_be_refused:
+                found.update((each.id, each) for each in cell.refused.get(name, ()))
     return sorted(found.values(), key=lambda each: (each.known, each.id))

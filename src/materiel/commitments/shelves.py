@@ -5,65 +5,63 @@ A shelf is sorted when it is first read, and what contests a happening is sought
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
-from materiel.commitments.denials import UNCONTESTED, reaches
+from materiel.commitments.days import FIRST_DAY
+from materiel.commitments.denials import UNCONTESTED, is_refusal, reaches
 from materiel.commitments.happenings import Happening
-from materiel.commitments.materiel_tree import covered_by, covering_classes
-from materiel.commitments.tree import Names
+from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
 
 _NO_CLASS = ("",)
 _NOT_SOUGHT = -1
+_order = attrgetter("order")
 
 
 class Shelf:
-    """Happenings of one class of materiel in a cell, by the day by which they had surely happened; sorted when
-    first read.
-    """
+    """Stated happenings of one class of materiel in a cell, in their order once :meth:`sort` has been called."""
 
-    __slots__ = ("_contested", "_happenings", "_is_sorted", "_lasts")
+    __slots__ = ("_contested", "happenings")
 
     def __init__(self) -> None:
-        self._happenings: list[Happening] = []
-        self._lasts: list[int] = []
+        self.happenings: list[Happening] = []
         self._contested: list[int] = []
-        self._is_sorted = False
 
-    def add(self, happening: Happening) -> None:
-        self._happenings.append(happening)
+    def sort(self) -> list[Happening]:
+        """The happenings in their order; after the first call nothing is added to the shelf."""
+        if not self._contested:
+            self.happenings.sort(key=_order)
+            self._contested = [_NOT_SOUGHT] * len(self.happenings)
+        return self.happenings
 
-    def read(self) -> tuple[list[Happening], list[int]]:
-        """The happenings in order, and the last day of the span of each."""
-        if not self._is_sorted:
-            self._happenings.sort(key=order_of)
-            self._lasts = [happening.span[1] for happening in self._happenings]
-            self._contested = [_NOT_SOUGHT] * len(self._lasts)
-            self._is_sorted = True
-        return self._happenings, self._lasts
+    def place_of(self, day: int) -> int:
+        """The place of the first happening that may lie on a day or after it; of a sorted shelf."""
+        return bisect_left(self.happenings, (day, FIRST_DAY, ""), key=_order) if day > FIRST_DAY else 0
 
     def contested_from(self, place: int, cell: Cell) -> int:
         """The day from which a denial in the shelf's own cell that reaches a happening is known."""
+        if not cell.denied:
+            return UNCONTESTED
         day = self._contested[place]
         if day == _NOT_SOUGHT:
-            day = self._contested[place] = cell.contested_from(self._happenings[place])
+            day = self._contested[place] = cell.contested_from(self.happenings[place])
         return day
-
-
-def order_of(happening: Happening) -> tuple[int, int, str]:
-    """By the day by which it had surely happened, then the first day on which it may have, then the id."""
-    return happening.span[1], happening.span[0], happening.id
 
 
 class Cell:
     """The happenings of one key, by what the accounts do with them and, of supplies, by class."""
 
-    __slots__ = ("denied", "stated", "unknown")
+    __slots__ = ("_by_class", "denied", "refused", "stated", "unknown")
 
     def __init__(self) -> None:
         self.stated: dict[str, Shelf] = {}
+        self.refused: dict[str, list[Happening]] = {}
+        """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
+        self._by_class: dict[str, list[Happening]] = {}
 
     def add(self, happening: Happening) -> None:
         deed = happening.deed
@@ -73,38 +71,57 @@ class Cell:
                 shelf = self.stated.get(name)
                 if shelf is None:
                     shelf = self.stated[name] = Shelf()
-                shelf.add(happening)
+                shelf.happenings.append(happening)
+            if is_refusal(deed):
+                for name in classes:
+                    self.refused.setdefault(name, []).append(happening)
         elif happening.assertion is Assertion.DENIED:
             for name in classes:
                 self.denied.setdefault(name, []).append(happening)
         elif happening.assertion is Assertion.UNKNOWN:
             self.unknown.append(happening)
 
-    def shelves(self, classes: Names) -> list[Shelf]:
-        """What is stated of the classes that some classes cover; of all where ``classes`` is None."""
+    def shelves(self, classes: frozenset[str] | None) -> Iterator[Shelf]:
+        """What is stated of some classes, in no order; of all where ``classes`` is None."""
         if classes is None:
-            return list(self.stated.values())
-        covered = covered_by(classes)
-        if len(self.stated) < len(covered):
-            return [shelf for name, shelf in self.stated.items() if name in covered]
-        return [self.stated[name] for name in covered if name in self.stated]
+            yield from self.stated.values()
+        elif len(self.stated) < len(classes):
+            yield from (shelf for name, shelf in self.stated.items() if name in classes)
+        else:
+            yield from (self.stated[name] for name in classes if name in self.stated)
+
+    def deniers(self, stated: Happening) -> list[Happening]:
+        """The denials here that reach a happening."""
+        if not self.denied:
+            return []
+        deed, rank, first = stated.deed, stated.rank, stated.span[0]
+        # A denial that denies all classes of a supply denies the first of them.
+        name = deed.materiel[0] if isinstance(deed, Transfer) else ""
+        # Most are told apart by how far they go and when they end, before anything dearer is compared.
+        return [
+            denial
+            for denial in self._denying(name)
+            if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated)
+        ]
 
     def contested_from(self, stated: Happening) -> int:
         """The day from which a denial here that reaches a happening is known; :data:`UNCONTESTED` where none is."""
-        first = UNCONTESTED
-        if self.denied:
-            deed = stated.deed
-            # A denial that denies all classes of a supply denies the first of them.
-            for name in covering_classes(deed.materiel[0]) if isinstance(deed, Transfer) else _NO_CLASS:
-                for denial in self.denied.get(name, ()):
-                    if denial.known < first and reaches(denial, stated):
-                        first = denial.known
-        return first
+        deniers = self.deniers(stated)
+        return min(denial.known for denial in deniers) if deniers else UNCONTESTED
+
+    def _denying(self, name: str) -> list[Happening]:
+        """The denials of a class, or of a class that covers it."""
+        found = self._by_class.get(name)
+        if found is None:
+            generals = covering_classes(name) if name else _NO_CLASS
+            found = [denial for general in generals for denial in self.denied.get(general, ())]
+            self._by_class[name] = found
+        return found
 
     def all(self) -> Iterator[Happening]:
         seen: set[str] = set()
         for shelf in self.stated.values():
-            yield from _first_seen(shelf.read()[0], seen)
+            yield from _first_seen(shelf.happenings, seen)
         for denied in self.denied.values():
             yield from _first_seen(denied, seen)
         yield from self.unknown
