@@ -173,7 +173,7 @@ class HappeningIndex:
 
     def __init__(self, happenings: Iterable[Happening] = ()) -> None:
         self._layers: tuple[Layer, ...] = (Layer(happenings),)
-        self.cache: dict[Asking, object] = {}
+        self.cache: dict[Asking, list[tuple[Happening, int]]] = {}
         """What :mod:`matching` has found for an atom so far."""
 
     def __len__(self) -> int:

@@ -84,7 +84,7 @@ def find(asking: Asking, index: HappeningIndex, clocks: Clocks, window: Span, si
     found: list[Found] = []
     if window[1] < window[0]:
         return found
-    for happening, contested_from in matches.stated:
+    for happening, contested_from in matches:
         if happening.known > clocks.known_by or happening.span[1] < window[0]:
             continue
         quality = inside(placed(happening, since), window)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 from materiel.commitments.cells import Asking, HappeningIndex, classes_asked
 from materiel.commitments.days import Span
 from materiel.commitments.denials import REFUSABLE
 from materiel.commitments.happenings import RANKS, Deed, Event, Happening, Turn, comes_as_far
-from materiel.commitments.materiel_tree import any_covers, covering_classes
+from materiel.commitments.materiel_tree import any_covers
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -28,69 +27,71 @@ from materiel.commitments.tree import (
 )
 from materiel.terms.statements import Measure, MeasureName, Pact, Stance, Transfer
 
-
-class Matches(NamedTuple):
-    """What an atom finds, whatever its limits.
-
-    Attributes:
-        stated: what fits, in its order, each with the day from which a denial that reaches it is known.
-        unknown: what is said to be not known, and would fit.
-    """
-
-    stated: list[tuple[Happening, int]]
-    unknown: list[Happening]
+Match = tuple[Happening, int]
+"""A stated happening that fits, and the day from which a denial that reaches it is known."""
 
 
-def find_matches(asking: Asking, index: HappeningIndex) -> Matches:
-    """What an atom finds in an index; its limits play no part."""
+def find_matches(asking: Asking, index: HappeningIndex) -> list[Match]:
+    """What fits an atom, in its order; the limits of the atom play no part."""
     bare = replace(asking, limits=()) if asking.limits else asking
     found = index.cache.get(bare)
-    if not isinstance(found, Matches):
+    if found is None:
         found = index.cache[bare] = _search(bare, index)
     return found
 
 
-def _search(asking: Asking, index: HappeningIndex) -> Matches:
+def _search(asking: Asking, index: HappeningIndex) -> list[Match]:
     fits = _fitting(asking)
-    classes = classes_asked(asking)
-    stated: dict[str, tuple[Happening, int]] = {}
+    stated: dict[str, Match] = {}
     for shelf, cell in index.shelves_for(asking):
         for place, happening in enumerate(shelf.sort()):
             if fits(happening) and happening.id not in stated:
                 stated[happening.id] = happening, index.contested_from(shelf, place, cell)
-    unknown = [
-        each
-        for cell in index.cells_for(asking)
-        for each in cell.unknown
-        if fits(each) and _is_of(classes, each.deed)
-    ]
-    unknown.sort(key=lambda each: each.id)
-    return Matches(sorted(stated.values(), key=lambda match: match[0].order), unknown)
+    return sorted(stated.values(), key=lambda match: match[0].order)
 
 
-def first_clean(asking: Asking, index: HappeningIndex, window: Span, known_by: int, since: int) -> Happening | None:
-    """The first happening that fits, is not contested and lies surely in a window.
+def first_clean(
+    asking: Asking, index: HappeningIndex, window: Span, known_by: int, since: int
+) -> tuple[Happening | None, bool]:
+    """The first happening that fits, is not contested and lies surely in a window; the rest are not sought.
 
-    It is what the first of the matches would be; the rest of them are not sought.
+    With it, whether there may be others that fit and lie in the window, however surely.
     """
     fits = _fitting(asking)
     begin, end = window
     best: Happening | None = None
+    are_others = False
     for shelf, cell in index.shelves_for(asking):
         happenings = shelf.sort()
+        if best is not None and happenings[0].order >= best.order:
+            continue
         for place in range(shelf.place_of(begin), len(happenings)):
             happening = happenings[place]
             if happening.order[0] > end or (best is not None and happening.order >= best.order):
+                are_others = True
                 break
-            if (
-                happening.known <= known_by
-                and fits(happening)
-                and (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
-                and index.contested_from(shelf, place, cell) > known_by
-            ):
-                best = happening
-                break
-    return best
+            if happening.known <= known_by and fits(happening):
+                are_others = True
+                if (happening.span[0] >= begin or placed(happening, since)[0] >= begin) and index.contested_from(
+                    shelf, place, cell
+                ) > known_by:
+                    best = happening
+                    break
+    return best, are_others
+
+
+def said_unknown(asking: Asking, index: HappeningIndex, known_by: int) -> tuple[Happening, ...]:
+    """The first few by id of what would fit, and of which accounts say that it is not known."""
+    fits = _fitting(asking)
+    classes = classes_asked(asking)
+    found = [
+        each
+        for cell in index.cells_for(asking)
+        if cell.unknown
+        for each in cell.unknown
+        if each.known <= known_by and fits(each) and _is_of(classes, each.deed)
+    ]
+    return tuple(sorted(found, key=lambda each: each.id)[:3])
 
 
 def placed(happening: Happening, since: int) -> Span:
@@ -176,12 +177,12 @@ def wanted_unit(asking: MeasureAtom) -> str | None:
 def against(asking: Asking, index: HappeningIndex) -> list[Happening]:
     """Denials, and refusals, that may cover an atom; by known day, then id."""
     found: dict[str, Happening] = {}
-    classes = classes_asked(asking)
-    can_be_refused = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
-    general = {name: None for each in classes or () for name in covering_classes(each)} if classes else {"": None}
+    refusals = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
+    names = classes_asked(asking) or ("",)
     for cell in index.cells_for(asking):
-        for name in general:
-            found.update((each.id, each) for each in cell.denied.get(name, ()))
-            if can_be_refused:
-                found.update((each.id, each) for each in cell.refused.get(name, ()))
-    return sorted(found.values(), key=lambda each: (each.known, each.id))
+        if cell.denied or cell.refused:
+            for name in names:
+                contrary = [*cell.denying(name), *cell.refusing(name)] if refusals else cell.denying(name)
+                for each in contrary:
+                    found[each.id] = each
+    return sorted(found.values(), key=lambda each: (each.known, each.id)) if found else []

@@ -32,7 +32,8 @@ class Shelf:
     def sort(self) -> list[Happening]:
         """The happenings in their order; after the first call nothing is added to the shelf."""
         if not self._contested:
-            self.happenings.sort(key=_order)
+            if len(self.happenings) > 1:
+                self.happenings.sort(key=_order)
             self._contested = [_NOT_SOUGHT] * len(self.happenings)
         return self.happenings
 
@@ -53,7 +54,7 @@ class Shelf:
 class Cell:
     """The happenings of one key, by what the accounts do with them and, of supplies, by class."""
 
-    __slots__ = ("_by_class", "denied", "refused", "stated", "unknown")
+    __slots__ = ("_denying", "denied", "refused", "stated", "unknown")
 
     def __init__(self) -> None:
         self.stated: dict[str, Shelf] = {}
@@ -61,7 +62,7 @@ class Cell:
         """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
-        self._by_class: dict[str, list[Happening]] = {}
+        self._denying: dict[str, list[Happening]] = {}
 
     def add(self, happening: Happening) -> None:
         deed = happening.deed
@@ -100,7 +101,7 @@ class Cell:
         # Most are told apart by how far they go and when they end, before anything dearer is compared.
         return [
             denial
-            for denial in self._denying(name)
+            for denial in self.denying(name)
             if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated)
         ]
 
@@ -109,14 +110,16 @@ class Cell:
         deniers = self.deniers(stated)
         return min(denial.known for denial in deniers) if deniers else UNCONTESTED
 
-    def _denying(self, name: str) -> list[Happening]:
-        """The denials of a class, or of a class that covers it."""
-        found = self._by_class.get(name)
+    def denying(self, name: str) -> list[Happening]:
+        """The denials of a class, or of one that covers it; of what is no supply ("") all of them."""
+        found = self._denying.get(name)
         if found is None:
-            generals = covering_classes(name) if name else _NO_CLASS
-            found = [denial for general in generals for denial in self.denied.get(general, ())]
-            self._by_class[name] = found
+            found = self._denying[name] = _under(self.denied, name)
         return found
+
+    def refusing(self, name: str) -> list[Happening]:
+        """The stated refusals of a class, or of one that covers it."""
+        return _under(self.refused, name) if self.refused else []
 
     def all(self) -> Iterator[Happening]:
         seen: set[str] = set()
@@ -125,6 +128,11 @@ class Cell:
         for denied in self.denied.values():
             yield from _first_seen(denied, seen)
         yield from self.unknown
+
+
+def _under(by_class: dict[str, list[Happening]], name: str) -> list[Happening]:
+    generals = covering_classes(name) if name else _NO_CLASS
+    return [happening for general in generals if general in by_class for happening in by_class[general]]
 
 
 def _first_seen(happenings: Iterable[Happening], seen: set[str]) -> Iterator[Happening]:
