@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 
+import numpy as np
+
+from materiel.commitments.denials import UNCONTESTED
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
 from materiel.commitments.materiel_tree import covered_by
-from materiel.commitments.shelves import Cell, Shelf
+from materiel.commitments.shelves import Cell, Places, Shelves, classes_of, keep_apart
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -24,13 +27,14 @@ from materiel.commitments.tree import (
     Total,
     TransferAtom,
 )
-from materiel.terms.statements import Measure, Pact, Stance, Transfer
+from materiel.terms.statements import Assertion, Measure, Pact, Stance, Transfer
 
 Key = tuple[Hashable, ...]
 Asking = Occurrence | MeasureAtom | Total
 
 _MERGED_BELOW = 64
 """Layers up to this size are put into one when another comes on top."""
+_NO_PLACES: Places = np.array([], dtype=np.int64)
 _NOTED_PAIRS = 100
 """An atom over more pairs of actors than this is noted under its suppliers alone."""
 
@@ -74,27 +78,68 @@ def handles_of(key: Key) -> Iterator[Key]:
 
 
 class Layer:
-    """Cells by key and by handle."""
+    """Cells by key and by handle, and the shelves of what is stated in them."""
 
-    __slots__ = ("cells", "handled", "size")
+    __slots__ = ("_handled", "_shelved", "all", "cells", "shelves")
 
     def __init__(self, happenings: Iterable[Happening]) -> None:
+        self.all = tuple(happenings)
         self.cells: dict[Key, Cell] = {}
-        self.handled: dict[Key, list[Cell]] = {}
-        self.size = 0
-        for happening in happenings:
-            key = key_of(happening)
-            cell = self.cells.get(key)
-            if cell is None:
-                cell = self.cells[key] = Cell()
-                for handle in handles_of(key):
-                    self.handled.setdefault(handle, []).append(cell)
-            cell.add(happening)
-            self.size += 1
+        self._handled: dict[Key, list[Cell]] = {}
+        self._shelved: dict[Key, Places] = {}
+        members: list[Happening] = []
+        numbers: list[int] = []
+        names: list[str] = []
+        for happening in self.all:
+            cell = self._cell(key_of(happening))
+            if happening.assertion is Assertion.STATED:
+                for name in classes_of(happening):
+                    number = cell.stated.get(name)
+                    if number is None:
+                        number = cell.stated[name] = len(names)
+                        names.append(name)
+                    members.append(happening)
+                    numbers.append(number)
+                if happening.rank >= 0:
+                    continue
+            keep_apart(cell, happening)
+        self.shelves = Shelves(members, numbers, names)
 
-    def all(self) -> Iterator[Happening]:
-        for cell in self.cells.values():
-            yield from cell.all()
+    def _cell(self, key: Key) -> Cell:
+        cell = self.cells.get(key)
+        if cell is None:
+            cell = self.cells[key] = Cell()
+            for handle in handles_of(key):
+                self._handled.setdefault(handle, []).append(cell)
+        return cell
+
+    def places_for(self, asking: Asking) -> Places:
+        """Where what is stated of the classes asked for stands, in the cells that may hold what an atom asks for."""
+        classes = classes_asked(asking)
+        covered = None if classes is None else covered_by(classes)
+        if isinstance(asking, TransferAtom | Total) and None in (asking.suppliers, asking.recipients):
+            handles = [each for each in handles_asked(asking) if each in self._handled]
+            shelved = [self._shelves_under(handle) for handle in handles]
+            chosen = np.concatenate(shelved) if shelved else _NO_PLACES
+            return self.shelves.places(chosen if covered is None else self.shelves.of_classes(chosen, covered))
+        numbers: list[int] = []
+        for cell in self.cells_for(asking):
+            stated = cell.stated
+            if covered is None:
+                numbers.extend(stated.values())
+            elif len(stated) < len(covered):
+                numbers.extend(number for name, number in stated.items() if name in covered)
+            else:
+                numbers.extend(stated[name] for name in covered if name in stated)
+        return self.shelves.places(numbers)
+
+    def _shelves_under(self, handle: Key) -> Places:
+        """The numbers of the shelves of all cells under a handle."""
+        found = self._shelved.get(handle)
+        if found is None:
+            numbers = [number for cell in self._handled[handle] for number in cell.stated.values()]
+            found = self._shelved[handle] = np.array(numbers, dtype=np.int64)
+        return found
 
     def cells_for(self, asking: Asking) -> Iterable[Cell]:
         """The cells that may hold what an atom asks for."""
@@ -118,17 +163,17 @@ class Layer:
             return self._by_handle("transfer", "recipient", recipients)
         if recipients is None:
             return self._by_handle("transfer", "supplier", suppliers)
-        return self._by_key(("transfer", *pair) for pair in product(suppliers, recipients))
+        return self._by_key([("transfer", *pair) for pair in product(suppliers, recipients)])
 
     def _by_key(self, keys: Iterable[Key]) -> list[Cell]:
         return [self.cells[key] for key in keys if key in self.cells]
 
     def _by_handle(self, sort: str, handle: str, names: Names) -> Iterable[Cell]:
         if names is None:
-            return self.handled.get((sort,), ())
+            return self._handled.get((sort,), ())
         if len(names) == 1:
-            return self.handled.get((handle, names[0]), ())
-        return dict.fromkeys(cell for name in names for cell in self.handled.get((handle, name), ()))
+            return self._handled.get((handle, names[0]), ())
+        return dict.fromkeys(cell for name in names for cell in self._handled.get((handle, name), ()))
 
 
 def handles_asked(asking: Asking) -> Iterator[Key]:
@@ -167,60 +212,56 @@ def handles_touched(happening: Happening) -> Iterator[Key]:
 
 
 class HappeningIndex:
-    """Happenings that can be asked quickly. Asking fills a cache and changes nothing that can be seen."""
+    """Happenings that can be asked quickly. Asking fills caches and changes nothing that can be seen."""
 
-    __slots__ = ("_layers", "cache")
+    __slots__ = ("cache", "layers")
 
     def __init__(self, happenings: Iterable[Happening] = ()) -> None:
-        self._layers: tuple[Layer, ...] = (Layer(happenings),)
+        self.layers: tuple[Layer, ...] = (Layer(happenings),)
         self.cache: dict[Asking, list[tuple[Happening, int]]] = {}
         """What :mod:`matching` has found for an atom so far."""
 
     def __len__(self) -> int:
-        return sum(layer.size for layer in self._layers)
+        return sum(len(layer.all) for layer in self.layers)
 
     def __iter__(self) -> Iterator[Happening]:
-        for layer in self._layers:
-            yield from layer.all()
+        for layer in self.layers:
+            yield from layer.all
 
-    def cells_for(self, asking: Asking) -> list[Cell]:
+    def cells_for(self, asking: Asking) -> Iterator[Cell]:
         """The cells that may hold what an atom asks for."""
-        return [cell for layer in self._layers for cell in layer.cells_for(asking)]
+        for layer in self.layers:
+            yield from layer.cells_for(asking)
 
-    def shelves_for(self, asking: Asking) -> Iterator[tuple[Shelf, Cell]]:
-        """The shelves of these cells that hold classes asked for, sorted, each with its cell."""
-        classes = classes_asked(asking)
-        covered = None if classes is None else covered_by(classes)
-        for cell in self.cells_for(asking):
-            for shelf in cell.shelves(covered):
-                yield shelf, cell
-
-    def contested_from(self, shelf: Shelf, place: int, cell: Cell) -> int:
-        """The day from which a denial that reaches a happening on a shelf is known, in its own cell or in that of
-        another layer.
+    def contested_from(self, layer: Layer, place: int) -> int:
+        """The day from which a denial is known that reaches what stands at a place of a layer's shelves;
+        :data:`~materiel.commitments.denials.UNCONTESTED` where none is.
         """
-        own = shelf.contested_from(place, cell)
-        if len(self._layers) == 1:
-            return own
-        happening = shelf.happenings[place]
-        others = (each.contested_from(happening) for each in self._cells_of(happening) if each is not cell)
-        return min(own, *others)
+        contested = layer.shelves.contested[place]
+        happening = layer.shelves.happenings[place]
+        if contested is None:
+            own = layer.cells[key_of(happening)].deniers(happening)
+            contested = min((denial.known for denial in own), default=UNCONTESTED)
+            layer.shelves.contested[place] = contested
+        if len(self.layers) == 1:
+            return contested
+        key = key_of(happening)
+        others = (each.cells[key] for each in self.layers if each is not layer and key in each.cells)
+        return min(contested, *(denial.known for cell in others for denial in cell.deniers(happening)), UNCONTESTED)
 
     def deniers(self, happening: Happening) -> Iterator[Happening]:
         """The denials that reach a happening."""
-        for cell in self._cells_of(happening):
-            yield from cell.deniers(happening)
-
-    def _cells_of(self, happening: Happening) -> list[Cell]:
         key = key_of(happening)
-        return [layer.cells[key] for layer in self._layers if key in layer.cells]
+        for layer in self.layers:
+            if key in layer.cells:
+                yield from layer.cells[key].deniers(happening)
 
     def with_added(self, happenings: Iterable[Happening]) -> HappeningIndex:
         """An index of these and more; it shares the old cells."""
         fresh = Layer(happenings)
-        below = list(self._layers)
-        while len(below) > 1 and below[-1].size <= max(fresh.size, _MERGED_BELOW):
-            fresh = Layer([*below.pop().all(), *fresh.all()])
+        below = list(self.layers)
+        while len(below) > 1 and len(below[-1].all) <= max(len(fresh.all), _MERGED_BELOW):
+            fresh = Layer([*below.pop().all, *fresh.all])
         index = HappeningIndex()
-        index._layers = (*below, fresh)
+        index.layers = (*below, fresh)
         return index

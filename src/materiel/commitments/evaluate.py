@@ -137,8 +137,6 @@ def _level(leaf: LevelComparison, levels: Levels | None) -> Judged:
 
 def judge_occurrence(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, since: int) -> Judged:
     """Whether something of the kind has happened."""
-    if not index.cells_for(leaf):
-        return leaf_judged(leaf, Answer.NOT_REPORTED, (), LackKind.HAPPENING)
     window = window_of(leaf, clocks, since)
     if has_only_window(leaf):
         first, are_others = first_clean(leaf, index, window, clocks.known_by, since)
@@ -200,13 +198,14 @@ def _unsupported(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window
     if near:
         kind = LackKind.SUPPORT if any(each.quality >= CONTESTED for each in found) else LackKind.DAY
         return leaf_judged(leaf, Answer.NOT_REPORTED, tuple(near[:3]), kind, near[0].entry)
-    contrary = against(leaf, index)
+    cells = tuple(index.cells_for(leaf))
+    contrary = against(leaf, cells)
     heard = [each for each in contrary if each.known <= clocks.known_by and _speaks_of(each, window, clocks)]
     if heard and (cover := covering(leaf, heard)):
         when = max(each.span[0] for each in cover), max(each.span[1] for each in cover)
         known = max(each.known for each in cover)
         return leaf_judged(leaf, Answer.DOES_NOT_HOLD, cover, LackKind.HAPPENING, when=when, known=known)
-    unknown = said_unknown(leaf, index, clocks.known_by)
+    unknown = said_unknown(leaf, cells, clocks.known_by)
     return leaf_judged(leaf, Answer.NOT_REPORTED, unknown, LackKind.HAPPENING, unknown[0].entry if unknown else "")
 
 

@@ -74,7 +74,7 @@ def judge_measure(leaf: MeasureAtom, index: HappeningIndex, clocks: Clocks, sinc
         if _is_backed(each, leaf, clocks)
     ]
     if not found:
-        return judged(leaf, Answer.NOT_REPORTED, said_unknown(leaf, index, clocks.known_by))
+        return judged(leaf, Answer.NOT_REPORTED, said_unknown(leaf, tuple(index.cells_for(leaf)), clocks.known_by))
     sure = [each for each in found if each.quality >= CONTESTED]
     begin = max((each.happening.span[0] for each in sure), default=0)
     latest = [each for each in found if each.happening.span[1] >= begin]

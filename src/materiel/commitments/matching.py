@@ -7,14 +7,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 
 from materiel.commitments.cells import Asking, HappeningIndex, classes_asked
 from materiel.commitments.days import Span
 from materiel.commitments.denials import REFUSABLE
-from materiel.commitments.happenings import RANKS, Deed, Event, Happening, Turn, comes_as_far
+from materiel.commitments.happenings import NO_RANK, RANKS, Deed, Event, Happening, Turn, comes_as_far
 from materiel.commitments.materiel_tree import any_covers
+from materiel.commitments.shelves import Cell, Places
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -43,10 +47,13 @@ def find_matches(asking: Asking, index: HappeningIndex) -> list[Match]:
 def _search(asking: Asking, index: HappeningIndex) -> list[Match]:
     fits = _fitting(asking)
     stated: dict[str, Match] = {}
-    for shelf, cell in index.shelves_for(asking):
-        for place, happening in enumerate(shelf.sort()):
-            if fits(happening) and happening.id not in stated:
-                stated[happening.id] = happening, index.contested_from(shelf, place, cell)
+    for layer in index.layers:
+        places = layer.places_for(asking)
+        shelves = layer.shelves
+        for place in places[_far_enough(asking, shelves.rank[places])].tolist():
+            happening = shelves.happenings[place]
+            if happening.id not in stated and fits(happening):
+                stated[happening.id] = happening, index.contested_from(layer, place)
     return sorted(stated.values(), key=lambda match: match[0].order)
 
 
@@ -61,36 +68,51 @@ def first_clean(
     begin, end = window
     best: Happening | None = None
     are_others = False
-    for shelf, cell in index.shelves_for(asking):
-        happenings = shelf.sort()
-        if best is not None and happenings[0].order >= best.order:
+    for layer in index.layers:
+        shelves = layer.shelves
+        places = layer.places_for(asking)
+        if not len(places):
             continue
-        for place in range(shelf.place_of(begin), len(happenings)):
-            happening = happenings[place]
-            if happening.order[0] > end or (best is not None and happening.order >= best.order):
-                are_others = True
+        places = places[_far_enough(asking, shelves.rank[places]) & (shelves.known[places] <= known_by)]
+        are_others = are_others or len(places) > 0
+        places = places[(shelves.last[places] >= begin) & (shelves.last[places] <= end)]
+        for place in shelves.in_order(places).tolist() if len(places) > 1 else places.tolist():
+            happening = shelves.happenings[place]
+            if best is not None and happening.order >= best.order:
                 break
-            if happening.known <= known_by and fits(happening):
-                are_others = True
-                if (happening.span[0] >= begin or placed(happening, since)[0] >= begin) and index.contested_from(
-                    shelf, place, cell
-                ) > known_by:
-                    best = happening
-                    break
+            if (
+                (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
+                and fits(happening)
+                and index.contested_from(layer, place) > known_by
+            ):
+                best = happening
+                break
     return best, are_others
 
 
-def said_unknown(asking: Asking, index: HappeningIndex, known_by: int) -> tuple[Happening, ...]:
+def _far_enough(asking: Asking, ranks: Places) -> npt.NDArray[np.bool_]:
+    """Which of some happenings have come as far as an atom asks."""
+    wanted = _wanted_rank(asking)
+    return ranks >= wanted if wanted >= 0 else ranks == wanted
+
+
+def _wanted_rank(asking: Asking) -> int:
+    match asking:
+        case TransferAtom() | Total():
+            return RANKS[asking.stage]
+        case PactAtom():
+            return RANKS[asking.status]
+        case _:
+            return NO_RANK
+
+
+def said_unknown(asking: Asking, cells: Sequence[Cell], known_by: int) -> tuple[Happening, ...]:
     """The first few by id of what would fit, and of which accounts say that it is not known."""
-    fits = _fitting(asking)
-    classes = classes_asked(asking)
-    found = [
-        each
-        for cell in index.cells_for(asking)
-        if cell.unknown
-        for each in cell.unknown
-        if each.known <= known_by and fits(each) and _is_of(classes, each.deed)
-    ]
+    heard = [each for cell in cells for each in cell.unknown if each.known <= known_by]
+    if not heard:
+        return ()
+    fits, wanted, classes = _fitting(asking), _wanted_rank(asking), classes_asked(asking)
+    found = [each for each in heard if comes_as_far(each.rank, wanted) and fits(each) and _is_of(classes, each.deed)]
     return tuple(sorted(found, key=lambda each: each.id)[:3])
 
 
@@ -106,24 +128,22 @@ def placed(happening: Happening, since: int) -> Span:
 
 
 def _fitting(asking: Asking) -> Callable[[Happening], bool]:
-    """Whether a happening of the right cells and shelves is what an atom asks for, made ready to be asked often."""
+    """Whether a happening of the right cells, classes and rank is what an atom asks for."""
     if isinstance(asking, TransferAtom | Total):
-        # Cell and shelf have seen to the actors and the classes.
-        wanted = RANKS[asking.stage]
         via = asking.via if isinstance(asking, TransferAtom) else None
-        if via is not None:
-            return lambda each: comes_as_far(each.rank, wanted) and getattr(each.deed, "via", None) in via
-        return (lambda each: each.rank >= wanted) if wanted >= 0 else (lambda each: each.rank == wanted)
-    return lambda each: _fits(asking, each.deed, each.rank)
+        return _always if via is None else (lambda each: getattr(each.deed, "via", None) in via)
+    return lambda each: _fits(asking, each.deed)
 
 
-def _fits(asking: Asking, deed: Deed, rank: int) -> bool:
+def _always(_: Happening) -> bool:
+    return True
+
+
+def _fits(asking: Asking, deed: Deed) -> bool:
     match asking, deed:
         case PactAtom(), Pact():
-            return (
-                (asking.kind is None or deed.pact is asking.kind)
-                and comes_as_far(rank, RANKS[asking.status])
-                and _parties_fit(asking.parties, frozenset(deed.parties))
+            return (asking.kind is None or deed.pact is asking.kind) and _parties_fit(
+                asking.parties, frozenset(deed.parties)
             )
         case StanceAtom(), Stance():
             return (
@@ -174,12 +194,12 @@ def wanted_unit(asking: MeasureAtom) -> str | None:
     return "usd" if asking.name is MeasureName.EXPORT_VALUE else None
 
 
-def against(asking: Asking, index: HappeningIndex) -> list[Happening]:
+def against(asking: Asking, cells: Sequence[Cell]) -> list[Happening]:
     """Denials, and refusals, that may cover an atom; by known day, then id."""
     found: dict[str, Happening] = {}
     refusals = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
     names = classes_asked(asking) or ("",)
-    for cell in index.cells_for(asking):
+    for cell in cells:
         if cell.denied or cell.refused:
             for name in names:
                 contrary = [*cell.denying(name), *cell.refusing(name)] if refusals else cell.denying(name)

@@ -98,6 +98,12 @@ def _refusal(text: str, unexpected: UnexpectedInput) -> ConditionRefused:
         piece = unexpected.token
         seen = str(piece) if isinstance(piece, Token) else ""
         place = len(text.rstrip()) if piece.type == "$END" else place
+        bare = re.search(r"[^\W\d_][\w.\-]*$", text[:place].rstrip())
+        if expected == {"LPAR"} and bare:
+            why = f"{_shown(bare[0])} is no date and no number, and nothing to ask without brackets."
+            return ConditionRefused(
+                text, bare.start() + 1, bare[0], why, (f"{bare[0]}(...)", _FITS["DATE"], _FITS["NUMBER"])
+            )
     else:
         expected = set(unexpected.allowed or ()) if isinstance(unexpected, UnexpectedCharacters) else set()
         found = re.match(r"\w+|.", text[place:], re.DOTALL)
