@@ -7,7 +7,7 @@ new one that shares the old cells and puts a small layer over them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from materiel.commitments.denials import UNCONTESTED
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
 from materiel.commitments.materiel_tree import covered_by
-from materiel.commitments.shelves import Cell, Places, Shelves, classes_of, keep_apart
+from materiel.commitments.shelves import Cell, Numbers, Shelves, classes_of, keep_apart
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -34,7 +34,7 @@ Asking = Occurrence | MeasureAtom | Total
 
 _MERGED_BELOW = 64
 """Layers up to this size are put into one when another comes on top."""
-_NO_PLACES: Places = np.array([], dtype=np.int64)
+_NO_NUMBERS: Numbers = np.array([], dtype=np.int64)
 _NOTED_PAIRS = 100
 """An atom over more pairs of actors than this is noted under its suppliers alone."""
 
@@ -86,7 +86,7 @@ class Layer:
         self.all = tuple(happenings)
         self.cells: dict[Key, Cell] = {}
         self._handled: dict[Key, list[Cell]] = {}
-        self._shelved: dict[Key, Places] = {}
+        self._shelved: dict[Key, Numbers] = {}
         members: list[Happening] = []
         numbers: list[int] = []
         names: list[str] = []
@@ -113,27 +113,26 @@ class Layer:
                 self._handled.setdefault(handle, []).append(cell)
         return cell
 
-    def places_for(self, asking: Asking) -> Places:
-        """Where what is stated of the classes asked for stands, in the cells that may hold what an atom asks for."""
+    def shelves_for(self, asking: Asking) -> Sequence[int] | Numbers:
+        """The numbers of the shelves that hold a class asked for, in the cells that may hold what an atom asks for."""
         classes = classes_asked(asking)
         covered = None if classes is None else covered_by(classes)
-        if isinstance(asking, TransferAtom | Total) and None in (asking.suppliers, asking.recipients):
-            handles = [each for each in handles_asked(asking) if each in self._handled]
-            shelved = [self._shelves_under(handle) for handle in handles]
-            chosen = np.concatenate(shelved) if shelved else _NO_PLACES
-            return self.shelves.places(chosen if covered is None else self.shelves.of_classes(chosen, covered))
+        if isinstance(asking, TransferAtom | Total) and (asking.suppliers is None or asking.recipients is None):
+            shelved = [self._shelves_under(handle) for handle in handles_asked(asking) if handle in self._handled]
+            chosen = np.concatenate(shelved) if shelved else _NO_NUMBERS
+            return chosen if covered is None else self.shelves.of_classes(chosen, covered)
         numbers: list[int] = []
         for cell in self.cells_for(asking):
             stated = cell.stated
             if covered is None:
                 numbers.extend(stated.values())
             elif len(stated) < len(covered):
-                numbers.extend(number for name, number in stated.items() if name in covered)
+                numbers.extend([number for name, number in stated.items() if name in covered])
             else:
-                numbers.extend(stated[name] for name in covered if name in stated)
-        return self.shelves.places(numbers)
+                numbers.extend([stated[name] for name in covered if name in stated])
+        return numbers
 
-    def _shelves_under(self, handle: Key) -> Places:
+    def _shelves_under(self, handle: Key) -> Numbers:
         """The numbers of the shelves of all cells under a handle."""
         found = self._shelved.get(handle)
         if found is None:
@@ -166,7 +165,7 @@ class Layer:
         return self._by_key([("transfer", *pair) for pair in product(suppliers, recipients)])
 
     def _by_key(self, keys: Iterable[Key]) -> list[Cell]:
-        return [self.cells[key] for key in keys if key in self.cells]
+        return [cell for key in keys if (cell := self.cells.get(key)) is not None]
 
     def _by_handle(self, sort: str, handle: str, names: Names) -> Iterable[Cell]:
         if names is None:
@@ -211,6 +210,11 @@ def handles_touched(happening: Happening) -> Iterator[Key]:
     yield from handles_of(key)
 
 
+def _known_first(deniers: Iterator[Happening]) -> int:
+    first = next(deniers, None)
+    return UNCONTESTED if first is None else first.known
+
+
 class HappeningIndex:
     """Happenings that can be asked quickly. Asking fills caches and changes nothing that can be seen."""
 
@@ -240,14 +244,13 @@ class HappeningIndex:
         contested = layer.shelves.contested[place]
         happening = layer.shelves.happenings[place]
         if contested is None:
-            own = layer.cells[key_of(happening)].deniers(happening)
-            contested = min((denial.known for denial in own), default=UNCONTESTED)
+            contested = _known_first(layer.cells[key_of(happening)].deniers(happening))
             layer.shelves.contested[place] = contested
         if len(self.layers) == 1:
             return contested
         key = key_of(happening)
         others = (each.cells[key] for each in self.layers if each is not layer and key in each.cells)
-        return min(contested, *(denial.known for cell in others for denial in cell.deniers(happening)), UNCONTESTED)
+        return min(contested, *(_known_first(cell.deniers(happening)) for cell in others), UNCONTESTED)
 
     def deniers(self, happening: Happening) -> Iterator[Happening]:
         """The denials that reach a happening."""

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-
 from materiel.commitments.cells import Asking, HappeningIndex, classes_asked
 from materiel.commitments.days import Span
 from materiel.commitments.denials import REFUSABLE
-from materiel.commitments.happenings import NO_RANK, RANKS, Deed, Event, Happening, Turn, comes_as_far
+from materiel.commitments.happenings import NEVER_KNOWN, NO_RANK, RANKS, Deed, Event, Happening, Turn, comes_as_far
 from materiel.commitments.materiel_tree import any_covers
-from materiel.commitments.shelves import Cell, Places
+from materiel.commitments.shelves import Cell
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -48,10 +45,8 @@ def _search(asking: Asking, index: HappeningIndex) -> list[Match]:
     fits = _fitting(asking)
     stated: dict[str, Match] = {}
     for layer in index.layers:
-        places = layer.places_for(asking)
-        shelves = layer.shelves
-        for place in places[_far_enough(asking, shelves.rank[places])].tolist():
-            happening = shelves.happenings[place]
+        for place in layer.shelves.places(layer.shelves_for(asking), _wanted_rank(asking), NEVER_KNOWN):
+            happening = layer.shelves.happenings[place]
             if happening.id not in stated and fits(happening):
                 stated[happening.id] = happening, index.contested_from(layer, place)
     return sorted(stated.values(), key=lambda match: match[0].order)
@@ -64,36 +59,28 @@ def first_clean(
 
     With it, whether there may be others that fit and lie in the window, however surely.
     """
-    fits = _fitting(asking)
+    fits, wanted = _fitting(asking), _wanted_rank(asking)
     begin, end = window
     best: Happening | None = None
     are_others = False
     for layer in index.layers:
-        shelves = layer.shelves
-        places = layer.places_for(asking)
-        if not len(places):
-            continue
-        places = places[_far_enough(asking, shelves.rank[places]) & (shelves.known[places] <= known_by)]
-        are_others = are_others or len(places) > 0
-        places = places[(shelves.last[places] >= begin) & (shelves.last[places] <= end)]
-        for place in shelves.in_order(places).tolist() if len(places) > 1 else places.tolist():
-            happening = shelves.happenings[place]
-            if best is not None and happening.order >= best.order:
+        happenings = layer.shelves.happenings
+        for place in layer.shelves.places(layer.shelves_for(asking), wanted, known_by):
+            happening = happenings[place]
+            first, last = happening.span
+            are_others = True
+            # Those of the same days need not come in the order of their ids.
+            if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
                 break
             if (
-                (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
+                last >= begin
+                and (first >= begin or placed(happening, since)[0] >= begin)
                 and fits(happening)
                 and index.contested_from(layer, place) > known_by
+                and (best is None or happening.order < best.order)
             ):
                 best = happening
-                break
     return best, are_others
-
-
-def _far_enough(asking: Asking, ranks: Places) -> npt.NDArray[np.bool_]:
-    """Which of some happenings have come as far as an atom asks."""
-    wanted = _wanted_rank(asking)
-    return ranks >= wanted if wanted >= 0 else ranks == wanted
 
 
 def _wanted_rank(asking: Asking) -> int:

@@ -8,7 +8,7 @@ side by side, and at a happening only where these fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,10 @@ from materiel.commitments.happenings import Happening
 from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
 
-Places = npt.NDArray[np.int64]
-"""Where happenings stand in the columns."""
+Numbers = npt.NDArray[np.int64]
 
+_FEW = 6
+"""Up to so many shelves are looked through one by one, which is faster for what is short."""
 _NO_CLASS = ("",)
 
 
@@ -38,25 +39,21 @@ class Cell:
         self.unknown: list[Happening] = []
         self._denying: dict[str, list[Happening]] = {}
 
-    def deniers(self, stated: Happening) -> list[Happening]:
-        """The denials here that reach a happening."""
-        if not self.denied:
-            return []
-        deed, rank, first = stated.deed, stated.rank, stated.span[0]
-        # A denial that denies all classes of a supply denies the first of them.
-        name = deed.materiel[0] if isinstance(deed, Transfer) else ""
-        # Most are told apart by how far they go and when they end, before anything dearer is compared.
-        return [
-            denial
-            for denial in self.denying(name)
-            if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated)
-        ]
+    def deniers(self, stated: Happening) -> Iterator[Happening]:
+        """The denials here that reach a happening, in the order in which they became known."""
+        if self.denied:
+            deed, rank, first = stated.deed, stated.rank, stated.span[0]
+            # A denial that denies all classes of a supply denies the first of them.
+            for denial in self.denying(deed.materiel[0] if isinstance(deed, Transfer) else ""):
+                # Most are told apart by how far they go and when they end, before anything dearer is compared.
+                if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated):
+                    yield denial
 
     def denying(self, name: str) -> list[Happening]:
-        """The denials of a class, or of one that covers it; of what is no supply ("") all of them."""
+        """The denials of a class, or of one that covers it, as they became known; of what is no supply ("") all."""
         found = self._denying.get(name)
         if found is None:
-            found = self._denying[name] = _under(self.denied, name)
+            found = self._denying[name] = sorted(_under(self.denied, name), key=lambda each: (each.known, each.id))
         return found
 
     def refusing(self, name: str) -> list[Happening]:
@@ -74,65 +71,84 @@ class Shelves:
 
     Attributes:
         happenings: as they stand.
-        last, first, known, rank: columns beside them; the last and the first day on which each may have happened.
         contested: the day from which a denial that reaches it is known, where it has been sought; else None.
     """
 
-    __slots__ = ("_all", "_codes", "_named", "_starts", "contested", "first", "happenings", "known", "last", "rank")
+    __slots__ = (
+        "_codes",
+        "_first",
+        "_known",
+        "_last",
+        "_named",
+        "_rank",
+        "_starts",
+        "_views",
+        "contested",
+        "happenings",
+    )
 
     def __init__(self, members: Sequence[Happening], numbers: Sequence[int], names: Sequence[str]) -> None:
         """Of happenings with the number of the shelf of each, and the class of each shelf by its number."""
         order = _order(members, numbers)
         self.happenings = [members[place] for place in order.tolist()]
-        self.last = _column(each.span[1] for each in members)[order]
-        self.first = _column(each.span[0] for each in members)[order]
-        self.known = _column(each.known for each in members)[order]
-        self.rank = _column(each.rank for each in members)[order]
         self.contested: list[int | None] = [None] * len(members)
-        self._all = np.arange(len(members))
+        self._last = _column(each.span[1] for each in members)[order]
+        self._first = _column(each.span[0] for each in members)[order]
+        self._known = _column(each.known for each in members)[order]
+        self._rank = _column(each.rank for each in members)[order]
         self._starts = np.searchsorted(_column(numbers)[order], np.arange(len(names) + 1))
+        # Single numbers are read faster through a view than from an array.
+        self._views = tuple(memoryview(column) for column in (self._starts, self._rank, self._known))
         self._named: dict[str, int] = {}
-        codes = [self._named.setdefault(name, len(self._named)) for name in names]
-        self._codes = _column(codes)
+        self._codes = _column([self._named.setdefault(name, len(self._named)) for name in names])
 
-    def places(self, numbers: Sequence[int] | Places) -> Places:
-        """What stands on some shelves, shelf after shelf."""
-        if len(numbers) == 1:
-            number = numbers[0]
-            return self._all[self._starts[number] : self._starts[number + 1]]
-        if len(numbers) == 0:
-            return self._all[:0]
-        chosen = np.asarray(numbers, dtype=np.int64)
-        starts = self._starts[chosen]
-        lengths = self._starts[chosen + 1] - starts
+    def places(self, numbers: Sequence[int] | Numbers, rank: int, known_by: int) -> list[int]:
+        """Where on some shelves there is what has come so far and was known by a day, in the order of the days."""
+        if len(numbers) > _FEW:
+            return self._places_on_many(np.asarray(numbers, dtype=np.int64), rank, known_by)
+        starts, ranks, known = self._views
+        found: list[int] = []
+        for number in numbers:
+            shelf = range(starts[number], starts[number + 1])
+            if rank >= 0:
+                found += [place for place in shelf if ranks[place] >= rank and known[place] <= known_by]
+            else:
+                found += [place for place in shelf if ranks[place] == rank and known[place] <= known_by]
+        if len(numbers) > 1:
+            found.sort(key=lambda place: self.happenings[place].order)
+        return found
+
+    def _places_on_many(self, numbers: Numbers, rank: int, known_by: int) -> list[int]:
+        starts = self._starts[numbers]
+        lengths = self._starts[numbers + 1] - starts
         ends = np.cumsum(lengths)
-        return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1])
+        places = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1])
+        ranks = self._rank[places]
+        places = places[((ranks >= rank) if rank >= 0 else (ranks == rank)) & (self._known[places] <= known_by)]
+        # Of the same days they come as they stand: whoever needs the very first compares the happenings.
+        ordered: list[int] = places[np.lexsort((self._first[places], self._last[places]))].tolist()
+        return ordered
 
-    def of_classes(self, numbers: Places, classes: Iterable[str]) -> Places:
+    def of_classes(self, numbers: Numbers, classes: Iterable[str]) -> Numbers:
         """Those of some shelves that hold one of some classes."""
         is_asked = np.zeros(len(self._named) + 1, dtype=np.bool_)
         is_asked[[self._named[name] for name in classes if name in self._named]] = True
-        chosen: Places = numbers[is_asked[self._codes[numbers]]]
+        chosen: Numbers = numbers[is_asked[self._codes[numbers]]]
         return chosen
 
-    def in_order(self, places: Places) -> Places:
-        """Places by the days of what stands there; of the same days, as they came."""
-        ordered: Places = places[np.lexsort((self.first[places], self.last[places]))]
-        return ordered
 
-
-def _column(values: Iterable[int]) -> Places:
+def _column(values: Iterable[int]) -> Numbers:
     return np.fromiter(values, dtype=np.int64)
 
 
-def _order(members: Sequence[Happening], numbers: Sequence[int]) -> Places:
+def _order(members: Sequence[Happening], numbers: Sequence[int]) -> Numbers:
     """By shelf, and on it by last day, first day and id."""
     shelf, last, first = (
         _column(numbers),
         _column(each.span[1] for each in members),
         _column(each.span[0] for each in members),
     )
-    order: Places = np.lexsort((first, last, shelf))
+    order: Numbers = np.lexsort((first, last, shelf))
     shelf, last, first = shelf[order], last[order], first[order]
     # Ids are compared only where all else is the same: that is seldom, and texts are slow to sort.
     alike = (shelf[1:] == shelf[:-1]) & (last[1:] == last[:-1]) & (first[1:] == first[:-1])
