@@ -100,9 +100,10 @@ def _refusal(text: str, unexpected: UnexpectedInput) -> ConditionRefused:
         place = len(text.rstrip()) if piece.type == "$END" else place
         bare = re.search(r"[^\W\d_][\w.\-]*$", text[:place].rstrip())
         if expected == {"LPAR"} and bare:
-            why = f"{_shown(bare[0])} is no date and no number, and nothing to ask without brackets."
+            wanted = "NUMBER" if text[: bare.start()].rstrip()[-1:] in {"<", ">", "="} else "DATE"
+            why = f"{_shown(bare[0])} does not fit."
             return ConditionRefused(
-                text, bare.start() + 1, bare[0], why, (f"{bare[0]}(...)", _FITS["DATE"], _FITS["NUMBER"])
+                text, bare.start() + 1, bare[0], why, (_FITS[wanted], "something to ask, with brackets")
             )
     else:
         expected = set(unexpected.allowed or ()) if isinstance(unexpected, UnexpectedCharacters) else set()
