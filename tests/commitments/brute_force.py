@@ -8,6 +8,7 @@ cache nor intervals. Only the nouns are shared with the real one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import permutations, product
 
 from materiel.commitments.days import FIRST_DAY, LAST_DAY, span_of
@@ -70,9 +71,13 @@ KINDS: dict[str, set[str]] = {
 HOLDERS = {"containers"}
 
 
-def days_of(happening: Happening) -> set[int]:
-    first, last = happening.span
-    return set(range(max(first, HORIZON[0]), min(last, HORIZON[-1]) + 1)) or {HORIZON[-1]}
+def days_of(happening: Happening) -> frozenset[int]:
+    return days_between(*happening.span)
+
+
+@cache
+def days_between(first: int, last: int) -> frozenset[int]:
+    return frozenset(range(max(first, HORIZON[0]), min(last, HORIZON[-1]) + 1)) or frozenset((HORIZON[-1],))
 
 
 class Brute:
@@ -80,6 +85,7 @@ class Brute:
         self.as_of = span_of(as_of)[1]
         self.known_by = span_of(known_by)[1] if known_by else 10**8
         self.visible = [each for each in happenings if each.known <= self.known_by]
+        self.denials = [each for each in self.visible if each.assertion == Assertion.DENIED]
 
     def answer(self, condition: Condition) -> str:
         match condition:
@@ -171,7 +177,7 @@ class Brute:
             if happening.assertion != Assertion.STATED or not self.fits(atom, happening.deed):
                 continue
             sort = self.in_time(happening, window)
-            if sort == SURE and any(self.reaches(each, happening) for each in self.denials()):
+            if sort == SURE and any(self.reaches(each, happening) for each in self.denials):
                 sort = CONTESTED
             for limit in atom.limits:  # type: ignore[attr-defined]
                 if isinstance(limit, Grading) and not isinstance(happening, Imagined):
@@ -203,9 +209,6 @@ class Brute:
 
     # Denials.
 
-    def denials(self) -> list[Happening]:
-        return [each for each in self.visible if each.assertion == Assertion.DENIED]
-
     def reaches(self, denial: Happening, stated: Happening) -> bool:
         if not self.denies(denial.deed, stated.deed):
             return False
@@ -214,10 +217,10 @@ class Brute:
             told = {max(told)}
         return not isinstance(stated, Imagined) and bool(self.spoken_of(denial) & told)
 
-    def spoken_of(self, denial: Happening) -> set[int]:
+    def spoken_of(self, denial: Happening) -> frozenset[int]:
         if denial.happened_on:
             return days_of(denial)
-        return set(range(HORIZON[0], min(denial.span[1], HORIZON[-1]) + 1))
+        return days_between(HORIZON[0], denial.span[1])
 
     def denies(self, denied: object, deed: object) -> bool:
         match denied, deed:

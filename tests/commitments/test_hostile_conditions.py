@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from random import Random
 
 import pytest
 from condition_samples import any_condition, any_history
 
 from materiel.commitments import ConditionRefused, HappeningIndex, evaluate, parse, print_condition, say
+from materiel.commitments.tree import Level, Not
 
 LOOKALIKES = str.maketrans(
     {"a": "а", "e": "е", "o": "о", "R": "Ｒ", "(": "（", ",": "，", ">": "›", '"': "“", "-": "‐"}
 )
+ANY_LEVEL: defaultdict[Level, float] = defaultdict(float)
+"""A simulation that knows every level."""
 ODD = [
     "\0",
     "\u202e",
@@ -58,6 +62,7 @@ def hostile_texts() -> list[str]:
         "“event”",
     ]
     texts += [text.translate(LOOKALIKES) for text in plain[:100]]
+    texts = list(dict.fromkeys(texts))
     while len(texts) < 1_000:
         text = random.choice(plain)
         for _ in range(random.randint(1, 4)):
@@ -71,36 +76,45 @@ def hostile_texts() -> list[str]:
                     text = text[:place] + random.choice(plain)[: random.randint(1, 30)] + text[place:]
                 case _:
                     text = text[:place] + random.choice(text or " ").swapcase() + text[place:]
-        texts.append(text)
-    return texts[:1_000]
+        if text not in texts:
+            texts.append(text)
+    return texts
+
+
+def check(text: str, index: HappeningIndex) -> bool:
+    """Reads a text and does with it all that can be done; whether it was taken."""
+    try:
+        condition = parse(text)
+    except ConditionRefused as refused:
+        refusal = refused
+    else:
+        assert parse(print_condition(condition)) == condition
+        say(condition)
+        evaluate(condition, index, as_of="2024-06-30")
+        evaluate(Not(condition), index, as_of="2024-06-30", known_by="2024-06-15", is_complete=True, levels=ANY_LEVEL)
+        return True
+    assert 1 <= refusal.column <= len(text) + 1
+    assert len(str(refusal)) < 1_500
+    assert str(refusal).isprintable()
+    assert all(line.isprintable() for line in refusal.pointed().splitlines())
+    return False
 
 
 def test_a_thousand_hostile_texts() -> None:
+    """CPU time, not the clock: neighbours on the machine are no fault of the text."""
     texts = hostile_texts()
-    assert len(texts) == 1_000
+    assert len(texts) == len(set(texts)) == 1_000
     index = HappeningIndex(any_history(Random(7), most=40))
-    answered, slowest = 0, 0.0
+    taken, times = 0, []
     for text in texts:
-        begun = time.perf_counter()
-        try:
-            condition = parse(text)
-        except ConditionRefused as refusal:
-            assert 1 <= refusal.column <= len(text) + 1  # noqa: PT017
-            assert len(str(refusal)) < 1_500  # noqa: PT017
-            assert str(refusal).isprintable() or "\n" not in str(refusal)  # noqa: PT017
-        else:
-            answered += 1
-            assert parse(print_condition(condition)) == condition
-            say(condition)
-            evaluate(condition, index, as_of="2024-06-30")
-        slowest = max(slowest, time.perf_counter() - begun)
-    assert slowest < 1.0
-    assert 20 < answered < 900
+        begun = time.process_time()
+        taken += check(text, index)
+        times.append(time.process_time() - begun)
+    slowest = max(range(1_000), key=times.__getitem__)
+    assert times[slowest] < 1.0, texts[slowest][:200]
+    assert 100 < taken < 900
 
 
 @pytest.mark.parametrize("text", ["\0", 'event("a\u202e")', "transfer(Ｒus -> PRK)", "transfer(RUS ‐> PRK)"])
 def test_odd_characters_are_shown_by_number_or_taken_as_text(text: str) -> None:
-    try:
-        parse(text)
-    except ConditionRefused as refusal:
-        assert "\0" not in str(refusal)  # noqa: PT017
+    check(text, HappeningIndex())

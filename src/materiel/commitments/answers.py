@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from materiel.commitments.days import FIRST_DAY, Span
 from materiel.commitments.happenings import Happening
@@ -110,23 +111,33 @@ class Outcome:
         return self.answer is Answer.HOLDS
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What is missing, by the shape of the condition: a leaf with its lacks, or parts that are joined.
 
     Attributes:
         joins: "and", "or", "not"; "" for a leaf.
-        for_true, for_false: of a leaf, what it lacks to hold and to fail; None where it does.
+        condition: the leaf; ``answer`` is the one it gives.
+        to_hold, to_fail: what kind of thing a leaf lacks for either.
+        entry: as of a :class:`Lack`.
     """
 
     joins: str
-    parts: tuple[Need, ...] = ()
-    for_true: Lack | None = None
-    for_false: Lack | None = None
+    parts: tuple[Need, ...]
+    condition: Condition | None = None
+    answer: Answer | None = None
+    to_hold: LackKind = LackKind.HAPPENING
+    to_fail: LackKind = LackKind.CONTRARY
+    entry: str = ""
+
+    def lack(self, wanted: bool) -> Lack | None:
+        """What a leaf lacks to hold, or to fail; None where it does."""
+        assert self.condition is not None
+        if self.answer is (Answer.HOLDS if wanted else Answer.DOES_NOT_HOLD):
+            return None
+        return Lack(self.to_hold if wanted else self.to_fail, self.condition, self.entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An outcome on the way; what is missing is worked out only where somebody asks."""
 
     answer: Answer
@@ -182,7 +193,7 @@ def smallest_set(need: Need) -> tuple[Lack, ...]:
 def _families(need: Need, wanted: bool, lacks: dict[Lack, int]) -> list[int]:
     """Sets of lacks, as bits, each of which would do: none inside another, the smallest first."""
     if not need.joins:
-        lack = need.for_true if wanted else need.for_false
+        lack = need.lack(wanted)
         return [0 if lack is None else 1 << lacks.setdefault(lack, len(lacks))]
     if need.joins == "not":
         return _families(need.parts[0], not wanted, lacks)

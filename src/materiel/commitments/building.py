@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from lark import Token, Transformer, v_args
 
 from materiel.commitments.days import span_of
+from materiel.commitments.happenings import RANKS
 from materiel.commitments.names import close_classes, close_words, is_class
 from materiel.commitments.pieces import Call, Item, Items, Misfit, Name, actors_of
 from materiel.commitments.refusals import DayRefused
@@ -131,7 +132,7 @@ def _event(call: Call) -> EventAtom:
     items = Items(call, 'event("WORDS", last N days)')
     name = items.one("the words of an event")
     if name.how != "quoted" or not name.text.strip():
-        raise items.refuse("the words of an event stand in double quotes.", name.place)
+        raise items.refuse("the words of an event stand in double quotes.", name)
     limits = _window(items)
     items.end()
     return EventAtom(name.text, limits)
@@ -144,7 +145,7 @@ def _commitment(call: Call) -> CommitmentAtom:
     limits = _window(items)
     items.end()
     if not name.text.strip():
-        raise items.refuse("the id of a commitment is empty.", name.place)
+        raise items.refuse("the id of a commitment is empty.", name)
     return CommitmentAtom(name.text, state, limits)
 
 
@@ -178,7 +179,7 @@ def _total(call: Call, compare: Compare, number: float) -> Total:
     kind = TotalKind(call.name)
     if unit and (kind is TotalKind.COUNT or (kind is TotalKind.VALUE and not _CURRENCY.fullmatch(_unit(unit) or ""))):
         why = "a count has no unit." if kind is TotalKind.COUNT else "a value is in a currency, such as in EUR."
-        raise items.refuse(why, unit.names[0].place)
+        raise items.refuse(why, unit.names[0])
     return Total(kind, suppliers, recipients, classes, stage, _unit(unit), compare, number, limits)
 
 
@@ -198,7 +199,7 @@ def _level(call: Call) -> Level:
     if kind is not LevelKind.STATE:
         _classes((name,))
     elif name.how != "bare":
-        raise items.refuse("the name of a state is a plain word.", name.place)
+        raise items.refuse("the name of a state is a plain word.", name)
     return Level(kind, actors[0], name.text)
 
 
@@ -284,6 +285,10 @@ class Builder(Transformer[Token, Condition]):
         return Item("last", days=_whole(days, MAX_DAYS))
 
     def at_least(self, name: Token) -> Item:
+        if RANKS.get(str(name), 0) < 0:
+            raise Misfit(
+                _place(name), str(name), f"{str(name)!r} stands for itself: nothing is further. Leave 'at least' out."
+            )
         return Item("at_least", (Name("bare", str(name), _place(name)),))
 
     def via(self, names: tuple[Name, ...]) -> Item:

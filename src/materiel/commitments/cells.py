@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import product
 
+import numpy as np
+
+from materiel.commitments.denials import UNCONTESTED
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
-from materiel.commitments.shelves import Cell
+from materiel.commitments.materiel_tree import covered_by
+from materiel.commitments.shelves import Cell, Numbers, Shelves, classes_of, keep_apart
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -23,13 +27,14 @@ from materiel.commitments.tree import (
     Total,
     TransferAtom,
 )
-from materiel.terms.statements import Measure, Pact, Stance, Transfer
+from materiel.terms.statements import Assertion, Measure, Pact, Stance, Transfer
 
 Key = tuple[Hashable, ...]
 Asking = Occurrence | MeasureAtom | Total
 
 _MERGED_BELOW = 64
 """Layers up to this size are put into one when another comes on top."""
+_NO_NUMBERS: Numbers = np.array([], dtype=np.int64)
 _NOTED_PAIRS = 100
 """An atom over more pairs of actors than this is noted under its suppliers alone."""
 
@@ -57,9 +62,13 @@ def key_of(happening: Happening) -> Key:
 
 
 def handles_of(key: Key) -> Iterator[Key]:
-    """Under what else a cell can be found: each side of a supply, each party of a pact, and its sort alone."""
+    """Under what a cell can be found: each side of a supply, each party of a pact, whose stance or figure it is, and
+    its sort alone.
+    """
     yield (key[0],)
     match key[0]:
+        case "stance" | "measure":
+            yield key
         case "transfer":
             yield "supplier", key[1]
             yield "recipient", key[2]
@@ -69,58 +78,101 @@ def handles_of(key: Key) -> Iterator[Key]:
 
 
 class Layer:
-    """Cells by key, and the keys by handle."""
+    """Cells by key and by handle, and the shelves of what is stated in them."""
 
-    __slots__ = ("cells", "keys", "size")
+    __slots__ = ("_handled", "_shelved", "all", "cells", "shelves")
 
     def __init__(self, happenings: Iterable[Happening]) -> None:
+        self.all = tuple(happenings)
         self.cells: dict[Key, Cell] = {}
-        self.keys: dict[Key, list[Key]] = {}
-        self.size = 0
-        for happening in happenings:
-            key = key_of(happening)
-            cell = self.cells.get(key)
-            if cell is None:
-                cell = self.cells[key] = Cell()
-                for handle in handles_of(key):
-                    self.keys.setdefault(handle, []).append(key)
-            cell.add(happening)
-            self.size += 1
+        self._handled: dict[Key, list[Cell]] = {}
+        self._shelved: dict[Key, Numbers] = {}
+        members: list[Happening] = []
+        numbers: list[int] = []
+        names: list[str] = []
+        for happening in self.all:
+            cell = self._cell(key_of(happening))
+            if happening.assertion is Assertion.STATED:
+                for name in classes_of(happening):
+                    number = cell.stated.get(name)
+                    if number is None:
+                        number = cell.stated[name] = len(names)
+                        names.append(name)
+                    members.append(happening)
+                    numbers.append(number)
+                if happening.rank >= 0:
+                    continue
+            keep_apart(cell, happening)
+        self.shelves = Shelves(members, numbers, names)
 
-    def all(self) -> Iterator[Happening]:
-        for cell in self.cells.values():
-            yield from cell.all()
+    def _cell(self, key: Key) -> Cell:
+        cell = self.cells.get(key)
+        if cell is None:
+            cell = self.cells[key] = Cell()
+            for handle in handles_of(key):
+                self._handled.setdefault(handle, []).append(cell)
+        return cell
 
-    def keys_for(self, asking: Asking) -> Iterable[Key]:
+    def shelves_for(self, asking: Asking) -> Sequence[int] | Numbers:
+        """The numbers of the shelves that hold a class asked for, in the cells that may hold what an atom asks for."""
+        classes = classes_asked(asking)
+        covered = None if classes is None else covered_by(classes)
+        if isinstance(asking, TransferAtom | Total) and (asking.suppliers is None or asking.recipients is None):
+            shelved = [self._shelves_under(handle) for handle in handles_asked(asking) if handle in self._handled]
+            chosen = np.concatenate(shelved) if shelved else _NO_NUMBERS
+            return chosen if covered is None else self.shelves.of_classes(chosen, covered)
+        numbers: list[int] = []
+        for cell in self.cells_for(asking):
+            stated = cell.stated
+            if covered is None:
+                numbers.extend(stated.values())
+            elif len(stated) < len(covered):
+                numbers.extend([number for name, number in stated.items() if name in covered])
+            else:
+                numbers.extend([stated[name] for name in covered if name in stated])
+        return numbers
+
+    def _shelves_under(self, handle: Key) -> Numbers:
+        """The numbers of the shelves of all cells under a handle."""
+        found = self._shelved.get(handle)
+        if found is None:
+            numbers = [number for cell in self._handled[handle] for number in cell.stated.values()]
+            found = self._shelved[handle] = np.array(numbers, dtype=np.int64)
+        return found
+
+    def cells_for(self, asking: Asking) -> Iterable[Cell]:
+        """The cells that may hold what an atom asks for."""
         match asking:
             case TransferAtom() | Total():
                 return self._flows(asking.suppliers, asking.recipients)
             case PactAtom():
                 named = [party for party in asking.parties if party is not None]
-                return self._handled("pact", "party", min(named, key=len) if named else None)
+                return self._by_handle("pact", "party", min(named, key=len) if named else None)
             case StanceAtom():
-                return self._single("stance", asking.holders)
+                return self._by_handle("stance", "stance", asking.holders)
             case MeasureAtom():
-                return self._single("measure", asking.subjects)
+                return self._by_handle("measure", "measure", asking.subjects)
             case EventAtom():
-                return [("event", event_key(asking.what))]
+                return self._by_key([("event", event_key(asking.what))])
             case CommitmentAtom():
-                return [("turn", asking.commitment)]
+                return self._by_key([("turn", asking.commitment)])
 
-    def _flows(self, suppliers: Names, recipients: Names) -> Iterable[Key]:
+    def _flows(self, suppliers: Names, recipients: Names) -> Iterable[Cell]:
         if suppliers is None:
-            return self._handled("transfer", "recipient", recipients)
+            return self._by_handle("transfer", "recipient", recipients)
         if recipients is None:
-            return self._handled("transfer", "supplier", suppliers)
-        return [("transfer", *pair) for pair in product(suppliers, recipients)]
+            return self._by_handle("transfer", "supplier", suppliers)
+        return self._by_key([("transfer", *pair) for pair in product(suppliers, recipients)])
 
-    def _handled(self, sort: str, handle: str, names: Names) -> Iterable[Key]:
+    def _by_key(self, keys: Iterable[Key]) -> list[Cell]:
+        return [cell for key in keys if (cell := self.cells.get(key)) is not None]
+
+    def _by_handle(self, sort: str, handle: str, names: Names) -> Iterable[Cell]:
         if names is None:
-            return self.keys.get((sort,), ())
-        return dict.fromkeys(key for name in names for key in self.keys.get((handle, name), ()))
-
-    def _single(self, sort: str, names: Names) -> Iterable[Key]:
-        return self.keys.get((sort,), ()) if names is None else [(sort, name) for name in names]
+            return self._handled.get((sort,), ())
+        if len(names) == 1:
+            return self._handled.get((handle, names[0]), ())
+        return dict.fromkeys(cell for name in names for cell in self._handled.get((handle, name), ()))
 
 
 def handles_asked(asking: Asking) -> Iterator[Key]:
@@ -158,61 +210,61 @@ def handles_touched(happening: Happening) -> Iterator[Key]:
     yield from handles_of(key)
 
 
-class HappeningIndex:
-    """Happenings that can be asked quickly. Asking fills a cache and changes nothing that can be seen."""
+def _known_first(deniers: Iterator[Happening]) -> int:
+    first = next(deniers, None)
+    return UNCONTESTED if first is None else first.known
 
-    __slots__ = ("_layers", "_noted", "cache")
+
+class HappeningIndex:
+    """Happenings that can be asked quickly. Asking fills caches and changes nothing that can be seen."""
+
+    __slots__ = ("cache", "layers")
 
     def __init__(self, happenings: Iterable[Happening] = ()) -> None:
-        self._layers: tuple[Layer, ...] = (Layer(happenings),)
-        self._noted: dict[Key, list[Asking]] = {}
-        self.cache: dict[Asking, object] = {}
+        self.layers: tuple[Layer, ...] = (Layer(happenings),)
+        self.cache: dict[Asking, list[tuple[Happening, int]]] = {}
         """What :mod:`matching` has found for an atom so far."""
 
     def __len__(self) -> int:
-        return sum(layer.size for layer in self._layers)
+        return sum(len(layer.all) for layer in self.layers)
 
     def __iter__(self) -> Iterator[Happening]:
-        for layer in self._layers:
-            yield from layer.all()
+        for layer in self.layers:
+            yield from layer.all
 
-    def cells_for(self, asking: Asking) -> list[list[Cell]]:
-        """The cells that may hold what an atom asks for; those of one key, from several layers, together."""
-        if len(self._layers) == 1:
-            cells = self._layers[0].cells
-            return [[cells[key]] for key in self._layers[0].keys_for(asking) if key in cells]
-        keys = dict.fromkeys(key for layer in self._layers for key in layer.keys_for(asking))
-        found = ([layer.cells[key] for layer in self._layers if key in layer.cells] for key in keys)
-        return [cells for cells in found if cells]
+    def cells_for(self, asking: Asking) -> Iterator[Cell]:
+        """The cells that may hold what an atom asks for."""
+        for layer in self.layers:
+            yield from layer.cells_for(asking)
 
-    def denials_beside(self, happening: Happening) -> Iterator[Happening]:
-        """The denials in the cell of a happening."""
+    def contested_from(self, layer: Layer, place: int) -> int:
+        """The day from which a denial is known that reaches what stands at a place of a layer's shelves;
+        :data:`~materiel.commitments.denials.UNCONTESTED` where none is.
+        """
+        contested = layer.shelves.contested[place]
+        happening = layer.shelves.happenings[place]
+        if contested is None:
+            contested = _known_first(layer.cells[key_of(happening)].deniers(happening))
+            layer.shelves.contested[place] = contested
+        if len(self.layers) == 1:
+            return contested
         key = key_of(happening)
-        for layer in self._layers:
-            cell = layer.cells.get(key)
-            if cell is not None:
-                for denied in cell.denied.values():
-                    yield from denied
+        others = (each.cells[key] for each in self.layers if each is not layer and key in each.cells)
+        return min(contested, *(_known_first(cell.deniers(happening)) for cell in others), UNCONTESTED)
 
-    def keep(self, asking: Asking, found: object) -> None:
-        """Notes what was found for an atom."""
-        self.cache[asking] = found
-        for handle in handles_asked(asking):
-            self._noted.setdefault(handle, []).append(asking)
+    def deniers(self, happening: Happening) -> Iterator[Happening]:
+        """The denials that reach a happening."""
+        key = key_of(happening)
+        for layer in self.layers:
+            if key in layer.cells:
+                yield from layer.cells[key].deniers(happening)
 
-    def with_added(self, happenings: Sequence[Happening]) -> HappeningIndex:
-        """An index of these and more. What was found for atoms that the new ones cannot touch is not sought again."""
+    def with_added(self, happenings: Iterable[Happening]) -> HappeningIndex:
+        """An index of these and more; it shares the old cells."""
         fresh = Layer(happenings)
-        below = list(self._layers)
-        while len(below) > 1 and below[-1].size <= max(fresh.size, _MERGED_BELOW):
-            fresh = Layer([*below.pop().all(), *fresh.all()])
+        below = list(self.layers)
+        while len(below) > 1 and len(below[-1].all) <= max(len(fresh.all), _MERGED_BELOW):
+            fresh = Layer([*below.pop().all, *fresh.all])
         index = HappeningIndex()
-        index._layers = (*below, fresh)
-        # The notes are shared: one too many costs a second search, and never a wrong answer.
-        index._noted = self._noted
-        index.cache = dict(self.cache)
-        for happening in happenings:
-            for handle in handles_touched(happening):
-                for asking in self._noted.get(handle, ()):
-                    index.cache.pop(asking, None)
+        index.layers = (*below, fresh)
         return index

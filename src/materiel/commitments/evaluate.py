@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from materiel.commitments.answers import (
     Answer,
     Judged,
-    Lack,
     LackKind,
     Need,
     Outcome,
@@ -25,11 +24,11 @@ from materiel.commitments.answers import (
 )
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.days import FIRST_DAY, LAST_DAY, NO, YES, Span, inside, span_of
-from materiel.commitments.denials import covering, reaches
+from materiel.commitments.denials import covering
 from materiel.commitments.figures import compare_levels, judge_measure, judge_total
 from materiel.commitments.happenings import Happening
 from materiel.commitments.limits import CONTESTED, Clocks, Found, find, has_only_window, window_of
-from materiel.commitments.matching import against, find_matches, first_clean
+from materiel.commitments.matching import against, first_clean, said_unknown
 from materiel.commitments.tree import (
     And,
     Condition,
@@ -140,9 +139,11 @@ def judge_occurrence(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, si
     """Whether something of the kind has happened."""
     window = window_of(leaf, clocks, since)
     if has_only_window(leaf) and not clocks.apart:
-        found = first_clean(leaf, index, window, clocks.known_by, since)
-        if found is not None:
-            return leaf_judged(leaf, Answer.HOLDS, (found,), LackKind.HAPPENING, when=found.span, known=found.known)
+        first, are_others = first_clean(leaf, index, window, clocks.known_by, since)
+        if first is not None:
+            return leaf_judged(leaf, Answer.HOLDS, (first,), LackKind.HAPPENING, when=first.span, known=first.known)
+        if not are_others:
+            return _unsupported(leaf, index, clocks, window, [])
     return _from_all(leaf, index, clocks, window, since)
 
 
@@ -165,9 +166,7 @@ def _deniers(index: HappeningIndex, contested: tuple[Happening, ...]) -> list[Ha
     """The denials that reach what is contested."""
     found: dict[str, Happening] = {}
     for stated in contested:
-        for denial in index.denials_beside(stated):
-            if reaches(denial, stated):
-                found[denial.id] = denial
+        found.update((denial.id, denial) for denial in index.deniers(stated))
     return sorted(found.values(), key=lambda each: (each.known, each.id))
 
 
@@ -195,18 +194,18 @@ def _supported(found: list[Found], quality: int, needed: int, clocks: Clocks) ->
 
 def _unsupported(leaf: Occurrence, index: HappeningIndex, clocks: Clocks, window: Span, found: list[Found]) -> Judged:
     """Nothing holds it up: it is denied, or its day is open, or too few tell of it, or nobody says anything."""
-    matches = find_matches(leaf, index)
     near = [each.happening for each in found]
     if near:
         kind = LackKind.SUPPORT if any(each.quality >= CONTESTED for each in found) else LackKind.DAY
         return leaf_judged(leaf, Answer.NOT_REPORTED, tuple(near[:3]), kind, near[0].entry)
-    contrary = against(leaf, index)
+    cells = tuple(index.cells_for(leaf))
+    contrary = against(leaf, cells)
     heard = [each for each in contrary if each.known <= clocks.known_by and _speaks_of(each, window, clocks)]
-    if cover := covering(leaf, heard):
+    if heard and (cover := covering(leaf, heard)):
         when = max(each.span[0] for each in cover), max(each.span[1] for each in cover)
         known = max(each.known for each in cover)
         return leaf_judged(leaf, Answer.DOES_NOT_HOLD, cover, LackKind.HAPPENING, when=when, known=known)
-    unknown = tuple(each for each in matches.unknown if each.known <= clocks.known_by)[:3]
+    unknown = said_unknown(leaf, cells, clocks.known_by)
     return leaf_judged(leaf, Answer.NOT_REPORTED, unknown, LackKind.HAPPENING, unknown[0].entry if unknown else "")
 
 
@@ -233,7 +232,5 @@ def leaf_judged(
     known: int | None = None,
 ) -> Judged:
     """The judgement of a leaf: it lacks one thing to hold, and one to fail."""
-    contrary = lack if lack in {LackKind.DISPUTE, LackKind.LEVEL} else LackKind.CONTRARY
-    for_true = None if answer is Answer.HOLDS else Lack(lack, leaf, entry)
-    for_false = None if answer is Answer.DOES_NOT_HOLD else Lack(contrary, leaf, entry)
-    return Judged(answer, deciding, Need("", (), for_true, for_false), when, known)
+    contrary = lack if lack is LackKind.DISPUTE or lack is LackKind.LEVEL else LackKind.CONTRARY
+    return Judged(answer, deciding, Need("", (), leaf, answer, lack, contrary, entry), when, known)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 
-from materiel.commitments.answers import Answer, Judged, Lack, LackKind, Need
+from materiel.commitments.answers import Answer, Judged, LackKind, Need
 from materiel.commitments.cells import HappeningIndex
 from materiel.commitments.days import LAST_DAY, YES, Span
 from materiel.commitments.happenings import Happening
 from materiel.commitments.limits import CONTESTED, Clocks, Found, find, window_of
-from materiel.commitments.matching import find_matches
+from materiel.commitments.matching import said_unknown
 from materiel.commitments.materiel_tree import covers
 from materiel.commitments.tree import Compare, Leaf, Level, LevelComparison, MeasureAtom, Support, Total, TotalKind
 from materiel.terms.statements import Measure, Transfer
@@ -61,11 +61,9 @@ def judged(
 ) -> Judged:
     """The judgement of a leaf about numbers; ``when`` is given where it is decided."""
     entry = deciding[0].entry if deciding else ""
-    for_true = None if answer is Answer.HOLDS else Lack(lack, leaf, entry)
     contrary = LackKind.DISPUTE if answer is Answer.DISPUTED else LackKind.CONTRARY
-    for_false = None if answer is Answer.DOES_NOT_HOLD else Lack(contrary, leaf, entry)
     known = max((each.known for each in deciding), default=0) if when else None
-    return Judged(answer, deciding, Need("", (), for_true, for_false), when, known)
+    return Judged(answer, deciding, Need("", (), leaf, answer, lack, contrary, entry), when, known)
 
 
 def judge_measure(leaf: MeasureAtom, index: HappeningIndex, clocks: Clocks, since: int) -> Judged:
@@ -76,8 +74,7 @@ def judge_measure(leaf: MeasureAtom, index: HappeningIndex, clocks: Clocks, sinc
         if _is_backed(each, leaf, clocks)
     ]
     if not found:
-        unknown = tuple(each for each in find_matches(leaf, index).unknown if each.known <= clocks.known_by)
-        return judged(leaf, Answer.NOT_REPORTED, unknown[:3])
+        return judged(leaf, Answer.NOT_REPORTED, said_unknown(leaf, tuple(index.cells_for(leaf)), clocks.known_by))
     sure = [each for each in found if each.quality >= CONTESTED]
     begin = max((each.happening.span[0] for each in sure), default=0)
     latest = [each for each in found if each.happening.span[1] >= begin]

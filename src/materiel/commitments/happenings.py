@@ -82,6 +82,9 @@ class Happening:
         assertion: stated, denied or unknown.
         tellings: the independent origins behind it, each once.
         grade: of the Admiralty code ("B2"), or None.
+        rank: how far its deed has come: see :func:`rank_of`.
+        order: where it stands among others: by the day by which it had surely happened, then the first day on which it
+            may have, then the id.
     """
 
     id: str
@@ -94,10 +97,11 @@ class Happening:
     tellings: tuple[Telling, ...] = ()
     grade: str | None = None
     rank: int = field(init=False, default=NO_RANK, compare=False, repr=False)
-    """How far its deed has come: see :func:`rank_of`."""
+    order: tuple[int, int, str] = field(init=False, default=(0, 0, ""), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rank", rank_of(self.deed))
+        object.__setattr__(self, "order", (self.span[1], self.span[0], self.id))
 
     @property
     def is_imagined(self) -> bool:

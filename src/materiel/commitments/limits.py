@@ -11,7 +11,6 @@ another happening is met if some happening of that kind meets it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from materiel.commitments.cells import Asking, HappeningIndex
@@ -90,13 +89,11 @@ def find(asking: Asking, index: HappeningIndex, clocks: Clocks, window: Span, si
     found: list[Found] = []
     if window[1] < window[0]:
         return found
-    for place in range(bisect_left(matches.lasts, window[0]), len(matches.stated)):
-        match = matches.stated[place]
-        happening = match.happening
-        if happening.known > clocks.known_by or happening.entry in clocks.apart:
+    for happening, contested_from in matches:
+        if happening.known > clocks.known_by or happening.entry in clocks.apart or happening.span[1] < window[0]:
             continue
         quality = inside(placed(happening, since), window)
-        if quality is not NO and match.contested_from <= clocks.known_by:
+        if quality is not NO and contested_from <= clocks.known_by:
             quality = min(quality, CONTESTED)
         if quality is not NO and grading is not None and not _is_graded(happening, grading):
             quality = NO

@@ -7,16 +7,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from materiel.commitments.cells import Asking, HappeningIndex, classes_asked
 from materiel.commitments.days import Span
-from materiel.commitments.denials import REFUSABLE, UNCONTESTED, is_refusal
-from materiel.commitments.happenings import RANKS, Deed, Event, Happening, Turn, comes_as_far
-from materiel.commitments.materiel_tree import any_covers, covering_classes
-from materiel.commitments.shelves import Cell, Shelf, order_of
+from materiel.commitments.denials import REFUSABLE
+from materiel.commitments.happenings import NEVER_KNOWN, NO_RANK, RANKS, Deed, Event, Happening, Turn, comes_as_far
+from materiel.commitments.materiel_tree import any_covers
+from materiel.commitments.shelves import Cell
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -29,95 +28,79 @@ from materiel.commitments.tree import (
 )
 from materiel.terms.statements import Measure, MeasureName, Pact, Stance, Transfer
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A stated happening that fits, and the day from which a denial that reaches it is known."""
-
-    happening: Happening
-    contested_from: int = UNCONTESTED
+Match = tuple[Happening, int]
+"""A stated happening that fits, and the day from which a denial that reaches it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """What an atom finds, whatever its limits.
-
-    Attributes:
-        stated: what fits, by the day by which it had surely happened, then the day when it may first have, then id.
-        lasts: the first of these days of each, to search in.
-        unknown: what is said to be not known, and would fit.
-    """
-
-    stated: tuple[Match, ...]
-    lasts: tuple[int, ...]
-    unknown: tuple[Happening, ...]
-
-
-def find_matches(asking: Asking, index: HappeningIndex) -> Matches:
-    """What an atom finds in an index; its limits play no part."""
+def find_matches(asking: Asking, index: HappeningIndex) -> list[Match]:
+    """What fits an atom, in its order; the limits of the atom play no part."""
     bare = replace(asking, limits=()) if asking.limits else asking
     found = index.cache.get(bare)
-    if not isinstance(found, Matches):
-        found = _search(bare, index)
-        index.keep(bare, found)
+    if found is None:
+        found = index.cache[bare] = _search(bare, index)
     return found
 
 
-def _search(asking: Asking, index: HappeningIndex) -> Matches:
+def _search(asking: Asking, index: HappeningIndex) -> list[Match]:
     fits = _fitting(asking)
-    classes = classes_asked(asking)
     stated: dict[str, Match] = {}
-    unknown: list[Happening] = []
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for shelf in cell.shelves(classes):
-                for place, happening in enumerate(shelf.read()[0]):
-                    if happening.id not in stated and fits(happening):
-                        stated[happening.id] = Match(happening, _contested_from(shelf, place, cell, cells))
-            unknown.extend(each for each in cell.unknown if fits(each) and _is_of(classes, each.deed))
-    matches = tuple(sorted(stated.values(), key=lambda match: order_of(match.happening)))
-    lasts = tuple(match.happening.span[1] for match in matches)
-    unknown.sort(key=lambda each: each.id)
-    return Matches(matches, lasts, tuple(unknown))
+    for layer in index.layers:
+        for place in layer.shelves.places(layer.shelves_for(asking), _wanted_rank(asking), NEVER_KNOWN):
+            happening = layer.shelves.happenings[place]
+            if happening.id not in stated and fits(happening):
+                stated[happening.id] = happening, index.contested_from(layer, place)
+    return sorted(stated.values(), key=lambda match: match[0].order)
 
 
-def first_clean(asking: Asking, index: HappeningIndex, window: Span, known_by: int, since: int) -> Happening | None:
-    """The first happening that fits, is not contested and lies surely in a window.
+def first_clean(
+    asking: Asking, index: HappeningIndex, window: Span, known_by: int, since: int
+) -> tuple[Happening | None, bool]:
+    """The first happening that fits, is not contested and lies surely in a window; the rest are not sought.
 
-    It is what the first of the matches would be; the rest of them are not sought.
+    With it, whether there may be others that fit and lie in the window, however surely.
     """
-    fits = _fitting(asking)
+    fits, wanted = _fitting(asking), _wanted_rank(asking)
     begin, end = window
-    classes = classes_asked(asking)
     best: Happening | None = None
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for shelf in cell.shelves(classes):
-                happenings, lasts = shelf.read()
-                for place in range(bisect_left(lasts, begin), len(lasts)):
-                    happening = happenings[place]
-                    last = lasts[place]
-                    if last > end or (best is not None and last > best.span[1]):
-                        break
-                    if (
-                        happening.known <= known_by
-                        and (happening.span[0] >= begin or placed(happening, since)[0] >= begin)
-                        and fits(happening)
-                        and _contested_from(shelf, place, cell, cells) > known_by
-                    ):
-                        if best is None or order_of(happening) < order_of(best):
-                            best = happening
-                        break
-    return best
+    are_others = False
+    for layer in index.layers:
+        happenings = layer.shelves.happenings
+        for place in layer.shelves.places(layer.shelves_for(asking), wanted, known_by):
+            happening = happenings[place]
+            first, last = happening.span
+            are_others = True
+            # Those of the same days need not come in the order of their ids.
+            if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
+                break
+            if (
+                last >= begin
+                and (first >= begin or placed(happening, since)[0] >= begin)
+                and fits(happening)
+                and index.contested_from(layer, place) > known_by
+                and (best is None or happening.order < best.order)
+            ):
+                best = happening
+    return best, are_others
 
 
-def _contested_from(shelf: Shelf, place: int, cell: Cell, cells: Sequence[Cell]) -> int:
-    """The day from which a denial that reaches a happening is known, in its own cell or in one of another layer."""
-    own = shelf.contested_from(place, cell)
-    if len(cells) == 1:
-        return own
-    happening = shelf.read()[0][place]
-    return min(own, *(other.contested_from(happening) for other in cells if other is not cell))
+def _wanted_rank(asking: Asking) -> int:
+    match asking:
+        case TransferAtom() | Total():
+            return RANKS[asking.stage]
+        case PactAtom():
+            return RANKS[asking.status]
+        case _:
+            return NO_RANK
+
+
+def said_unknown(asking: Asking, cells: Sequence[Cell], known_by: int) -> tuple[Happening, ...]:
+    """The first few by id of what would fit, and of which accounts say that it is not known."""
+    heard = [each for cell in cells for each in cell.unknown if each.known <= known_by]
+    if not heard:
+        return ()
+    fits, wanted, classes = _fitting(asking), _wanted_rank(asking), classes_asked(asking)
+    found = [each for each in heard if comes_as_far(each.rank, wanted) and fits(each) and _is_of(classes, each.deed)]
+    return tuple(sorted(found, key=lambda each: each.id)[:3])
 
 
 def placed(happening: Happening, since: int) -> Span:
@@ -132,24 +115,22 @@ def placed(happening: Happening, since: int) -> Span:
 
 
 def _fitting(asking: Asking) -> Callable[[Happening], bool]:
-    """Whether a happening of the right cells and shelves is what an atom asks for, made ready to be asked often."""
+    """Whether a happening of the right cells, classes and rank is what an atom asks for."""
     if isinstance(asking, TransferAtom | Total):
-        # Cell and shelf have seen to the actors and the classes.
-        wanted = RANKS[asking.stage]
         via = asking.via if isinstance(asking, TransferAtom) else None
-        if via is not None:
-            return lambda each: comes_as_far(each.rank, wanted) and getattr(each.deed, "via", None) in via
-        return (lambda each: each.rank >= wanted) if wanted >= 0 else (lambda each: each.rank == wanted)
-    return lambda each: _fits(asking, each.deed, each.rank)
+        return _always if via is None else (lambda each: getattr(each.deed, "via", None) in via)
+    return lambda each: _fits(asking, each.deed)
 
 
-def _fits(asking: Asking, deed: Deed, rank: int) -> bool:
+def _always(_: Happening) -> bool:
+    return True
+
+
+def _fits(asking: Asking, deed: Deed) -> bool:
     match asking, deed:
         case PactAtom(), Pact():
-            return (
-                (asking.kind is None or deed.pact is asking.kind)
-                and comes_as_far(rank, RANKS[asking.status])
-                and _parties_fit(asking.parties, frozenset(deed.parties))
+            return (asking.kind is None or deed.pact is asking.kind) and _parties_fit(
+                asking.parties, frozenset(deed.parties)
             )
         case StanceAtom(), Stance():
             return (
@@ -200,17 +181,15 @@ def wanted_unit(asking: MeasureAtom) -> str | None:
     return "usd" if asking.name is MeasureName.EXPORT_VALUE else None
 
 
-def against(asking: Asking, index: HappeningIndex) -> list[Happening]:
+def against(asking: Asking, cells: Sequence[Cell]) -> list[Happening]:
     """Denials, and refusals, that may cover an atom; by known day, then id."""
     found: dict[str, Happening] = {}
-    classes = classes_asked(asking)
-    can_be_refused = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
-    general = {name: None for each in classes or () for name in covering_classes(each)} if classes else {"": None}
-    for cells in index.cells_for(asking):
-        for cell in cells:
-            for name in general:
-                found.update((each.id, each) for each in cell.denied.get(name, ()))
-                if can_be_refused and name in cell.stated:
-                    refusals = (each for each in cell.stated[name].read()[0] if is_refusal(each.deed))
-                    found.update((each.id, each) for each in refusals)
-    return sorted(found.values(), key=lambda each: (each.known, each.id))
+    refusals = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
+    names = classes_asked(asking) or ("",)
+    for cell in cells:
+        if cell.denied or cell.refused:
+            for name in names:
+                contrary = [*cell.denying(name), *cell.refusing(name)] if refusals else cell.denying(name)
+                for each in contrary:
+                    found[each.id] = each
+    return sorted(found.values(), key=lambda each: (each.known, each.id)) if found else []

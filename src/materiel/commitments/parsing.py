@@ -98,6 +98,13 @@ def _refusal(text: str, unexpected: UnexpectedInput) -> ConditionRefused:
         piece = unexpected.token
         seen = str(piece) if isinstance(piece, Token) else ""
         place = len(text.rstrip()) if piece.type == "$END" else place
+        bare = re.search(r"[^\W\d_][\w.\-]*$", text[:place].rstrip())
+        if expected == {"LPAR"} and bare:
+            wanted = "NUMBER" if text[: bare.start()].rstrip()[-1:] in {"<", ">", "="} else "DATE"
+            why = f"{_shown(bare[0])} does not fit."
+            return ConditionRefused(
+                text, bare.start() + 1, bare[0], why, (_FITS[wanted], "something to ask, with brackets")
+            )
     else:
         expected = set(unexpected.allowed or ()) if isinstance(unexpected, UnexpectedCharacters) else set()
         found = re.match(r"\w+|.", text[place:], re.DOTALL)

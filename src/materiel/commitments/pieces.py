@@ -58,25 +58,26 @@ class Items:
         self.call, self.form = call, form
         self.rest = list(call.items)
 
-    def refuse(self, why: str, place: int | None = None, fits: Sequence[str] = ()) -> Misfit:
-        seen = self.call.name
-        return Misfit(self.call.place if place is None else place, seen, f"{why} The form is {self.form}.", fits)
+    def refuse(self, why: str, at: Name | None = None, fits: Sequence[str] = ()) -> Misfit:
+        """A refusal of what stands at a name, or of the whole call."""
+        place, seen = (at.place, at.text) if at else (self.call.place, self.call.name)
+        return Misfit(place, seen, f"{why} The form is {self.form}.", fits)
 
     def names(self, what: str) -> tuple[Name, ...]:
         """The next item, which has to be a set of names."""
         if not self.rest or self.rest[0].sort != "names":
-            raise self.refuse(f"{self.call.name}(...) lacks {what}.", self._next_place())
+            raise self.refuse(f"{self.call.name}(...) lacks {what}.", self._next())
         return self.rest.pop(0).names
 
     def one(self, what: str) -> Name:
         names = self.names(what)
         if len(names) != 1 or names[0].how == "anyone":
-            raise self.refuse(f"{what} has to be a single one.", names[0].place)
+            raise self.refuse(f"{what} has to be a single one.", names[0])
         return names[0]
 
     def flow(self) -> tuple[Names, Names]:
         if not self.rest or self.rest[0].sort != "flow":
-            raise self.refuse(f"{self.call.name}(...) lacks its two sides, A -> B.", self._next_place())
+            raise self.refuse(f"{self.call.name}(...) lacks its two sides, A -> B.", self._next())
         flow = self.rest.pop(0)
         return actors_of(flow.names), actors_of(flow.to)
 
@@ -95,14 +96,12 @@ class Items:
 
     def end(self, fits: Sequence[str] = ()) -> None:
         if self.rest:
-            item = self.rest[0]
-            place = item.names[0].place if item.names else self.call.place
-            seen = item.names[0].shown if item.names else "'last'"
-            close = close_words(item.names[0].text, fits) if item.names and fits else ()
-            raise self.refuse(f"{seen} does not fit here.", place, close)
+            at = self._next()
+            close = close_words(at.text, fits) if at and fits else ()
+            raise self.refuse(f"{at.shown if at else repr(self.rest[0].sort)} does not fit here.", at, close)
 
-    def _next_place(self) -> int | None:
-        return self.rest[0].names[0].place if self.rest and self.rest[0].names else None
+    def _next(self) -> Name | None:
+        return self.rest[0].names[0] if self.rest and self.rest[0].names else None
 
 
 def actors_of(names: tuple[Name, ...]) -> Names:

@@ -1,118 +1,181 @@
-"""What is kept of the happenings that may match together: by class, in the order of time, with what denials reach them.
+"""What is kept of the happenings that may match together: stated ones in columns, by class and in the order of time;
+and the denials that reach them.
 
-A shelf is sorted when it is first read, and what contests a happening is sought when it is first asked; both are kept.
+A *shelf* is what is stated of one class of materiel in one cell. The shelves of a layer stand one after the other in
+the same columns: an atom that asks for a stage, for days and for what was known by then looks at a few numbers lying
+side by side, and at a happening only where these fit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from materiel.commitments.denials import UNCONTESTED, reaches
+import numpy as np
+import numpy.typing as npt
+
+from materiel.commitments.denials import is_refusal, reaches
 from materiel.commitments.happenings import Happening
-from materiel.commitments.materiel_tree import covered_by, covering_classes
-from materiel.commitments.tree import Names
+from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
 
+Numbers = npt.NDArray[np.int64]
+
+_FEW = 6
+"""Up to so many shelves are looked through one by one, which is faster for what is short."""
 _NO_CLASS = ("",)
-_NOT_SOUGHT = -1
-
-
-class Shelf:
-    """Happenings of one class of materiel in a cell, by the day by which they had surely happened; sorted when
-    first read.
-    """
-
-    __slots__ = ("_contested", "_happenings", "_is_sorted", "_lasts")
-
-    def __init__(self) -> None:
-        self._happenings: list[Happening] = []
-        self._lasts: list[int] = []
-        self._contested: list[int] = []
-        self._is_sorted = False
-
-    def add(self, happening: Happening) -> None:
-        self._happenings.append(happening)
-
-    def read(self) -> tuple[list[Happening], list[int]]:
-        """The happenings in order, and the last day of the span of each."""
-        if not self._is_sorted:
-            self._happenings.sort(key=order_of)
-            self._lasts = [happening.span[1] for happening in self._happenings]
-            self._contested = [_NOT_SOUGHT] * len(self._lasts)
-            self._is_sorted = True
-        return self._happenings, self._lasts
-
-    def contested_from(self, place: int, cell: Cell) -> int:
-        """The day from which a denial in the shelf's own cell that reaches a happening is known."""
-        day = self._contested[place]
-        if day == _NOT_SOUGHT:
-            day = self._contested[place] = cell.contested_from(self._happenings[place])
-        return day
-
-
-def order_of(happening: Happening) -> tuple[int, int, str]:
-    """By the day by which it had surely happened, then the first day on which it may have, then the id."""
-    return happening.span[1], happening.span[0], happening.id
 
 
 class Cell:
     """The happenings of one key, by what the accounts do with them and, of supplies, by class."""
 
-    __slots__ = ("denied", "stated", "unknown")
+    __slots__ = ("_denying", "denied", "refused", "stated", "unknown")
 
     def __init__(self) -> None:
-        self.stated: dict[str, Shelf] = {}
+        self.stated: dict[str, int] = {}
+        """The number of the shelf of each class."""
+        self.refused: dict[str, list[Happening]] = {}
+        """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
+        self._denying: dict[str, list[Happening]] = {}
 
-    def add(self, happening: Happening) -> None:
-        deed = happening.deed
-        classes = deed.materiel if isinstance(deed, Transfer) else _NO_CLASS
-        if happening.assertion is Assertion.STATED:
-            for name in classes:
-                shelf = self.stated.get(name)
-                if shelf is None:
-                    shelf = self.stated[name] = Shelf()
-                shelf.add(happening)
-        elif happening.assertion is Assertion.DENIED:
-            for name in classes:
-                self.denied.setdefault(name, []).append(happening)
-        elif happening.assertion is Assertion.UNKNOWN:
-            self.unknown.append(happening)
-
-    def shelves(self, classes: Names) -> list[Shelf]:
-        """What is stated of the classes that some classes cover; of all where ``classes`` is None."""
-        if classes is None:
-            return list(self.stated.values())
-        covered = covered_by(classes)
-        if len(self.stated) < len(covered):
-            return [shelf for name, shelf in self.stated.items() if name in covered]
-        return [self.stated[name] for name in covered if name in self.stated]
-
-    def contested_from(self, stated: Happening) -> int:
-        """The day from which a denial here that reaches a happening is known; :data:`UNCONTESTED` where none is."""
-        first = UNCONTESTED
+    def deniers(self, stated: Happening) -> Iterator[Happening]:
+        """The denials here that reach a happening, in the order in which they became known."""
         if self.denied:
-            deed = stated.deed
+            deed, rank, first = stated.deed, stated.rank, stated.span[0]
             # A denial that denies all classes of a supply denies the first of them.
-            for name in covering_classes(deed.materiel[0]) if isinstance(deed, Transfer) else _NO_CLASS:
-                for denial in self.denied.get(name, ()):
-                    if denial.known < first and reaches(denial, stated):
-                        first = denial.known
-        return first
+            for denial in self.denying(deed.materiel[0] if isinstance(deed, Transfer) else ""):
+                # Most are told apart by how far they go and when they end, before anything dearer is compared.
+                if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated):
+                    yield denial
 
-    def all(self) -> Iterator[Happening]:
-        seen: set[str] = set()
-        for shelf in self.stated.values():
-            yield from _first_seen(shelf.read()[0], seen)
-        for denied in self.denied.values():
-            yield from _first_seen(denied, seen)
-        yield from self.unknown
+    def denying(self, name: str) -> list[Happening]:
+        """The denials of a class, or of one that covers it, as they became known; of what is no supply ("") all."""
+        found = self._denying.get(name)
+        if found is None:
+            found = self._denying[name] = sorted(_under(self.denied, name), key=lambda each: (each.known, each.id))
+        return found
+
+    def refusing(self, name: str) -> list[Happening]:
+        """The stated refusals of a class, or of one that covers it."""
+        return _under(self.refused, name) if self.refused else []
 
 
-def _first_seen(happenings: Iterable[Happening], seen: set[str]) -> Iterator[Happening]:
-    """Those that are not on a shelf read before: of several classes, a happening lies on several."""
-    for happening in happenings:
-        if happening.id not in seen:
-            seen.add(happening.id)
-            yield happening
+def _under(by_class: dict[str, list[Happening]], name: str) -> list[Happening]:
+    generals = covering_classes(name) if name else _NO_CLASS
+    return [happening for general in generals if general in by_class for happening in by_class[general]]
+
+
+class Shelves:
+    """The stated happenings of a layer, shelf after shelf, each in its order.
+
+    Attributes:
+        happenings: as they stand.
+        contested: the day from which a denial that reaches it is known, where it has been sought; else None.
+    """
+
+    __slots__ = (
+        "_codes",
+        "_first",
+        "_known",
+        "_last",
+        "_named",
+        "_rank",
+        "_starts",
+        "_views",
+        "contested",
+        "happenings",
+    )
+
+    def __init__(self, members: Sequence[Happening], numbers: Sequence[int], names: Sequence[str]) -> None:
+        """Of happenings with the number of the shelf of each, and the class of each shelf by its number."""
+        order = _order(members, numbers)
+        self.happenings = [members[place] for place in order.tolist()]
+        self.contested: list[int | None] = [None] * len(members)
+        self._last = _column(each.span[1] for each in members)[order]
+        self._first = _column(each.span[0] for each in members)[order]
+        self._known = _column(each.known for each in members)[order]
+        self._rank = _column(each.rank for each in members)[order]
+        self._starts = np.searchsorted(_column(numbers)[order], np.arange(len(names) + 1))
+        # Single numbers are read faster through a view than from an array.
+        self._views = tuple(memoryview(column) for column in (self._starts, self._rank, self._known))
+        self._named: dict[str, int] = {}
+        self._codes = _column([self._named.setdefault(name, len(self._named)) for name in names])
+
+    def places(self, numbers: Sequence[int] | Numbers, rank: int, known_by: int) -> list[int]:
+        """Where on some shelves there is what has come so far and was known by a day, in the order of the days."""
+        if len(numbers) > _FEW:
+            return self._places_on_many(np.asarray(numbers, dtype=np.int64), rank, known_by)
+        starts, ranks, known = self._views
+        found: list[int] = []
+        for number in numbers:
+            shelf = range(starts[number], starts[number + 1])
+            if rank >= 0:
+                found += [place for place in shelf if ranks[place] >= rank and known[place] <= known_by]
+            else:
+                found += [place for place in shelf if ranks[place] == rank and known[place] <= known_by]
+        if len(numbers) > 1:
+            found.sort(key=lambda place: self.happenings[place].order)
+        return found
+
+    def _places_on_many(self, numbers: Numbers, rank: int, known_by: int) -> list[int]:
+        starts = self._starts[numbers]
+        lengths = self._starts[numbers + 1] - starts
+        ends = np.cumsum(lengths)
+        places = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1])
+        ranks = self._rank[places]
+        places = places[((ranks >= rank) if rank >= 0 else (ranks == rank)) & (self._known[places] <= known_by)]
+        # Of the same days they come as they stand: whoever needs the very first compares the happenings.
+        ordered: list[int] = places[np.lexsort((self._first[places], self._last[places]))].tolist()
+        return ordered
+
+    def of_classes(self, numbers: Numbers, classes: Iterable[str]) -> Numbers:
+        """Those of some shelves that hold one of some classes."""
+        is_asked = np.zeros(len(self._named) + 1, dtype=np.bool_)
+        is_asked[[self._named[name] for name in classes if name in self._named]] = True
+        chosen: Numbers = numbers[is_asked[self._codes[numbers]]]
+        return chosen
+
+
+def _column(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _order(members: Sequence[Happening], numbers: Sequence[int]) -> Numbers:
+    """By shelf, and on it by last day, first day and id."""
+    shelf, last, first = (
+        _column(numbers),
+        _column(each.span[1] for each in members),
+        _column(each.span[0] for each in members),
+    )
+    order: Numbers = np.lexsort((first, last, shelf))
+    shelf, last, first = shelf[order], last[order], first[order]
+    # Ids are compared only where all else is the same: that is seldom, and texts are slow to sort.
+    alike = (shelf[1:] == shelf[:-1]) & (last[1:] == last[:-1]) & (first[1:] == first[:-1])
+    begin = 0
+    for place in np.flatnonzero(alike).tolist():
+        if place < begin:
+            continue
+        end = place + 1
+        while end < len(order) and alike[end - 1]:
+            end += 1
+        order[place:end] = sorted(order[place:end].tolist(), key=lambda each: members[each].id)
+        begin = end
+    return order
+
+
+def classes_of(happening: Happening) -> tuple[str, ...]:
+    """The classes under which a happening is kept; "" for what is no supply."""
+    return happening.deed.materiel if isinstance(happening.deed, Transfer) else _NO_CLASS
+
+
+def keep_apart(cell: Cell, happening: Happening) -> None:
+    """Keeps in a cell what is not, or not only, kept on its shelves: denials, refusals, and what is not known."""
+    if happening.assertion is Assertion.DENIED:
+        for name in classes_of(happening):
+            cell.denied.setdefault(name, []).append(happening)
+    elif happening.assertion is Assertion.UNKNOWN:
+        cell.unknown.append(happening)
+    elif is_refusal(happening.deed):
+        for name in classes_of(happening):
+            cell.refused.setdefault(name, []).append(happening)

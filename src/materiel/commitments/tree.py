@@ -118,7 +118,7 @@ def _limit_order(limit: Limit) -> tuple[int, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What every leaf about happenings shares: its limits, in one order, each once, one window of last days."""
+    """What every leaf about happenings shares: its limits, in one order, each once."""
 
     def _settle(self, *sets: str) -> None:
         for name in sets:
@@ -127,9 +127,22 @@ class _Named:
                 object.__setattr__(self, name, tuple(sorted(set(value))))
         limits: tuple[Limit, ...] = self.limits  # type: ignore[attr-defined]
         if len(limits) > 1:
-            last = min((limit.days for limit in limits if isinstance(limit, Last)), default=0)
-            kept = [limit for limit in dict.fromkeys(limits) if not isinstance(limit, Last) or limit.days == last]
-            object.__setattr__(self, "limits", tuple(sorted(kept, key=_limit_order)))
+            object.__setattr__(self, "limits", _settled(limits))
+
+
+def _settled(limits: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    """Limits in their order. Of several windows of last days, supports or grades the strictest says what all say."""
+    last = [limit.days for limit in limits if isinstance(limit, Last)]
+    origins = [limit.origins for limit in limits if isinstance(limit, Support)]
+    grades = [limit for limit in limits if isinstance(limit, Grading)]
+    kept: list[Limit] = [limit for limit in dict.fromkeys(limits) if isinstance(limit, TimeLimit)]
+    if last:
+        kept.append(Last(min(last)))
+    if origins:
+        kept.append(Support(max(origins)))
+    if grades:
+        kept.append(Grading(min(each.reliability for each in grades), min(each.credibility for each in grades)))
+    return tuple(sorted(kept, key=_limit_order))
 
 
 @dataclass(frozen=True, slots=True)

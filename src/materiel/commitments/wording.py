@@ -33,6 +33,7 @@ from materiel.commitments.tree import (
     PactAtom,
     Relation,
     StanceAtom,
+    State,
     Support,
     TimeLimit,
     Total,
@@ -73,6 +74,14 @@ _STANCES = {
     Attitude.SUPPORTS: ("supports", "support"),
     Attitude.OPPOSES: ("opposes", "oppose"),
     Attitude.WARNS: ("warns against", "warn against"),
+}
+_BECOMES = {
+    State.STANDING: ("is made", "is not made"),
+    State.TRIGGERED: ("is triggered", "is not triggered"),
+    State.KEPT: ("is kept", "is not kept"),
+    State.BROKEN: ("is broken", "is not broken"),
+    State.LAPSED: ("lapses", "does not lapse"),
+    State.WITHDRAWN: ("is withdrawn", "is not withdrawn"),
 }
 _COMPARED = {
     Compare.AT_LEAST: "{} or more",
@@ -143,8 +152,7 @@ def _clause(leaf: Leaf, *, negated: bool, is_moment: bool = False) -> str:
         case EventAtom():
             clause = f"“{leaf.what}” " + ("does not come about" if negated else "comes about")
         case CommitmentAtom():
-            verb = "does not become" if negated else "becomes"
-            clause = f"commitment {leaf.commitment} {verb} {leaf.state}"
+            clause = f"commitment {leaf.commitment} {_BECOMES[leaf.state][negated]}"
         case MeasureAtom():
             clause = _measure(leaf, negated)
         case Total():
@@ -166,13 +174,16 @@ def _transfer(leaf: TransferAtom, negated: bool) -> str:
     subject, third, plain, rest = _STAGES[leaf.stage]
     names = leaf.suppliers if subject == "{a}" else leaf.recipients
     who = actors_words(names, "nobody" if negated else "somebody")
-    supplier = actors_words(leaf.suppliers, "whichever supplier")
-    recipient = actors_words(leaf.recipients, "whomever")
+    supplier, recipient = (actors_words(side, _anybody(negated)) for side in (leaf.suppliers, leaf.recipients))
     words = rest.format(a=supplier, b=recipient, m=materiel_words(leaf.classes))
     clause = f"{_verb(who, names, third, plain, negated)} {words}"
     if leaf.via is not None:
         clause += f" by way of {actors_words(leaf.via, 'whichever state')}"
     return clause
+
+
+def _anybody(negated: bool) -> str:
+    return "anybody" if negated else "somebody"
 
 
 def _verb(subject: str, names: Names, third: str, plain: str, negated: bool) -> str:
@@ -183,9 +194,9 @@ def _verb(subject: str, names: Names, third: str, plain: str, negated: bool) -> 
 
 
 def _pact(leaf: PactAtom, negated: bool) -> str:
-    parties = [actors_words(party, "somebody") for party in leaf.parties]
+    parties = [actors_words(party, _anybody(negated)) for party in leaf.parties]
     if len(parties) == 1:
-        parties.append("somebody")
+        parties.append(_anybody(negated))
     denial = " do not" if negated else ""
     return f"{joined(parties, 'and')}{denial} {_STATUSES[leaf.status]} {_PACTS[leaf.kind]}"
 
@@ -207,7 +218,7 @@ def _measure(leaf: MeasureAtom, negated: bool) -> str:
 
 def _total(leaf: Total, negated: bool) -> str:
     subject = {
-        Stage.REQUESTED: "requests",
+        Stage.REQUESTED: "requested supplies",
         Stage.CONSIDERED: "supplies under consideration",
         Stage.PLEDGED: "pledges",
         Stage.ORDERED: "orders",
@@ -217,10 +228,12 @@ def _total(leaf: Total, negated: bool) -> str:
     }[leaf.stage]
     flow = _supply(leaf.suppliers, leaf.recipients).removeprefix("supplies")
     goods = "" if leaf.classes is None else f" of {materiel_words(leaf.classes, 'and')}"
-    head = f"{subject}{goods}{flow}"
+    further = ", with those that went further," if leaf.stage in _GOES_ON else ""
+    head = f"{subject}{goods}{flow}{further}"
     match leaf.kind:
         case TotalKind.COUNT:
-            return f"{head} number{_not_after(negated)} {_COMPARED[leaf.compare].format(number_words(leaf.number))}"
+            verb = "do not number" if negated else "number"
+            return f"{head} {verb} {_COMPARED[leaf.compare].format(number_words(leaf.number))}"
         case TotalKind.QUANTITY:
             verb = "do not come to" if negated else "come to"
             amount = _amount(leaf.number, leaf.unit or "items", is_money=False)
@@ -238,10 +251,6 @@ def _amount(number: float, unit: str | None, *, is_money: bool) -> str:
 
 def _not(negated: bool) -> str:
     return " not" if negated else ""
-
-
-def _not_after(negated: bool) -> str:
-    return " anything but" if negated else ""
 
 
 def _level_clause(leaf: LevelComparison, negated: bool) -> str:
