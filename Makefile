@@ -15,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench-reading bench-speed bench-lineage bench-families train train-lineage docs lock clean
+.PHONY: help setup demo test check bench-reading bench-speed bench-lineage bench-families bench-conditions train train-lineage docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -54,6 +54,9 @@ bench-lineage: $(VENV)/dev.stamp ## what finding candidates of derivation costs 
 
 bench-families: $(VENV)/dev.stamp ## how well it tells derived articles from independent ones, on gold/families
 	$(BIN)/python benchmarks/families.py --show
+
+bench-conditions: $(VENV)/dev.stamp ## what watching conditions costs beside SQL over the register; some minutes and 5 GB
+	$(BIN)/python benchmarks/conditions.py --check
 
 train-lineage: $(VENV)/dev.stamp ## the weights of derivation again, from gold/families; some seconds
 	$(BIN)/python benchmarks/families_training.py

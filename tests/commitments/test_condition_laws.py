@@ -35,7 +35,7 @@ def more(random: Random) -> list[Happening]:
 def test_what_holds_goes_on_holding_whatever_else_is_stated() -> None:
     counted: Counter[str] = Counter()
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(seeds)
     def check(seed: int) -> None:
         random = Random(seed)
@@ -49,16 +49,20 @@ def test_what_holds_goes_on_holding_whatever_else_is_stated() -> None:
             counted["came to hold"] += held is not holds and holds is Answer.HOLDS
 
     check()
-    assert counted[Answer.HOLDS] > 300, counted
-    assert counted["came to hold"] > 50, counted
+    assert counted[Answer.HOLDS] > 200, counted
+    assert counted["came to hold"] > 30, counted
 
 
 def test_the_law_needs_its_provisos() -> None:
     """A denial, a ``not`` and a latest figure each turn something that holds: the law is not wider than it says."""
     random = Random(2)
     turned: Counter[str] = Counter()
-    for _ in range(400):
-        history, added = any_history(random), more(random)
+    for _ in range(300):
+        history = any_history(random)
+        added = [
+            *more(random),
+            *(any_happening(random, 2_000 + n, random.choice(history).deed) for n in range(9) if history),
+        ]
         stated = [each for each in added if each.assertion is not Assertion.DENIED]
         denials = [dataclasses.replace(each, id=f"{each.id} denied", assertion=Assertion.DENIED) for each in history]
         for condition in (any_condition(random) for _ in range(5)):
@@ -74,7 +78,7 @@ def test_what_no_part_of_a_condition_mentions_changes_nothing() -> None:
     """Stated or denied. It is by this that one new happening is judged against few commitments."""
     counted: Counter[str] = Counter()
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(seeds)
     def check(seed: int) -> None:
         random = Random(seed)
@@ -97,7 +101,7 @@ def test_what_no_part_of_a_condition_mentions_changes_nothing() -> None:
     assert min(counted["strange"], counted["touching"]) > 500, counted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seeds, st.sampled_from(["2024-06-08", "2024-06-10", "2024-06-14"]))
 def test_what_became_known_later_changes_nothing(seed: int, known_by: str) -> None:
     random = Random(seed)
@@ -118,7 +122,7 @@ def test_what_became_known_later_changes_nothing(seed: int, known_by: str) -> No
         assert [each.id for each in now.deciding] == [each.id for each in then.deciding]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seeds)
 def test_an_index_that_grew_answers_like_one_made_at_once(seed: int) -> None:
     random = Random(seed)
@@ -134,7 +138,7 @@ def test_an_index_that_grew_answers_like_one_made_at_once(seed: int) -> None:
         assert evaluate(condition, grown, as_of=AS_OF) == evaluate(condition, made, as_of=AS_OF)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seeds)
 def test_not_and_or_are_those_of_logic(seed: int) -> None:
     random = Random(seed)
@@ -153,4 +157,3 @@ def test_not_and_or_are_those_of_logic(seed: int) -> None:
         for join in (And, Or):
             assert given_by(join((one, two, three))) is given_by(join((three, one, two)))
             assert join((join((one, two)), three)) == join((one, join((two, three))))
-        assert given_by(And((one, Or((two, three))))) is given_by(Or((And((one, two)), And((one, three)))))

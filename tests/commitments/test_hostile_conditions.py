@@ -61,6 +61,8 @@ def hostile_texts() -> list[str]:
         '"',
         "“event”",
     ]
+    texts += [print_condition(any_condition(random, depth=7)) for _ in range(120)]
+    texts += [f'event("{odd}") and transfer(named "a{odd}" -> *)' for odd in ODD]
     texts += [text.translate(LOOKALIKES) for text in plain[:100]]
     texts = list(dict.fromkeys(texts))
     while len(texts) < 1_000:

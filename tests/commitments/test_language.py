@@ -16,7 +16,7 @@ from materiel.terms.statements import Stage
 conditions = st.integers(min_value=0).map(lambda seed: any_condition(Random(seed), depth=4))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(conditions)
 def test_what_is_printed_is_read_back_as_the_same_tree(condition: Condition) -> None:
     text = print_condition(condition)
@@ -27,14 +27,14 @@ def test_what_is_printed_is_read_back_as_the_same_tree(condition: Condition) -> 
 names = st.text(min_size=1, max_size=12).map(lambda name: " ".join(name.split())).filter(bool)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(names, names)
 def test_any_words_and_names_are_read_back(name: str, words: str) -> None:
     condition = Or((TransferAtom((name,), None, None, Stage.DELIVERED), EventAtom(words)))
     assert parse(print_condition(condition)) == condition
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(conditions)
 def test_every_condition_can_be_said(condition: Condition) -> None:
     words = say(condition)

@@ -98,7 +98,7 @@ class Shelves:
         self._rank = _column(each.rank for each in members)[order]
         self._starts = np.searchsorted(_column(numbers)[order], np.arange(len(names) + 1))
         # Single numbers are read faster through a view than from an array.
-        self._views = tuple(memoryview(column) for column in (self._starts, self._rank, self._known))
+        self._views = tuple(column.data for column in (self._starts, self._rank, self._known))
         self._named: dict[str, int] = {}
         self._codes = _column([self._named.setdefault(name, len(self._named)) for name in names])
 
