@@ -32,7 +32,7 @@ def any_commitments(random: Random) -> list[Commitment]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(100))
 def test_watching_gives_what_judging_all_again_gives(seed: int) -> None:
     """And a happening that is said to touch nothing of a commitment changes nothing of it."""
     random = Random(seed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 from materiel.commitments.answers import LackKind
 from materiel.commitments.cells import HappeningIndex
@@ -103,13 +103,42 @@ def commitments_asked(condition: Condition) -> Iterator[str]:
 
 def _order(asked: dict[str, set[str]]) -> tuple[list[str], frozenset[str]]:
     """Ids such that each comes after those that it asks for, and those that are in a circle."""
-    circular: set[str] = set()
-    while True:
-        graph = {identity: sorted(needs - circular) for identity, needs in asked.items()}
-        try:
-            return list(TopologicalSorter(graph).static_order()), frozenset(circular)
-        except CycleError as error:
-            circular.update(error.args[1])
+    circular = frozenset(_in_circles(asked))
+    graph = {identity: sorted(needs - circular) for identity, needs in asked.items()}
+    return list(TopologicalSorter(graph).static_order()), circular
+
+
+def _in_circles(asked: dict[str, set[str]]) -> Iterator[str]:
+    """The ids from which a way of asking leads back to themselves: Tarjan's strongly connected components (1972)."""
+    reached: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    on_path: set[str] = set()
+    for root in asked:
+        steps = [] if root in reached else [(root, iter(sorted(asked[root])))]
+        while steps:
+            identity, others = steps[-1]
+            if identity not in reached:
+                reached[identity] = lowest[identity] = len(reached)
+                path.append(identity)
+                on_path.add(identity)
+            for other in others:
+                if other not in reached:
+                    steps.append((other, iter(sorted(asked[other]))))
+                    break
+                if other in on_path:
+                    lowest[identity] = min(lowest[identity], reached[other])
+            else:
+                steps.pop()
+                if steps:
+                    lowest[steps[-1][0]] = min(lowest[steps[-1][0]], lowest[identity])
+                if lowest[identity] == reached[identity]:
+                    circle = [path.pop()]
+                    while circle[-1] != identity:
+                        circle.append(path.pop())
+                    on_path.difference_update(circle)
+                    if len(circle) > 1 or identity in asked[identity]:
+                        yield from circle
 
 
 def turns_of(standing: Standing) -> tuple[Happening, ...]:

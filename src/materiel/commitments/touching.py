@@ -9,7 +9,7 @@ from materiel.commitments.cells import HappeningIndex, Key, handles_asked, handl
 from materiel.commitments.commitment import Commitment, condition_of
 from materiel.commitments.evaluate import clocks_of
 from materiel.commitments.happenings import Happening
-from materiel.commitments.standing import Standing
+from materiel.commitments.standing import Note, Standing
 from materiel.commitments.tree import LevelComparison, leaves, moments
 
 
@@ -87,7 +87,9 @@ class Watch:
             if side is not None
             for other in commitments_asked(condition_of(side))
         } - set(touched)
-        turns = [turn for other in sorted(asked) if other in self.standings for turn in turns_of(self.standings[other])]
+        seen = [self.standings[other] for other in sorted(asked) if other in self.standings]
+        # As on the board: of those in a circle nobody sees anything.
+        turns = [turn for standing in seen if Note.CIRCULAR not in standing.notes for turn in turns_of(standing)]
         index = added._index.with_added(turns) if turns else added._index
         fresh = stand_all([self._commitments[each] for each in touched], index, clocks_of(self._as_of, self._known_by))
         added.standings = {**self.standings, **fresh}
