@@ -4,23 +4,19 @@
     python benchmarks/conditions.py --happenings 100000     the same with fewer happenings
     python benchmarks/conditions.py --check                 exit code 3 where a target is missed
 
-- evaluation: seconds to answer both sides of every commitment, from an index in which nothing has been sought yet,
-beside one
-  SQL query a commitment over a dossier's tables `entry` and `entry_step` with the indexes that a dossier has, one
-  more on
-  (entry, assertion) in the primary key's order being there already. The answers are compared one by one. SQL is
-  asked about a
-  sample of the commitments where it is slow (`--queries`), and its time is that of a query times the number of
-  commitments;
-- with the index: the same, with the seconds that the index takes to build on our side;
+- evaluation: seconds to answer both sides of every commitment, from an index in which nothing has been sought yet.
+  The baseline is SQLite over a dossier's own tables `entry` and `entry_step` with the dossier's own indexes, analysed
+  and wholly in its cache: one query a commitment, which stops at the first happening that decides it. The answers are
+  compared one by one. SQL only says the answer; here the happening that decided it comes along. `--queries N` asks SQL
+  about N of the commitments and takes its time as that of a query times the number of commitments;
+- with a better index: beside SQLite with one more index, made for these queries, which a dossier does not have;
+- with our index built: our seconds to index the happenings counted in; those of SQLite for its rows are not;
 - one more: the median time from one new happening to all standings that it can touch, on the same commitments;
 - chains: links, ladders, cycles and the smallest sets for 200 commitments, and whether they are exact.
 
-Happenings are steps of invented entries, a step or two each, over all states. Few states do most of the supplying,
-as in
-reality: the weight of a state falls with its rank. A tenth of the steps are denials or refusals, half have no date
-of their
-own. Times are CPU seconds of one thread, so that neighbours on the machine matter little.
+Happenings are steps of invented entries, one to three each, over all states. Few states do most of the supplying, as
+in reality: the weight of a state falls with its rank. A tenth of the steps are denials or refusals, half have no date
+of their own. Times are CPU seconds of one thread; neighbours that fill the machine's memory bus still slow both sides.
 """
 
 from __future__ import annotations
@@ -211,7 +207,7 @@ exists (select 1 from entry d join entry_step q on q.entry = d.id left join rank
 
 
 def query_of(commitment: Commitment) -> tuple[str, dict[str, str | int]]:
-    """One query that answers both sides of a commitment: per side clean, stated, covered."""
+    """One query that answers both sides of a commitment."""
     columns: list[str] = []
     values: dict[str, str | int] = {"day": AS_OF}
     for x, side in (("a", commitment.antecedent), ("c", commitment.consequent)):
@@ -228,14 +224,23 @@ def query_of(commitment: Commitment) -> tuple[str, dict[str, str | int]]:
             covered = " and ".join(_COVERED.format(x=x, n=n) for n in range(len(side.suppliers)))
         clean = _STATED.format(what="1", flow=flow, x=x, more=_DENIED.format(no="not"))
         stated = _STATED.format(what="1", flow=flow, x=x, more="")
-        columns += [f"exists ({clean})", f"exists ({stated})", f"({covered})"]
+        # What comes first decides, and the rest is not looked for: `case` stops there.
+        columns.append(
+            f"case when exists ({clean}) then 'holds' when exists ({stated}) then 'disputed' "
+            f"when {covered} then 'does not hold' else 'not reported' end"
+        )
     return "select " + ", ".join(columns), values
 
 
-def answer_of(clean: int, stated: int, covered: int) -> Answer:
-    if clean:
-        return Answer.HOLDS
-    return Answer.DISPUTED if stated else Answer.DOES_NOT_HOLD if covered else Answer.NOT_REPORTED
+def ask_sql(
+    connection: sqlite3.Connection, prepared: Sequence[tuple[str, dict[str, str | int]]]
+) -> tuple[list[tuple[str, str]], float]:
+    """What SQL answers, and the seconds of one query."""
+    for text, values in prepared[:200]:
+        connection.execute(text, values).fetchone()
+    begun = time.process_time()
+    rows = [connection.execute(text, values).fetchone() for text, values in prepared]
+    return rows, (time.process_time() - begun) / len(prepared)
 
 
 def measure_evaluation(
@@ -259,34 +264,39 @@ def measure_evaluation(
     begun = time.process_time()
     standings = board(commitments, index, as_of=AS_OF, known_by=AS_OF)
     boarding = time.process_time() - begun
-    sample = world.random.sample(range(len(commitments)), min(queries, len(commitments)))
+    sample = world.random.sample(range(len(commitments)), min(queries or len(commitments), len(commitments)))
+    prepared = [query_of(commitments[place]) for place in sample]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dossier.sqlite"
         write_dossier(path, happenings)
         connection = sqlite3.connect(path)
-        connection.execute("pragma cache_size = -1000000")
-        prepared = [query_of(commitments[place]) for place in sample]
-        for text, values in prepared[:50]:
-            connection.execute(text, values).fetchone()
-        begun = time.process_time()
-        rows = [connection.execute(text, values).fetchone() for text, values in prepared]
-        sql = (time.process_time() - begun) / len(sample) * len(commitments)
+        connection.execute("pragma cache_size = -2000000")
+        rows, each_query = ask_sql(connection, prepared)
+        connection.execute("create index entry_flow on entry (supplier, recipient, materiel)")
+        connection.execute("analyze")
+        better_rows, each_better = ask_sql(connection, prepared)
         connection.close()
-    for place, row in zip(sample, rows, strict=True):
-        given = answer_of(*row[:3]), answer_of(*row[3:])
-        if given != answers[place]:
-            print(commitments[place], answers[place], given, file=sys.stderr)
+    for place, row, better in zip(sample, rows, better_rows, strict=True):
+        if not answers[place] == row == better:
+            print(commitments[place], answers[place], row, better, file=sys.stderr)
             sys.exit("The answers differ: the comparison is worth nothing.")
+    sql, better_sql = each_query * len(commitments), each_better * len(commitments)
     counted = {answer.value: sum(answer in pair for pair in answers) for answer in Answer}
+    asked = "all asked" if len(sample) == len(commitments) else f"{len(sample):,} asked, the rest reckoned"
     detail = (
-        f"{len(commitments):,} commitments over {len(happenings):,} happenings: {ours:.2f} s; SQL {sql:.1f} s, "
-        f"{sql / len(commitments) * 1000:.2f} ms a query ({len(sample):,} asked); the same answers: {counted}"
+        f"{len(commitments):,} commitments over {len(happenings):,} happenings: {ours:.2f} s; baseline: SQLite "
+        f"{sqlite3.sqlite_version} over entry and entry_step with a dossier's indexes, {sql:.1f} s, "
+        f"{each_query * 1000:.2f} ms a query ({asked}); the same answers: {counted}"
     )
-    whole = f"index {building:.2f} s, answers {ours:.2f} s; SQL {sql:.1f} s"
+    better_detail = f"baseline: the same with an index on (supplier, recipient, materiel), {better_sql:.1f} s"
+    whole = f"index {building:.2f} s, answers {ours:.2f} s; baseline: SQLite with a dossier's indexes, {sql:.1f} s"
     lives = f"{len(standings):,} standings in {boarding:.2f} s"
     return [
-        Figure("evaluation, times faster than SQL", sql / ours, 20, False, detail),
-        Figure("with the index, times faster than SQL", sql / (ours + building), 5, False, whole),
+        Figure("evaluation, times faster than SQL over the register", sql / ours, 20, False, detail),
+        Figure("evaluation, times faster than SQL with a better index", better_sql / ours, 1, False, better_detail),
+        Figure(
+            "with our index built, times faster than SQL over the register", sql / (ours + building), 1, False, whole
+        ),
         Figure("seconds for the whole board", boarding, 10, True, lives),
     ]
 
@@ -341,7 +351,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--happenings", type=int, default=1_000_000)
     parser.add_argument("--commitments", type=int, default=10_000)
-    parser.add_argument("--queries", type=int, default=1_000, help="commitments that SQL is asked about")
+    parser.add_argument("--queries", type=int, default=0, help="commitments that SQL is asked about; 0: all")
     parser.add_argument("--check", action="store_true", help="leave with 3 where a target is missed")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
