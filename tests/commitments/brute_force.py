@@ -214,7 +214,7 @@ class Brute:
             return False
         told = days_of(stated)
         if stated.span[0] == FIRST_DAY and stated.span[1] < LAST_DAY:
-            told = {max(told)}
+            told = frozenset({max(told)})
         return not isinstance(stated, Imagined) and bool(self.spoken_of(denial) & told)
 
     def spoken_of(self, denial: Happening) -> frozenset[int]:
