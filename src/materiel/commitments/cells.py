@@ -7,6 +7,7 @@ new one that shares the old cells and puts a small layer over them.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import product
 
@@ -34,7 +35,6 @@ Asking = Occurrence | MeasureAtom | Total
 
 _MERGED_BELOW = 64
 """Layers up to this size are put into one when another comes on top."""
-_NO_NUMBERS: Numbers = np.array([], dtype=np.int64)
 _NOTED_PAIRS = 100
 """An atom over more pairs of actors than this is noted under its suppliers alone."""
 
@@ -80,13 +80,15 @@ def handles_of(key: Key) -> Iterator[Key]:
 class Layer:
     """Cells by key and by handle, and the shelves of what is stated in them."""
 
-    __slots__ = ("_handled", "_shelved", "all", "cells", "shelves")
+    __slots__ = ("_handled", "_shelved", "all", "cells", "owners", "shelves")
 
     def __init__(self, happenings: Iterable[Happening]) -> None:
         self.all = tuple(happenings)
         self.cells: dict[Key, Cell] = {}
         self._handled: dict[Key, list[Cell]] = {}
-        self._shelved: dict[Key, Numbers] = {}
+        self._shelved: dict[Key, array[int]] = {}
+        self.owners: list[Cell] = []
+        """The cell of each shelf by its number."""
         members: list[Happening] = []
         numbers: list[int] = []
         names: list[str] = []
@@ -98,6 +100,9 @@ class Layer:
                     if number is None:
                         number = cell.stated[name] = len(names)
                         names.append(name)
+                        self.owners.append(cell)
+                        for shelved in cell.shelved:
+                            shelved.append(number)
                     members.append(happening)
                     numbers.append(number)
                 if happening.rank >= 0:
@@ -111,6 +116,7 @@ class Layer:
             cell = self.cells[key] = Cell()
             for handle in handles_of(key):
                 self._handled.setdefault(handle, []).append(cell)
+                cell.shelved.append(self._shelved.setdefault(handle, array("q")))
         return cell
 
     def shelves_for(self, asking: Asking) -> Sequence[int] | Numbers:
@@ -118,8 +124,11 @@ class Layer:
         classes = classes_asked(asking)
         covered = None if classes is None else covered_by(classes)
         if isinstance(asking, TransferAtom | Total) and (asking.suppliers is None or asking.recipients is None):
-            shelved = [self._shelves_under(handle) for handle in handles_asked(asking) if handle in self._handled]
-            chosen = np.concatenate(shelved) if shelved else _NO_NUMBERS
+            shelved = (self._shelved.get(handle) for handle in handles_asked(asking))
+            parts = [np.frombuffer(numbers, dtype=np.int64) for numbers in shelved if numbers]
+            if not parts:
+                return ()
+            chosen = parts[0] if len(parts) == 1 else np.concatenate(parts)
             return chosen if covered is None else self.shelves.of_classes(chosen, covered)
         numbers: list[int] = []
         for cell in self.cells_for(asking):
@@ -131,14 +140,6 @@ class Layer:
             else:
                 numbers.extend([stated[name] for name in covered if name in stated])
         return numbers
-
-    def _shelves_under(self, handle: Key) -> Numbers:
-        """The numbers of the shelves of all cells under a handle."""
-        found = self._shelved.get(handle)
-        if found is None:
-            numbers = [number for cell in self._handled[handle] for number in cell.stated.values()]
-            found = self._shelved[handle] = np.array(numbers, dtype=np.int64)
-        return found
 
     def cells_for(self, asking: Asking) -> Iterable[Cell]:
         """The cells that may hold what an atom asks for."""
@@ -241,23 +242,25 @@ class HappeningIndex:
         """The day from which a denial is known that reaches what stands at a place of a layer's shelves;
         :data:`~materiel.commitments.denials.UNCONTESTED` where none is.
         """
-        contested = layer.shelves.contested[place]
-        happening = layer.shelves.happenings[place]
-        if contested is None:
-            contested = _known_first(layer.cells[key_of(happening)].deniers(happening))
-            layer.shelves.contested[place] = contested
-        if len(self.layers) == 1:
-            return contested
-        key = key_of(happening)
-        others = (each.cells[key] for each in self.layers if each is not layer and key in each.cells)
-        return min(contested, *(_known_first(cell.deniers(happening)) for cell in others), UNCONTESTED)
+        shelves = layer.shelves
+        contested = shelves.contested[place]
+        if contested is None or len(self.layers) > 1:
+            happening, number = shelves.happenings[place], shelves.numbers[place]
+            name = shelves.names[number]
+            if contested is None:
+                contested = shelves.contested[place] = _known_first(layer.owners[number].deniers(happening, name))
+            if len(self.layers) > 1:
+                key = key_of(happening)
+                others = (each.cells[key] for each in self.layers if each is not layer and key in each.cells)
+                return min(contested, *(_known_first(each.deniers(happening, name)) for each in others), UNCONTESTED)
+        return contested
 
     def deniers(self, happening: Happening) -> Iterator[Happening]:
         """The denials that reach a happening."""
-        key = key_of(happening)
+        key, name = key_of(happening), classes_of(happening)[0]
         for layer in self.layers:
             if key in layer.cells:
-                yield from layer.cells[key].deniers(happening)
+                yield from layer.cells[key].deniers(happening, name)
 
     def with_added(self, happenings: Iterable[Happening]) -> HappeningIndex:
         """An index of these and more; it shares the old cells."""

@@ -64,19 +64,20 @@ def first_clean(
     best: Happening | None = None
     are_others = False
     for layer in index.layers:
-        happenings = layer.shelves.happenings
-        for place in layer.shelves.places(layer.shelves_for(asking), wanted, known_by):
-            happening = happenings[place]
-            first, last = happening.span
+        shelves = layer.shelves
+        firsts, lasts = shelves.firsts, shelves.lasts
+        for place in shelves.places(layer.shelves_for(asking), wanted, known_by):
+            first, last = firsts[place], lasts[place]
             are_others = True
             # Those of the same days need not come in the order of their ids.
             if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
                 break
+            if last < begin or index.contested_from(layer, place) <= known_by:
+                continue
+            happening = shelves.happenings[place]
             if (
-                last >= begin
-                and (first >= begin or placed(happening, since)[0] >= begin)
+                (first >= begin or placed(happening, since)[0] >= begin)
                 and fits(happening)
-                and index.contested_from(layer, place) > known_by
                 and (best is None or happening.order < best.order)
             ):
                 best = happening

@@ -8,6 +8,7 @@ side by side, and at a happening only where these fit.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -28,23 +29,27 @@ _NO_CLASS = ("",)
 class Cell:
     """The happenings of one key, by what the accounts do with them and, of supplies, by class."""
 
-    __slots__ = ("_denying", "denied", "refused", "stated", "unknown")
+    __slots__ = ("_denying", "denied", "refused", "shelved", "stated", "unknown")
 
     def __init__(self) -> None:
         self.stated: dict[str, int] = {}
         """The number of the shelf of each class."""
+        self.shelved: list[array[int]] = []
+        """The same numbers, with those of other cells: one list for each handle of the cell."""
         self.refused: dict[str, list[Happening]] = {}
         """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
         self._denying: dict[str, list[Happening]] = {}
 
-    def deniers(self, stated: Happening) -> Iterator[Happening]:
-        """The denials here that reach a happening, in the order in which they became known."""
+    def deniers(self, stated: Happening, name: str) -> Iterator[Happening]:
+        """The denials here that reach a happening, in the order in which they became known.
+
+        ``name`` is any of its classes: a denial that denies all of them denies each.
+        """
         if self.denied:
-            deed, rank, first = stated.deed, stated.rank, stated.span[0]
-            # A denial that denies all classes of a supply denies the first of them.
-            for denial in self.denying(deed.materiel[0] if isinstance(deed, Transfer) else ""):
+            rank, first = stated.rank, stated.span[0]
+            for denial in self.denying(name):
                 # Most are told apart by how far they go and when they end, before anything dearer is compared.
                 if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated):
                     yield denial
@@ -71,6 +76,9 @@ class Shelves:
 
     Attributes:
         happenings: as they stand.
+        firsts, lasts: beside them, the first and the last day on which each may have happened.
+        numbers: beside them, the number of the shelf of each.
+        names: the class of each shelf by its number.
         contested: the day from which a denial that reaches it is known, where it has been sought; else None.
     """
 
@@ -84,7 +92,11 @@ class Shelves:
         "_starts",
         "_views",
         "contested",
+        "firsts",
         "happenings",
+        "lasts",
+        "names",
+        "numbers",
     )
 
     def __init__(self, members: Sequence[Happening], numbers: Sequence[int], names: Sequence[str]) -> None:
@@ -96,9 +108,13 @@ class Shelves:
         self._first = _column(each.span[0] for each in members)[order]
         self._known = _column(each.known for each in members)[order]
         self._rank = _column(each.rank for each in members)[order]
-        self._starts = np.searchsorted(_column(numbers)[order], np.arange(len(names) + 1))
+        shelf = _column(numbers)[order]
+        self._starts = np.searchsorted(shelf, np.arange(len(names) + 1))
         # Single numbers are read faster through a view than from an array.
         self._views = tuple(column.data for column in (self._starts, self._rank, self._known))
+        self.firsts, self.lasts = self._first.data, self._last.data
+        self.numbers = shelf.data
+        self.names = tuple(names)
         self._named: dict[str, int] = {}
         self._codes = _column([self._named.setdefault(name, len(self._named)) for name in names])
 
