@@ -5,12 +5,11 @@ Amounts are in the unit of their materiel and by the week, unless a number says 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from materiel.outlook.scenario.numbers import Amount, Clause, Formula, Number, Part
+from materiel.outlook.scenario.numbers import Amount, Clause, Day, Formula, Number, Part, Real, Truth, Whole
 from materiel.terms.statements import Force
 
 
@@ -35,7 +34,7 @@ class Return(Part):
 
     when: Clause
     share: Amount
-    delay: int = Field(ge=1)
+    delay: Whole = Field(ge=1)
 
 
 class Line(Part):
@@ -66,11 +65,11 @@ class Order(Part):
     supplier: str
     materiel: str
     quantity: Amount
-    placed: date | None = None
+    placed: Day | None = None
     when: Clause | None = None
-    due: date | None = None
-    delay: int = Field(default=1, ge=1)
-    priority: int = 1
+    due: Day | None = None
+    delay: Whole = Field(default=1, ge=1)
+    priority: Whole = 1
     limit: Amount | None = None
     attraction: Amount | None = None
     unit_value: Amount | None = None
@@ -87,11 +86,11 @@ class Route(Part):
     supplier: str
     recipient: str
     materiel: str
-    delay: int = Field(ge=1)
+    delay: Whole = Field(ge=1)
     limit: Amount
     when: Clause | None = None
     backfills: str | None = None
-    draws_on_reserve: bool = False
+    draws_on_reserve: Truth = False
     loss: Amount | None = None
     """Share lost on the way."""
     via: str | None = None
@@ -120,7 +119,7 @@ class Unmet(Part):
     """What happens when a need was short by more than ``share`` of itself for ``weeks`` weeks in a row."""
 
     share: Amount
-    weeks: int = Field(ge=1)
+    weeks: Whole = Field(ge=1)
     effects: tuple[Effect, ...]
 
 
@@ -152,8 +151,8 @@ class SlowState(Part):
     opening: Amount | None = None
     fades: Amount
     drives: tuple[Drive, ...] = ()
-    low: float = 0.0
-    high: float = 1.0
+    low: Real = 0.0
+    high: Real = 1.0
 
 
 class Switch(Part):
@@ -163,7 +162,7 @@ class Switch(Part):
     name: str
     on: Clause | None = None
     off: Clause | None = None
-    initially: bool = False
+    initially: Truth = False
 
 
 class ChanceEvent(Part):
@@ -176,7 +175,7 @@ class ChanceEvent(Part):
     title: str
     hazard: Amount
     when: Clause | None = None
-    once: bool = False
+    once: Truth = False
     effects: tuple[Effect, ...] = ()
 
 
@@ -185,7 +184,7 @@ class Contingency(Part):
 
     id: str
     title: str
-    on: date | None = None
+    on: Day | None = None
     when: Clause | None = None
     chance: Amount | None = None
     effects: tuple[Effect, ...] = ()
@@ -224,8 +223,8 @@ class Pledge(Part):
     antecedent: Clause | None = None
     consequent: Clause
     force: Force
-    by: date | None = None
-    within: int | None = Field(default=None, ge=1)
+    by: Day | None = None
+    within: Whole | None = Field(default=None, ge=1)
     """Days from the trigger."""
     kept_with: Amount
     delay: Amount
@@ -260,11 +259,11 @@ class Scenario(Part):
 
     name: str
     about: str
-    start: date
-    weeks: int = Field(ge=1, le=520)
+    start: Day
+    weeks: Whole = Field(ge=1, le=520)
     dossier: str | None = None
-    numbers: dict[str, Number] = {}
-    actors: dict[str, str] = {}
+    numbers: dict[str, Number] = Field(default_factory=dict)
+    actors: dict[str, str] = Field(default_factory=dict)
     materiel: dict[str, Materiel]
     stocks: tuple[Stock, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -279,5 +278,5 @@ class Scenario(Part):
     contingencies: tuple[Contingency, ...] = ()
     so_far: tuple[Clause, ...] = ()
     """Pacts, stances, figures and deliveries that already stand when it begins, in the language of conditions."""
-    policies: dict[str, Policy] = {}
-    outcomes: dict[str, OutcomeOfInterest] = {}
+    policies: dict[str, Policy] = Field(default_factory=dict)
+    outcomes: dict[str, OutcomeOfInterest] = Field(default_factory=dict)

@@ -2,35 +2,109 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+Real = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+Truth = Annotated[bool, Strict()]
+
+
+def _day(value: Any) -> Any:
+    """A date is written in full; pydantic would also take a number of seconds."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) and len(value) == len("2024-06-20") else "")
+    except ValueError:
+        raise PydanticCustomError("day", "{seen} is no date. Write it as 2024-06-20", {"seen": repr(value)}) from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Part(BaseModel):
     """What every part of a scenario is: immutable, and nothing is passed over in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False, str_strip_whitespace=True
+    )
+
+
+SHAPES: dict[str, tuple[str, ...]] = {
+    "uniform": ("low", "high"),
+    "triangular": ("low", "mode", "high"),
+    "normal": ("mean", "deviation"),
+    "lognormal": ("median", "factor"),
+    "chance": ("probability",),
+}
+"""The fields of each shape, in the order of its short form: ``uniform: [low, high]``."""
 
 
 class Spread(Part):
     """A distribution. Exactly the fields of its ``shape`` are given; all in the number's own unit."""
 
     shape: Literal["uniform", "triangular", "normal", "lognormal", "chance"]
-    low: float | None = None
-    high: float | None = None
-    mode: float | None = None
-    mean: float | None = None
-    deviation: float | None = None
-    median: float | None = None
-    factor: float | None = None
+    low: Real | None = None
+    high: Real | None = None
+    mode: Real | None = None
+    mean: Real | None = None
+    deviation: Real | None = None
+    median: Real | None = None
+    factor: Real | None = None
     """lognormal: two thirds of the members lie within the median divided and multiplied by it."""
-    probability: float | None = None
+    probability: Real | None = None
     """chance: 1 with this probability, else 0."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        wanted = SHAPES[self.shape]
+        given = [name for names in SHAPES.values() for name in names if getattr(self, name) is not None]
+        if set(given) != set(wanted):
+            raise PydanticCustomError(
+                "spread",
+                "{shape} has exactly {wanted}; here are given: {given}",
+                {"shape": self.shape, "wanted": ", ".join(wanted), "given": ", ".join(dict.fromkeys(given)) or "none"},
+            )
+        if wrong := self._wrong():
+            raise PydanticCustomError("spread", "{wrong}", {"wrong": wrong})
+        return self
+
+    def _wrong(self) -> str:
+        match self.shape:
+            case "uniform" if not _or_0(self.low) < _or_0(self.high):
+                return f"uniform: low ({self.low:g}) has to be less than high ({self.high:g})."
+            case "triangular" if not (
+                _or_0(self.low) <= _or_0(self.mode) <= _or_0(self.high) and _or_0(self.low) < _or_0(self.high)
+            ):
+                return f"triangular: {self.low:g}, {self.mode:g}, {self.high:g} do not rise from low over mode to high"
+            case "normal" if not _or_0(self.deviation) > 0:
+                return f"normal: the deviation ({self.deviation:g}) has to be more than 0"
+            case "lognormal" if not (_or_0(self.median) > 0 and _or_0(self.factor) > 1):
+                return "lognormal: the median has to be more than 0 and the factor more than 1"
+            case "chance" if not 0 <= _or_0(self.probability) <= 1:
+                return f"chance: {self.probability:g} is no probability from 0 to 1"
+        return ""
+
+    @property
+    def given(self) -> tuple[float, ...]:
+        """The numbers of the short form."""
+        return tuple(_or_0(getattr(self, name)) for name in SHAPES[self.shape])
+
+
+def _or_0(number: float | None) -> float:
+    return 0.0 if number is None else number
 
 
 class Number(Part):
     """A number: exactly one of value, spread and blank; and, unless blank, one of evidence, source and assumption.
+
+    A spread has a short form: ``uniform: [low, high]``, ``triangular: [low, mode, high]``, ``normal: [mean,
+    deviation]``, ``lognormal: [median, factor]``, ``chance: probability``.
 
     Attributes:
         unit: "thousand rounds", "pieces per month", "weeks", "share", "per week", "million USD" ...
@@ -40,16 +114,77 @@ class Number(Part):
         blank: what is asked for, where no source gives it. A scenario with blanks is not run.
     """
 
-    value: float | None = None
+    value: Real | None = None
     spread: Spread | None = None
-    blank: str | None = None
-    unit: str
+    blank: str | None = Field(default=None, min_length=1)
+    unit: str = Field(min_length=1)
     evidence: tuple[str, ...] = ()
-    source: str | None = None
-    assumption: str | None = None
+    source: str | None = Field(default=None, min_length=1)
+    assumption: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        plain = dict(given)
+        for shape in [shape for shape in SHAPES if shape in plain]:
+            numbers = plain.pop(shape)
+            if plain.get("spread") is not None:
+                raise PydanticCustomError("number", "it has two distributions; one number has one", {})
+            plain["spread"] = _spread(shape, numbers)
+        if isinstance(plain.get("evidence"), str):
+            plain["evidence"] = (plain["evidence"],)
+        return plain
+
+    @model_validator(mode="after")
+    def _is_one_and_explained(self) -> Self:
+        given = [name for name in ("value", "spread", "blank") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "number",
+                "a number has exactly one of value, a distribution ({shapes}) and blank; here: {given}",
+                {"shapes": ", ".join(SHAPES), "given": ", ".join(given) or "none of them"},
+            )
+        if self.blank is None and not (self.evidence or self.source or self.assumption):
+            raise PydanticCustomError(
+                "reason",
+                "a number says where it comes from: evidence: [ids of entries], source: a public source, or "
+                "assumption: the reason",
+                {},
+            )
+        return self
+
+
+def _spread(shape: str, numbers: Any) -> dict[str, Any]:
+    """The short form of a distribution in full."""
+    wanted = SHAPES[shape]
+    listed = [numbers] if shape == "chance" else numbers
+    if not isinstance(listed, list | tuple) or len(listed) != len(wanted):
+        form = "0.3" if shape == "chance" else f"[{', '.join(wanted)}]"
+        raise PydanticCustomError(
+            "spread", "{shape} is written {form}; seen {seen}", {"shape": shape, "form": form, "seen": repr(numbers)}
+        )
+    return {"shape": shape, **dict(zip(wanted, listed, strict=True))}
+
+
+def _sort(value: Any) -> str | None:
+    if isinstance(value, Number | Mapping):
+        return "number"
+    return "formula" if isinstance(value, str) else None
 
 
 Formula = Annotated[str, Field(description="Arithmetic: numbers, $names, stock(KOR, shell), state(KOR, threat) ...")]
-Amount = Number | Formula
+Amount = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Formula, Tag("formula")],
+    Discriminator(
+        _sort,
+        custom_error_type="bare",
+        custom_error_message=(
+            "a number needs its unit and a reason: {value: ..., unit: ..., assumption: the reason}, or evidence or "
+            "source; or a formula such as $name"
+        ),
+    ),
+]
 """A number written in place, or a formula; ``$name`` alone is the plainest formula."""
 Clause = Annotated[str, Field(description="A condition in the one language of conditions; $name for a named number")]

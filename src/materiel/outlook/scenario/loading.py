@@ -1,0 +1,111 @@
+"""A scenario from a YAML file: either a whole one that fits together, or every problem at once, each with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from materiel.commitments.names import close_words
+from materiel.outlook.refusals import Path, Problem, ScenarioRefused
+from materiel.outlook.scenario.elements import Scenario
+from materiel.outlook.scenario.reading import Plain, place_text, read_text, read_yaml
+from materiel.outlook.scenario.shapes import fields_at
+
+_NEEDS = {
+    "string_type": "a text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "fields with names",
+    "model_type": "fields with names",
+    "model_attributes_type": "fields with names",
+    "int_from_float": "a whole number",
+}
+
+
+def load_scenario(path: FilePath | str) -> Scenario:
+    """The scenario that a YAML file holds, checked.
+
+    Raises:
+        ScenarioRefused: every problem of the file, by line.
+    """
+    return scenario_from_text(read_text(FilePath(path)), str(path))
+
+
+def scenario_from_text(text: str, where: str) -> Scenario:
+    """The scenario that a YAML text holds, checked. ``where`` names it in a refusal.
+
+    Raises:
+        ScenarioRefused: every problem of the text, by line.
+    """
+    plain = read_yaml(text, where)
+    if not isinstance(plain.value, dict):
+        raise ScenarioRefused(where, [Problem("", "it holds no scenario: a scenario has fields, such as name: ...", 1)])
+    problems = list(plain.problems)
+    try:
+        scenario = Scenario.model_validate(plain.value)
+    except ValidationError as error:
+        problems.extend(_problem(details, plain) for details in error.errors(include_url=False))
+        raise ScenarioRefused(where, problems) from None
+    if problems:
+        raise ScenarioRefused(where, problems)
+    return scenario
+
+
+def _problem(details: ErrorDetails, plain: Plain) -> Problem:
+    path = _path(details["loc"], plain)
+    return Problem(place_text(path), f"{_why(details, path)}.", plain.line(path), path)
+
+
+def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:
+    """Where an error lies: pydantic's way to it less the names of alternatives, which stand in no file."""
+    path: Path = ()
+    for place, step in enumerate(loc):
+        is_last = place == len(loc) - 1
+        if (*path, step) in plain.lines or (is_last and step not in {"number", "formula"}):
+            path = (*path, step)
+    return path
+
+
+def _why(details: ErrorDetails, path: Path) -> str:
+    seen = _shown(details["input"])
+    context = details.get("ctx", {})
+    kind = details["type"]
+    match kind:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return _unknown_field(path)
+        case "literal_error" | "enum":
+            return f"{seen} does not fit. Fits: {context['expected']}"
+        case "greater_than_equal":
+            return f"{seen} is too small: at least {context['ge']}"
+        case "less_than_equal":
+            return f"{seen} is too large: at most {context['le']}"
+        case "too_long" | "too_short":
+            wanted = context.get("max_length", context.get("min_length"))
+            return f"has {context['actual_length']} parts instead of {wanted}"
+        case "string_too_short":
+            return "is empty"
+        case "finite_number":
+            return f"{seen} is no number to count with"
+        case _ if kind in _NEEDS:
+            nothing = "nothing stands here" if details["input"] is None else f"seen {seen}"
+            return f"needs {_NEEDS[kind]}; {nothing}"
+        case _:
+            return details["msg"].rstrip(".")
+
+
+def _unknown_field(path: Path) -> str:
+    fits = fields_at(path[:-1])
+    close = close_words(str(path[-1]), fits) or fits
+    return f"there is no field '{path[-1]}' here. Fits: {', '.join(close)}"
+
+
+def _shown(value: Any) -> str:
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

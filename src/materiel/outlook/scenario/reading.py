@@ -1,0 +1,156 @@
+"""A YAML text as plain values, with the line of each: no aliases, no tags, no duplicate keys, nothing too deep.
+
+Scalars are read as in YAML 1.2: only ``true`` and ``false`` are truths, so that ``NO`` and ``on`` stay the words that
+they are. Dates stay texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, cast
+
+import yaml
+
+from materiel.outlook.refusals import Path, Problem, ScenarioRefused
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+_INTEGER = re.compile(r"[-+]?[0-9][0-9_]*")
+_REAL = re.compile(r"[-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?")
+_LONGEST_NUMBER = 40
+
+
+@dataclass(slots=True)
+class Plain:
+    """What a YAML text holds.
+
+    Attributes:
+        value: mappings, lists, texts, numbers, truths and None.
+        lines: the line, from 1, of each value and of the key before it, by its path.
+        problems: duplicate keys, aliases and the like.
+    """
+
+    value: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """The line of a path, or of the nearest thing around it that is there."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_text(file: FilePath) -> str:
+    """The text of a file.
+
+    Raises:
+        ScenarioRefused: it is not there, too large, or not UTF-8.
+    """
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            why = f"it has {size:,} bytes; at most {MAX_BYTES:,} are read. A scenario is written by people."
+            raise ScenarioRefused(str(file), [Problem("", why)])
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        why = f"it is not UTF-8 at byte {error.start:,}. Save it as UTF-8."
+        raise ScenarioRefused(str(file), [Problem("", why)]) from error
+    except OSError as error:
+        why = f"it cannot be read: {error.strerror or error}. Name a YAML file."
+        raise ScenarioRefused(str(file), [Problem("", why)]) from error
+
+
+def read_yaml(text: str, where: str) -> Plain:
+    """The values of a YAML text, with their lines.
+
+    Args:
+        text: the YAML.
+        where: the file, as the user named it.
+
+    Raises:
+        ScenarioRefused: it is no YAML, or nothing could be made of it.
+    """
+    plain = Plain()
+    try:
+        _check_events(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = f" ({error.context})" if error.context else ""
+        why = f"no YAML: {error.problem or 'it cannot be read'}{context}. Check indentation, quotes and colons."
+        raise ScenarioRefused(where, [Problem("", why, mark.line + 1 if mark else 0)]) from None
+    except yaml.YAMLError as error:
+        raise ScenarioRefused(where, [Problem("", f"no YAML: {str(error).splitlines()[0]}.")]) from None
+    plain.value = _value(node, (), plain) if node is not None else None
+    return plain
+
+
+def _check_events(text: str) -> None:
+    """Refuses what would be slow or obscure before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        why = ""
+        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent | yaml.CollectionStartEvent) and event.anchor:
+            why = f"'{event.anchor}' is an anchor or alias; name a number under numbers: and write $name instead"
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            why = f"the tag {event.tag} says nothing here"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            why = f"more than {MAX_DEPTH} levels deep"
+        if why:
+            raise yaml.MarkedYAMLError(problem=why, problem_mark=cast("yaml.Mark", event.start_mark))
+
+
+def _value(node: yaml.Node, path: Path, plain: Plain) -> Any:
+    plain.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(part, (*path, place), plain) for place, part in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, plain)
+    return _scalar(cast("yaml.ScalarNode", node))
+
+
+def _mapping(node: yaml.MappingNode, path: Path, plain: Plain) -> Mapping[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            plain.problems.append(Problem(place_text(path), "a key has to be a plain word", line, path))
+            continue
+        key = str(key_node.value)
+        here = (*path, key)
+        if key in values:
+            first = plain.lines[here]
+            plain.problems.append(
+                Problem(place_text(here), f"'{key}' stands here twice, first in line {first}. Keep one.", line, here)
+            )
+            continue
+        plain.lines[here] = line
+        values[key] = _value(value_node, here, plain)
+    return values
+
+
+def _scalar(node: yaml.ScalarNode) -> str | float | int | bool | None:
+    text = str(node.value)
+    if node.style in {"'", '"', "|", ">"}:
+        return text
+    if text in {"", "~", "null"}:
+        return None
+    if text in {"true", "false"}:
+        return text == "true"
+    if len(text) <= _LONGEST_NUMBER:
+        if _INTEGER.fullmatch(text):
+            return int(text.replace("_", ""))
+        if _REAL.fullmatch(text):
+            return float(text.replace("_", ""))
+    return text
+
+
+def place_text(path: Path) -> str:
+    """A path as people read it: ``routes.2.limit``; places in lists from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
