@@ -69,7 +69,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Uniform:
-    """A number in [0, 1) that belongs to (seed, member, purpose, week), however often it is asked for."""
+    """A number in [0, 1) that belongs to (seed, member, purpose, week), however often it is asked for.
+
+    In an opening it belongs to (seed, member, purpose): drawn once.
+    """
 
     purpose: str
 
@@ -140,7 +143,8 @@ class Program:
     Attributes:
         weeks: how many weeks it runs.
         parameters: columns of the table of members, in order.
-        outcomes: what is told of each member after the last week: a name, and an expression over variables.
+        outcomes: what is told of each member after the last week: a name, and an expression over variables (a hazard
+            or a name of a week is no variable; the week is then the number of weeks).
         series: names (variables or assigned ones) that can be followed week by week, as they are at a week's end.
         guards: variables or assigned names that have to stay finite; a member in which one does not has failed.
     """

@@ -1,0 +1,310 @@
+"""Runs a flat program over arrays of members: no compilation, and fit for one member too.
+
+Members are taken in pieces that fit into the processor's cache. Every array of a piece is made beforehand, and a week
+is a list of NumPy calls on them; an array is used again once nothing needs its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from materiel.outlook.engine.draws import ONCE, chance, counters, key_of, uniforms
+from materiel.outlook.engine.simplify import Flat, Node, Reach, Source
+from materiel.outlook.program import Operation
+
+Floats = NDArray[np.float64]
+Counters = NDArray[np.uint64]
+Call = Callable[[int], None]
+"""Something to be done in a week, whose number it gets."""
+
+PIECE: Final = 4096
+FINE: Final = -1
+"""In ``Chunk.failed``: no guard has been anything but finite."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """What came of some members.
+
+    Attributes:
+        outcomes: outcomes x members.
+        failed: for each member whether it failed.
+        series: series x weeks x followed members.
+    """
+
+    outcomes: Floats
+    failed: NDArray[np.bool_]
+    series: Floats
+
+
+def simulate(flat: Flat, table: Floats, members: Counters, seed: int, followed: int = 0) -> Chunk:
+    """Runs members over all weeks.
+
+    Args:
+        flat: the program.
+        table: parameters x members.
+        members: whose luck each one has: its number.
+        seed: of the luck.
+        followed: how many of these members, from the first on, are kept week by week.
+    """
+    outcomes = np.empty((len(flat.outcomes), members.size))
+    failed = np.empty(members.size, dtype=np.bool_)
+    series = np.empty((len(flat.series), flat.weeks, followed))
+    for first in range(0, members.size, PIECE):
+        part = slice(first, min(first + PIECE, members.size))
+        piece = _Piece(flat, np.ascontiguousarray(table[:, part]), members[part], seed)
+        with np.errstate(all="ignore"):
+            piece.run(outcomes[:, part], failed[part], series[:, :, part])
+    return Chunk(outcomes, failed, series)
+
+
+def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> list[tuple[int, str]]:
+    """For each of some members: the first week in which it failed, and what was no finite number then.
+
+    A member that failed only in an outcome gets the number of weeks.
+    """
+    piece = _Piece(flat, table, members, seed)
+    found: dict[int, tuple[int, str]] = {}
+    with np.errstate(all="ignore"):
+        for week in range(flat.weeks):
+            piece.work(week)
+            for name, place in _watched(flat):
+                for member in np.flatnonzero(~np.isfinite(np.broadcast_to(piece.values[place], members.size))):
+                    found.setdefault(int(member), (week, name))
+            piece.end_week(week)
+        for (name, _), values in zip(flat.outcomes, piece.outcomes(), strict=True):
+            for member in np.flatnonzero(~np.isfinite(np.broadcast_to(values, members.size))):
+                found.setdefault(int(member), (flat.weeks, f"outcome {name}"))
+    return [found[member] for member in range(members.size)]
+
+
+class _Piece:
+    """A few thousand members and the arrays in which they live."""
+
+    def __init__(self, flat: Flat, table: Floats, members: Counters, seed: int) -> None:
+        self.flat, self.table, self.size = flat, table, members.size
+        self.places = counters(members)
+        self.keys = [key_of(seed, purpose) for purpose in flat.purposes]
+        self.values: dict[int, Floats] = {}
+        self.rings = [np.zeros((delay.length, self.size)) for delay in flat.delays]
+        self.health = np.zeros(self.size)
+        """0 as long as everything watched is finite, else not a number."""
+        self.work_list: list[Call] = []
+        for place, node in enumerate(flat.nodes):
+            if not node.reach & Reach.WEEK:
+                self.values[place] = self._settled(node)
+        self.states = [np.array(np.broadcast_to(self.values[state.opening], self.size)) for state in flat.states]
+        self._plan(_needed(flat.nodes, _weekly_roots(flat)))
+
+    def run(self, outcomes: Floats, failed: NDArray[np.bool_], series: Floats) -> None:
+        """All weeks; what came of them is written into the arrays given."""
+        watched = [self.values[place] for _, place in _watched(self.flat)]
+        for week in range(self.flat.weeks):
+            self.work(week)
+            for value in watched:
+                self.health += value - value
+            for kept, (_, place) in zip(series, self.flat.series, strict=True):
+                kept[week] = np.broadcast_to(self.values[place], self.size)[: kept.shape[1]]
+            self.end_week(week)
+        for row, values in zip(outcomes, self.outcomes(), strict=True):
+            row[:] = values
+        failed[:] = ~np.isfinite(self.health + (outcomes - outcomes).sum(axis=0))
+
+    def work(self, week: int) -> None:
+        """Everything of a week is computed; the states are still those of the week before."""
+        for call in self.work_list:
+            call(week)
+
+    def end_week(self, week: int) -> None:
+        """The states and rings become those of the week's end."""
+        moved = [
+            (state, self.values[new.next].copy() if self.flat.nodes[new.next].what is Source.STATE else self.values[new.next])
+            for state, new in zip(self.states, self.flat.states, strict=True)
+        ]
+        for ring, delay in zip(self.rings, self.flat.delays, strict=True):
+            ring[week % delay.length] = self.values[delay.put]
+        for state, value in moved:
+            np.copyto(state, value)
+
+    def outcomes(self) -> list[Floats]:
+        """After the last week. Anew, as operations that a week shares with them were done on other states then."""
+        values: dict[int, Floats] = {}
+        for place in _needed(self.flat.nodes, [place for _, place in self.flat.outcomes]):
+            node = self.flat.nodes[place]
+            if node.what is Source.STATE:
+                values[place] = self.states[node.index]
+            elif node.what is Source.WEEK:
+                values[place] = np.array(float(self.flat.weeks))
+            elif not node.reach & Reach.WEEK:
+                values[place] = self.values[place]
+            else:
+                values[place] = self._computed(node, [values[argument] for argument in node.arguments])
+        return [values[place] for _, place in self.flat.outcomes]
+
+    def _settled(self, node: Node) -> Floats:
+        """What stays the same through all weeks."""
+        match node.what:
+            case Source.CONSTANT:
+                return np.array(node.value)
+            case Source.PARAMETER:
+                return self.table[node.index]
+            case Source.ONCE:
+                return uniforms(self.keys[node.index], self.places, ONCE)
+            case _:
+                return self._computed(node, [self.values[argument] for argument in node.arguments])
+
+    def _computed(self, node: Node, arguments: list[Floats]) -> Floats:
+        out = self._new(node)
+        OPERATIONS[node.what](out, *arguments)
+        return out
+
+    def _new(self, node: Node) -> Floats:
+        return np.empty(self.size if node.reach & Reach.MEMBER else ())
+
+    def _plan(self, weekly: Sequence[int]) -> None:
+        """Gives every node of a week an array, and lists what has to be done."""
+        nodes = self.flat.nodes
+        ending = _ending(self.flat, weekly)
+        spare: list[Floats] = []
+        for place in weekly:
+            node = nodes[place]
+            if not node.reach & Reach.WEEK:
+                continue
+            if node.what is Source.STATE:
+                self.values[place] = self.states[node.index]
+                continue
+            out = spare.pop() if spare and node.reach & Reach.MEMBER else self._new(node)
+            self.values[place] = out
+            self.work_list.append(self._call(node, out))
+            spare.extend(self.values[ended] for ended in ending.get(place, ()))
+
+    def _call(self, node: Node, out: Floats) -> Call:
+        match node.what:
+            case Source.WEEK:
+                return partial(np.copyto, out)
+            case Source.RING:
+                return partial(_take, out, self.rings[node.index])
+            case Source.UNIFORM:
+                return partial(_draw, out, self.keys[node.index], self.places)
+            case Source.HAPPENED:
+                hazard = self.flat.chances[node.index]
+                return partial(_happen, out, self.values[hazard.rate], self.keys[hazard.purpose], self.places)
+            case _:
+                return partial(_apply, OPERATIONS[node.what], out, [self.values[argument] for argument in node.arguments])
+
+
+def _take(out: Floats, ring: Floats, week: int) -> None:
+    out[:] = ring[week % len(ring)]
+
+
+def _draw(out: Floats, key: int, places: Counters, week: int) -> None:
+    out[:] = uniforms(key, places, week + 1)
+
+
+def _happen(out: Floats, rate: Floats, key: int, places: Counters, week: int) -> None:
+    """As 1 - exp(-rate) is at most the rate, few members need the exponential."""
+    uniform = uniforms(key, places, week + 1)
+    near = np.flatnonzero(uniform < rate)
+    out[:] = 0.0
+    out[near] = uniform[near] < chance(np.broadcast_to(rate, uniform.shape)[near])
+
+
+def _apply(operation: Callable[..., None], out: Floats, arguments: Sequence[Floats], week: int) -> None:  # noqa: ARG001
+    operation(out, *arguments)
+
+
+def _choose(out: Floats, asked: Floats, then: Floats, other: Floats) -> None:
+    chosen = np.not_equal(asked, 0.0)
+    np.copyto(out, other)
+    np.copyto(out, then, where=chosen)
+
+
+def _least(out: Floats, a: Floats, b: Floats) -> None:
+    """Not np.minimum, which treats what is not a number, and zeros of both signs, otherwise."""
+    chosen = np.less(a, b)
+    np.copyto(out, b)
+    np.copyto(out, a, where=chosen)
+
+
+def _greatest(out: Floats, a: Floats, b: Floats) -> None:
+    chosen = np.greater(a, b)
+    np.copyto(out, b)
+    np.copyto(out, a, where=chosen)
+
+
+def _grid(out: Floats, a: Floats, b: Floats) -> None:
+    np.add(a, b, out=out)
+    np.subtract(out, b, out=out)
+
+
+def _finite(out: Floats, a: Floats) -> None:
+    np.equal(a - a, 0.0, out=out)
+
+
+def _writing(ufunc: np.ufunc) -> Callable[[Floats, Floats, Floats], None]:
+    def operation(out: Floats, a: Floats, b: Floats) -> None:
+        ufunc(a, b, out=out)
+
+    return operation
+
+
+OPERATIONS: Final[Mapping[Operation | Source, Callable[..., None]]] = {
+    Operation.ADD: _writing(np.add),
+    Operation.SUBTRACT: _writing(np.subtract),
+    Operation.MULTIPLY: _writing(np.multiply),
+    Operation.DIVIDE: _writing(np.divide),
+    Operation.LESS: _writing(np.less),
+    Operation.AT_MOST: _writing(np.less_equal),
+    Operation.EQUAL: _writing(np.equal),
+    Operation.LEAST: _least,
+    Operation.GREATEST: _greatest,
+    Operation.CHOOSE: _choose,
+    Operation.GRID: _grid,
+    Operation.FINITE: _finite,
+}
+
+
+def _watched(flat: Flat) -> list[tuple[str, int]]:
+    """What has to be finite in every week, and the words for it."""
+    return [(f"hazard of {chance.name}", chance.rate) for chance in flat.chances] + list(flat.guards)
+
+
+def _weekly_roots(flat: Flat) -> list[int]:
+    """What a week has to compute."""
+    return [
+        *(place for _, place in _watched(flat)),
+        *(place for _, place in flat.series),
+        *(state.next for state in flat.states),
+        *(delay.put for delay in flat.delays),
+        *(place for place, node in enumerate(flat.nodes) if node.what is Source.HAPPENED),
+    ]
+
+
+def _needed(nodes: Sequence[Node], roots: Iterable[int]) -> list[int]:
+    """The places of these nodes and of all that they are made of, in order."""
+    needed: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        place = waiting.pop()
+        if place not in needed:
+            needed.add(place)
+            waiting.extend(nodes[place].arguments)
+    return sorted(needed)
+
+
+def _ending(flat: Flat, weekly: Iterable[int]) -> dict[int, list[int]]:
+    """For each node of a week: whose arrays are needed no more once it is computed."""
+    last = {argument: place for place in weekly for argument in flat.nodes[place].arguments}
+    kept = set(_weekly_roots(flat))
+    ending: dict[int, list[int]] = {}
+    for place, user in last.items():
+        node = flat.nodes[place]
+        if place not in kept and node.reach is Reach.BOTH and node.what is not Source.STATE:
+            ending.setdefault(user, []).append(place)
+    return ending
