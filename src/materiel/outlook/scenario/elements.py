@@ -9,31 +9,55 @@ from typing import Literal
 
 from pydantic import Field
 
-from materiel.outlook.scenario.numbers import Amount, Clause, Day, Formula, Number, Part, Real, Truth, Whole
+from materiel.outlook.scenario.numbers import (
+    Actor,
+    Bare,
+    ClassName,
+    Clause,
+    CommitmentId,
+    Day,
+    Duration,
+    Flow,
+    Formula,
+    LineId,
+    Number,
+    Part,
+    Price,
+    Quantity,
+    Rate,
+    Real,
+    RouteId,
+    Share,
+    StateOf,
+    StockOf,
+    Stuff,
+    Truth,
+    Whole,
+)
 from materiel.terms.statements import Force
 
 
 class Materiel(Part):
     """A class of materiel and the unit in which all of it is counted."""
 
-    class_: str = Field(alias="class")
+    class_: ClassName = Field(alias="class")
     unit: str
 
 
 class Stock(Part):
     """What an owner has; below the reserve it gives nothing away, except on routes that may draw on it."""
 
-    owner: str
-    materiel: str
-    opening: Amount
-    reserve: Amount | None = None
+    owner: Actor
+    materiel: Stuff
+    opening: Quantity
+    reserve: Quantity | None = None
 
 
 class Return(Part):
     """What a line on foreign ground sends to its licensor in a contingency (M14): a share of its output."""
 
     when: Clause
-    share: Amount
+    share: Share
     delay: Whole = Field(ge=1)
 
 
@@ -41,13 +65,13 @@ class Line(Part):
     """A production line: it makes ``rate`` a week, growing to ``full_rate`` over ``ramp`` weeks in which it works."""
 
     id: str
-    owner: str
-    materiel: str
-    rate: Amount
-    full_rate: Amount | None = None
-    ramp: Amount | None = None
-    place: str | None = None
-    licensor: str | None = None
+    owner: Actor
+    materiel: Stuff
+    rate: Flow
+    full_rate: Flow | None = None
+    ramp: Duration | None = None
+    place: Actor | None = None
+    licensor: Actor | None = None
     when: Clause | None = None
     returns: Return | None = None
 
@@ -61,18 +85,18 @@ class Order(Part):
     """
 
     id: str
-    buyer: str
-    supplier: str
-    materiel: str
-    quantity: Amount
+    buyer: Actor
+    supplier: Actor
+    materiel: Stuff
+    quantity: Quantity
     placed: Day | None = None
     when: Clause | None = None
     due: Day | None = None
     delay: Whole = Field(default=1, ge=1)
     priority: Whole = 1
-    limit: Amount | None = None
-    attraction: Amount | None = None
-    unit_value: Amount | None = None
+    limit: Flow | None = None
+    attraction: Share | None = None
+    unit_value: Price | None = None
 
 
 class Route(Part):
@@ -83,17 +107,17 @@ class Route(Part):
     """
 
     id: str
-    supplier: str
-    recipient: str
-    materiel: str
+    supplier: Actor
+    recipient: Actor
+    materiel: Stuff
     delay: Whole = Field(ge=1)
-    limit: Amount
+    limit: Flow
     when: Clause | None = None
-    backfills: str | None = None
+    backfills: RouteId | None = None
     draws_on_reserve: Truth = False
-    loss: Amount | None = None
+    loss: Share | None = None
     """Share lost on the way."""
-    via: str | None = None
+    via: Actor | None = None
 
 
 class Effect(Part):
@@ -103,22 +127,22 @@ class Effect(Part):
     commitment; ``happens`` declares an event, a pact, a stance or a measure in the language of conditions.
     """
 
-    state: tuple[str, str] | None = None
-    add: Amount | None = None
-    times: Amount | None = None
-    to: Amount | None = None
-    line: str | None = None
-    progress_times: Amount | None = None
-    stock: tuple[str, str] | None = None
-    lose_share: Amount | None = None
-    withdraw: str | None = None
+    state: StateOf | None = None
+    add: Bare | None = None
+    times: Bare | None = None
+    to: Bare | None = None
+    line: LineId | None = None
+    progress_times: Bare | None = None
+    stock: StockOf | None = None
+    lose_share: Share | None = None
+    withdraw: CommitmentId | None = None
     happens: Clause | None = None
 
 
 class Unmet(Part):
     """What happens when a need was short by more than ``share`` of itself for ``weeks`` weeks in a row."""
 
-    share: Amount
+    share: Share
     weeks: Whole = Field(ge=1)
     effects: tuple[Effect, ...]
 
@@ -126,9 +150,9 @@ class Unmet(Part):
 class Need(Part):
     """What an actor uses up of its stock in a week; the rest is unmet. Reserves are used too."""
 
-    actor: str
-    materiel: str
-    per_week: Amount
+    actor: Actor
+    materiel: Stuff
+    per_week: Flow
     when_unmet: Unmet | None = None
 
 
@@ -136,8 +160,8 @@ class Drive(Part):
     """What raises a state (or lowers it, with a negative gain): gain times ``by``."""
 
     by: Formula
-    gain: Amount
-    from_: str | None = Field(default=None, alias="from")
+    gain: Bare
+    from_: Actor | None = Field(default=None, alias="from")
     """Who presses, where it is pressure of a third party (M4)."""
     when: Clause | None = None
 
@@ -145,11 +169,11 @@ class Drive(Part):
 class SlowState(Part):
     """A slow variable: each week it goes 1/``fades`` of the way to base + the sum of its drives, within its bounds."""
 
-    actor: str
+    actor: Actor
     name: str
-    base: Amount
-    opening: Amount | None = None
-    fades: Amount
+    base: Bare
+    opening: Bare | None = None
+    fades: Duration
     drives: tuple[Drive, ...] = ()
     low: Real = 0.0
     high: Real = 1.0
@@ -158,7 +182,7 @@ class SlowState(Part):
 class Switch(Part):
     """A policy that is in force (1) or not (0): taken when ``on`` holds, dropped when ``off`` holds, else as it was."""
 
-    actor: str
+    actor: Actor
     name: str
     on: Clause | None = None
     off: Clause | None = None
@@ -173,7 +197,7 @@ class ChanceEvent(Part):
 
     id: str
     title: str
-    hazard: Amount
+    hazard: Rate
     when: Clause | None = None
     once: Truth = False
     effects: tuple[Effect, ...] = ()
@@ -186,7 +210,7 @@ class Contingency(Part):
     title: str
     on: Day | None = None
     when: Clause | None = None
-    chance: Amount | None = None
+    chance: Share | None = None
     effects: tuple[Effect, ...] = ()
 
 
@@ -194,8 +218,8 @@ class Signal(Part):
     """News that is likelier if the fact is true: its hazard (per week) in either case."""
 
     title: str
-    if_true: Amount
-    if_false: Amount
+    if_true: Rate
+    if_false: Rate
 
 
 class Unknown(Part):
@@ -206,7 +230,7 @@ class Unknown(Part):
 
     id: str
     title: str
-    prior: Amount
+    prior: Share
     signals: tuple[Signal, ...] = ()
 
 
@@ -219,17 +243,17 @@ class Pledge(Part):
 
     id: str
     title: str
-    debtor: str
+    debtor: Actor
     antecedent: Clause | None = None
     consequent: Clause
     force: Force
     by: Day | None = None
     within: Whole | None = Field(default=None, ge=1)
     """Days from the trigger."""
-    kept_with: Amount
-    delay: Amount
+    kept_with: Share
+    delay: Duration
     deeds: tuple[Effect, ...] = ()
-    creditor: str | None = None
+    creditor: Actor | None = None
     evidence: tuple[str, ...] = ()
 
 

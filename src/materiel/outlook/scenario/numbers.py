@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag, model_validator
@@ -174,7 +175,46 @@ def _sort(value: Any) -> str | None:
     return "formula" if isinstance(value, str) else None
 
 
-Formula = Annotated[str, Field(description="Arithmetic: numbers, $names, stock(KOR, shell), state(KOR, threat) ...")]
+class Measure(StrEnum):
+    """What a field measures; its numbers are brought to the base unit of that."""
+
+    AMOUNT = "an amount of the materiel"
+    FLOW = "an amount of the materiel per time"
+    DURATION = "a time"
+    HAZARD = "a rate of happening"
+    PRICE = "money for one unit of the materiel"
+    SHARE = "a share from 0 to 1"
+    PLAIN = "a plain number"
+
+
+class Refers(StrEnum):
+    """What a name in a field is the name of. State and stock are pairs of an actor and a name."""
+
+    ACTOR = "actor"
+    MATERIEL = "materiel"
+    CLASS = "class"
+    STATE = "state"
+    STOCK = "stock"
+    LINE = "line"
+    ROUTE = "route"
+    COMMITMENT = "commitment"
+
+
+class Language(StrEnum):
+    """In what a text is written."""
+
+    CONDITION = "condition"
+    FORMULA = "formula"
+
+
+Role = Measure | Refers | Language
+"""What a field is to the scenario as a whole; it stands among the annotations of the field."""
+
+Formula = Annotated[
+    str,
+    Language.FORMULA,
+    Field(description="Arithmetic: numbers, $names, stock(KOR, shell), state(KOR, threat) ..."),
+]
 Amount = Annotated[
     Annotated[Number, Tag("number")] | Annotated[Formula, Tag("formula")],
     Discriminator(
@@ -187,4 +227,24 @@ Amount = Annotated[
     ),
 ]
 """A number written in place, or a formula; ``$name`` alone is the plainest formula."""
-Clause = Annotated[str, Field(description="A condition in the one language of conditions; $name for a named number")]
+Quantity = Annotated[Amount, Measure.AMOUNT]
+Flow = Annotated[Amount, Measure.FLOW]
+Duration = Annotated[Amount, Measure.DURATION]
+Rate = Annotated[Amount, Measure.HAZARD]
+Price = Annotated[Amount, Measure.PRICE]
+Share = Annotated[Amount, Measure.SHARE]
+Bare = Annotated[Amount, Measure.PLAIN]
+
+Clause = Annotated[
+    str,
+    Language.CONDITION,
+    Field(description="A condition in the one language of conditions; $name for a named number"),
+]
+Actor = Annotated[str, Refers.ACTOR]
+Stuff = Annotated[str, Refers.MATERIEL]
+ClassName = Annotated[str, Refers.CLASS]
+LineId = Annotated[str, Refers.LINE]
+RouteId = Annotated[str, Refers.ROUTE]
+CommitmentId = Annotated[str, Refers.COMMITMENT]
+StateOf = Annotated[tuple[str, str], Refers.STATE]
+StockOf = Annotated[tuple[str, str], Refers.STOCK]
