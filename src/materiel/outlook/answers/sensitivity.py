@@ -37,10 +37,15 @@ class Uncertain:
 
     Attributes:
         quantile: from shares in (0, 1) to values: the inverse of its distribution function.
+        low, high: the range in which it is looked at alone: all of it, or 98 % of one without ends.
+        is_fact: it is 1 or 0 and nothing between.
     """
 
     name: str
     quantile: Callable[[Numbers], Numbers]
+    low: float = 0.0
+    high: float = 1.0
+    is_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

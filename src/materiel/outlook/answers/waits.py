@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 
@@ -36,11 +35,14 @@ def wait_of(name: str, weeks: Numbers, horizon: int) -> Wait:
         weeks: the week in which it comes first, for each member; ``horizon`` where it never does.
         horizon: number of weeks of the scenario.
     """
-    ordered = np.sort(np.where(np.isnan(weeks), horizon, weeks))
-    found = [int(ordered[ceil(level * len(ordered)) - 1]) for level in LEVELS]
+    by_week = shares_by_week(weeks, horizon)
     return Wait(
-        name,
-        chance_by(weeks, horizon - 1, horizon),
-        tuple(week if week < horizon else None for week in found),
-        shares_by_week(weeks, horizon),
+        name, chance_by(weeks, horizon - 1, horizon), tuple(_first(by_week, level) for level in LEVELS), by_week
     )
+
+
+def _first(by_week: Numbers, level: float) -> int | None:
+    """The first week in which the share is reached; None where it never is."""
+    # A share is a count over the members: rounding must not lift it over the level, nor keep it under.
+    reached = np.flatnonzero(by_week >= level - 1e-12)
+    return int(reached[0]) if len(reached) else None
