@@ -39,7 +39,8 @@ class Leaf:
     @property
     def materiel(self) -> str | None:
         """The materiel of the part in which it stands."""
-        return next((name for part in reversed(self.holders) if (name := getattr(part, "materiel", None))), None)
+        named = (getattr(part, "materiel", None) for part in reversed(self.holders))
+        return next((name for name in named if isinstance(name, str)), None)
 
 
 def leaves(scenario: Scenario) -> tuple[Leaf, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -10,8 +11,10 @@ from pydantic_core import ErrorDetails
 
 from materiel.commitments.names import close_words
 from materiel.outlook.refusals import Path, Problem, ScenarioRefused
+from materiel.outlook.scenario.checks import problems_of
 from materiel.outlook.scenario.elements import Scenario
-from materiel.outlook.scenario.reading import Plain, place_text, read_text, read_yaml
+from materiel.outlook.scenario.leaves import item_name
+from materiel.outlook.scenario.reading import Plain, read_text, read_yaml
 from materiel.outlook.scenario.shapes import fields_at
 
 _NEEDS = {
@@ -45,12 +48,15 @@ def scenario_from_text(text: str, where: str) -> Scenario:
     plain = read_yaml(text, where)
     if not isinstance(plain.value, dict):
         raise ScenarioRefused(where, [Problem("", "it holds no scenario: a scenario has fields, such as name: ...", 1)])
-    problems = list(plain.problems)
+    problems = [replace(problem, place=_place(problem.path, plain)) for problem in plain.problems]
     try:
         scenario = Scenario.model_validate(plain.value)
     except ValidationError as error:
         problems.extend(_problem(details, plain) for details in error.errors(include_url=False))
         raise ScenarioRefused(where, problems) from None
+    told = {problem.path for problem in problems}
+    found = (problem for problem in problems_of(scenario) if problem.path not in told)
+    problems.extend(replace(problem, line=plain.line(problem.path)) for problem in found)
     if problems:
         raise ScenarioRefused(where, problems)
     return scenario
@@ -58,7 +64,7 @@ def scenario_from_text(text: str, where: str) -> Scenario:
 
 def _problem(details: ErrorDetails, plain: Plain) -> Problem:
     path = _path(details["loc"], plain)
-    return Problem(place_text(path), f"{_why(details, path)}.", plain.line(path), path)
+    return Problem(_place(path, plain), f"{_why(details, path)}.", plain.line(path), path)
 
 
 def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:
@@ -69,6 +75,20 @@ def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:
         if (*path, step) in plain.lines or (is_last and step not in {"number", "formula"}):
             path = (*path, step)
     return path
+
+
+def _place(path: Path, plain: Plain) -> str:
+    """A path as people read it, with the names of the items of lists."""
+    shown: list[str] = []
+    value: Any = plain.value
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None  # what is missing or of another sort than its place asks for
+        get = value.get if isinstance(value, dict) else lambda _field: None
+        shown.append(item_name(get, step) if isinstance(step, int) else step)
+    return ".".join(shown)
 
 
 def _why(details: ErrorDetails, path: Path) -> str:

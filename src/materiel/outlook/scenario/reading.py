@@ -112,7 +112,20 @@ def _value(node: yaml.Node, path: Path, plain: Plain) -> Any:
         return [_value(part, (*path, place), plain) for place, part in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, plain)
-    return _scalar(cast("yaml.ScalarNode", node))
+    scalar = cast("yaml.ScalarNode", node)
+    if not scalar.style and _is_cut(scalar.value):
+        why = f"'{scalar.value}' has an open bracket. In {{ }} and [ ] a text with a comma stands in quotes"
+        plain.problems.append(Problem("", why, node.start_mark.line + 1, path))
+    return _scalar(scalar)
+
+
+def _is_cut(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _is_rest(key: str, value: yaml.Node) -> bool:
+    """Whether a key without a value is what a comma cut off from a formula."""
+    return key.count(")") > key.count("(") and isinstance(value, yaml.ScalarNode) and not value.value
 
 
 def _mapping(node: yaml.MappingNode, path: Path, plain: Plain) -> Mapping[str, Any]:
@@ -120,14 +133,16 @@ def _mapping(node: yaml.MappingNode, path: Path, plain: Plain) -> Mapping[str, A
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            plain.problems.append(Problem(place_text(path), "a key has to be a plain word", line, path))
+            plain.problems.append(Problem("", "a key has to be a plain word", line, path))
             continue
         key = str(key_node.value)
+        if node.flow_style and _is_rest(key, value_node):
+            continue
         here = (*path, key)
         if key in values:
             first = plain.lines[here]
             plain.problems.append(
-                Problem(place_text(here), f"'{key}' stands here twice, first in line {first}. Keep one.", line, here)
+                Problem("", f"'{key}' stands here twice, first in line {first}. Keep one.", line, here)
             )
             continue
         plain.lines[here] = line
@@ -149,8 +164,3 @@ def _scalar(node: yaml.ScalarNode) -> str | float | int | bool | None:
         if _REAL.fullmatch(text):
             return float(text.replace("_", ""))
     return text
-
-
-def place_text(path: Path) -> str:
-    """A path as people read it: ``routes.2.limit``; places in lists from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)

@@ -1,0 +1,77 @@
+"""Whether effects change one thing in one way, and declare one happening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from materiel.commitments import ConditionRefused
+from materiel.commitments.tree import EventAtom, MeasureAtom, PactAtom, StanceAtom, TransferAtom
+from materiel.outlook.refusals import Path, Problem
+from materiel.outlook.scenario.checking.references import parse_clause
+from materiel.outlook.scenario.elements import Effect, Scenario
+
+_TARGETS = ("state", "line", "stock", "withdraw", "happens")
+_CHANGES: dict[str, tuple[str, ...]] = {
+    "state": ("add", "times", "to"),
+    "line": ("progress_times",),
+    "stock": ("lose_share",),
+    "withdraw": (),
+    "happens": (),
+}
+
+
+def effect_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Effects that are not exactly one change, and what cannot be declared."""
+    yield from _changes(scenario)
+    yield from _declared(scenario)
+
+
+def _changes(scenario: Scenario) -> Iterator[Problem]:
+    for path, place, effect in _all_effects(scenario):
+        targets = [name for name in _TARGETS if getattr(effect, name) is not None]
+        if len(targets) != 1:
+            given = ", ".join(targets) or "none of them"
+            yield Problem(place, f"an effect has exactly one of {', '.join(_TARGETS)}; here: {given}", path=path)
+            continue
+        wanted = _CHANGES[targets[0]]
+        changes = [name for names in _CHANGES.values() for name in names if getattr(effect, name) is not None]
+        if any(name not in wanted for name in changes) or len(changes) != bool(wanted):
+            form = f"exactly one of {', '.join(wanted)}" if wanted else "nothing more"
+            given = ", ".join(changes) or "nothing"
+            yield Problem(place, f"an effect on {targets[0]} has {form}; here: {given}", path=path)
+
+
+def _all_effects(scenario: Scenario) -> Iterator[tuple[Path, str, Effect]]:
+    lists: list[tuple[Path, str, tuple[Effect, ...]]] = []
+    for field, inner in (("events", "effects"), ("contingencies", "effects"), ("commitments", "deeds")):
+        for place, part in enumerate(getattr(scenario, field)):
+            lists.append(((field, place, inner), f"{field}.{part.id}.{inner}", getattr(part, inner)))
+    for place, need in enumerate(scenario.needs):
+        if need.when_unmet:
+            where = f"needs.{need.actor}.{need.materiel}.when_unmet.effects"
+            lists.append((("needs", place, "when_unmet", "effects"), where, need.when_unmet.effects))
+    for path, where, effects in lists:
+        for place, effect in enumerate(effects):
+            yield (*path, place), f"{where}.{place + 1}", effect
+
+
+def _declared(scenario: Scenario) -> Iterator[Problem]:
+    """What is declared is one happening, with every side of it named."""
+    clauses = [
+        ((*path, "happens"), f"{place}.happens", effect.happens) for path, place, effect in _all_effects(scenario)
+    ]
+    clauses += [(("so_far", place), f"so_far.{place + 1}", clause) for place, clause in enumerate(scenario.so_far)]
+    for path, place, clause in clauses:
+        if clause is None:
+            continue
+        try:
+            leaf = parse_clause(clause)
+        except ConditionRefused:
+            continue  # told among the references
+        if not isinstance(leaf, TransferAtom | PactAtom | StanceAtom | EventAtom | MeasureAtom):
+            why = "one happening can be declared: an event, a transfer, a pact, a stance or a measure"
+            yield Problem(place, why, path=path)
+        elif isinstance(leaf, MeasureAtom) and leaf.compare != "==":
+            yield Problem(
+                place, "a figure is declared with ==, such as measure(KOR, export-value) == 14 billion", path=path
+            )
