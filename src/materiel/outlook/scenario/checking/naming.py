@@ -23,12 +23,13 @@ def naming_problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _names_that_cannot_be_written(scenario: Scenario) -> Iterator[Problem]:
-    for field in ("numbers", "outcomes", "policies"):
-        for name in getattr(scenario, field):
-            if not _NAME.fullmatch(name):
-                why = f"'{name}' is no name. A name is made of letters, digits and _, and begins with a letter"
-                yield Problem(f"{field}.{name}", why, path=(field, name))
-    named: list[tuple[str, str, Path]] = [("materiel", name, ("materiel", name)) for name in scenario.materiel]
+    for name in scenario.numbers:
+        if not _NAME.fullmatch(name):
+            why = f"'{name}' is no name. A name is made of letters, digits and _, and begins with a letter"
+            yield Problem(f"numbers.{name}", why, path=("numbers", name))
+    named: list[tuple[str, str, Path]] = [
+        (field, name, (field, name)) for field in ("materiel", "outcomes") for name in getattr(scenario, field)
+    ]
     for field in ("lines", "orders", "routes", "events", "contingencies", "unknowns", "commitments"):
         named += [(field, part.id, (field, place, "id")) for place, part in enumerate(getattr(scenario, field))]
     for field in ("states", "switches"):
