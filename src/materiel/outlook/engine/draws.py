@@ -78,7 +78,7 @@ def chance(rate: Floats) -> Floats:
 
 
 def exp(x: Floats) -> Floats:
-    """e to the power of x, to about a unit in the last place; x within some 700 of 0."""
+    """E to the power of x, to about a unit in the last place; x within some 700 of 0."""
     twos = np.floor(x * LOG2_E + 0.5)
     rest = (x - twos * LN2_HIGH) - twos * LN2_LOW
     total = np.full_like(rest, EXP_TERMS[0])
@@ -131,4 +131,3 @@ def draw(drawn: Sequence[Drawn], members: Counters, seed: int) -> Floats:
         else:
             row[:] = one.spread
     return table
-

@@ -246,8 +246,8 @@ FOLDS: Final[Mapping[Operation, Callable[..., float]]] = {
     Operation.SUBTRACT: lambda a, b: a - b,
     Operation.MULTIPLY: lambda a, b: a * b,
     Operation.DIVIDE: lambda a, b: a / b,
-    Operation.LEAST: lambda a, b: a if a < b else b,
-    Operation.GREATEST: lambda a, b: a if a > b else b,
+    Operation.LEAST: lambda a, b: min(b, a),
+    Operation.GREATEST: lambda a, b: max(b, a),
     Operation.LESS: lambda a, b: float(a < b),
     Operation.AT_MOST: lambda a, b: float(a <= b),
     Operation.EQUAL: lambda a, b: float(a == b),
@@ -289,7 +289,9 @@ class _Flattening:
         at_end = dict(self.names)
         self.names = openings | at_start
         told = tuple(
-            (name, self._outcome(name, value)) for name, value in program.outcomes if outcomes is None or name in outcomes
+            (name, self._outcome(name, value))
+            for name, value in program.outcomes
+            if outcomes is None or name in outcomes
         )
         return Flat(
             weeks=program.weeks,
@@ -449,3 +451,31 @@ def _live(flat: Flat) -> set[int]:
             case _:
                 pass
     return live
+
+
+def watched(flat: Flat) -> list[tuple[str, int]]:
+    """What has to be finite in every week, and the words for it."""
+    return [(f"hazard of {chance.name}", chance.rate) for chance in flat.chances] + list(flat.guards)
+
+
+def weekly_roots(flat: Flat) -> list[int]:
+    """What a week has to compute."""
+    return [
+        *(place for _, place in watched(flat)),
+        *(place for _, place in flat.series),
+        *(state.next for state in flat.states),
+        *(delay.put for delay in flat.delays),
+        *(place for place, node in enumerate(flat.nodes) if node.what is Source.HAPPENED),
+    ]
+
+
+def needed(nodes: Sequence[Node], roots: Iterable[int]) -> list[int]:
+    """The places of these nodes and of all that they are made of, in order."""
+    needed: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        place = waiting.pop()
+        if place not in needed:
+            needed.add(place)
+            waiting.extend(nodes[place].arguments)
+    return sorted(needed)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from materiel.outlook.engine.draws import ONCE, chance, counters, key_of, uniforms
-from materiel.outlook.engine.simplify import Flat, Node, Reach, Source
+from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watched, weekly_roots
 from materiel.outlook.program import Operation
 
 Floats = NDArray[np.float64]
@@ -74,14 +74,14 @@ def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> li
     with np.errstate(all="ignore"):
         for week in range(flat.weeks):
             piece.work(week)
-            for name, place in _watched(flat):
+            for name, place in watched(flat):
                 for member in np.flatnonzero(~np.isfinite(np.broadcast_to(piece.values[place], members.size))):
                     found.setdefault(int(member), (week, name))
             piece.end_week(week)
         for (name, _), values in zip(flat.outcomes, piece.outcomes(), strict=True):
             for member in np.flatnonzero(~np.isfinite(np.broadcast_to(values, members.size))):
                 found.setdefault(int(member), (flat.weeks, f"outcome {name}"))
-    return [found[member] for member in range(members.size)]
+    return [found.get(member, (flat.weeks, "the sum of all")) for member in range(members.size)]
 
 
 class _Piece:
@@ -100,15 +100,15 @@ class _Piece:
             if not node.reach & Reach.WEEK:
                 self.values[place] = self._settled(node)
         self.states = [np.array(np.broadcast_to(self.values[state.opening], self.size)) for state in flat.states]
-        self._plan(_needed(flat.nodes, _weekly_roots(flat)))
+        self._plan(needed(flat.nodes, weekly_roots(flat)))
 
     def run(self, outcomes: Floats, failed: NDArray[np.bool_], series: Floats) -> None:
         """All weeks; what came of them is written into the arrays given."""
-        watched = [self.values[place] for _, place in _watched(self.flat)]
+        numbers = [self.values[place] for _, place in watched(self.flat)]
         for week in range(self.flat.weeks):
             self.work(week)
-            for value in watched:
-                self.health += value - value
+            total = reduce(np.add, numbers, 0.0)
+            self.health += 0.0 * total
             for kept, (_, place) in zip(series, self.flat.series, strict=True):
                 kept[week] = np.broadcast_to(self.values[place], self.size)[: kept.shape[1]]
             self.end_week(week)
@@ -124,7 +124,12 @@ class _Piece:
     def end_week(self, week: int) -> None:
         """The states and rings become those of the week's end."""
         moved = [
-            (state, self.values[new.next].copy() if self.flat.nodes[new.next].what is Source.STATE else self.values[new.next])
+            (
+                state,
+                self.values[new.next].copy()
+                if self.flat.nodes[new.next].what is Source.STATE
+                else self.values[new.next],
+            )
             for state, new in zip(self.states, self.flat.states, strict=True)
         ]
         for ring, delay in zip(self.rings, self.flat.delays, strict=True):
@@ -132,10 +137,15 @@ class _Piece:
         for state, value in moved:
             np.copyto(state, value)
 
+    def _apart(self, place: int) -> Floats:
+        """A node's value, apart from any state's array, which is about to change."""
+        value = self.values[place]
+        return value.copy() if self.flat.nodes[place].what is Source.STATE else value
+
     def outcomes(self) -> list[Floats]:
         """After the last week. Anew, as operations that a week shares with them were done on other states then."""
         values: dict[int, Floats] = {}
-        for place in _needed(self.flat.nodes, [place for _, place in self.flat.outcomes]):
+        for place in needed(self.flat.nodes, [place for _, place in self.flat.outcomes]):
             node = self.flat.nodes[place]
             if node.what is Source.STATE:
                 values[place] = self.states[node.index]
@@ -196,7 +206,9 @@ class _Piece:
                 hazard = self.flat.chances[node.index]
                 return partial(_happen, out, self.values[hazard.rate], self.keys[hazard.purpose], self.places)
             case _:
-                return partial(_apply, OPERATIONS[node.what], out, [self.values[argument] for argument in node.arguments])
+                return partial(
+                    _apply, OPERATIONS[node.what], out, [self.values[argument] for argument in node.arguments]
+                )
 
 
 def _take(out: Floats, ring: Floats, week: int) -> None:
@@ -215,7 +227,7 @@ def _happen(out: Floats, rate: Floats, key: int, places: Counters, week: int) ->
     out[near] = uniform[near] < chance(np.broadcast_to(rate, uniform.shape)[near])
 
 
-def _apply(operation: Callable[..., None], out: Floats, arguments: Sequence[Floats], week: int) -> None:  # noqa: ARG001
+def _apply(operation: Callable[..., None], out: Floats, arguments: Sequence[Floats], week: int) -> None:
     operation(out, *arguments)
 
 
@@ -270,38 +282,10 @@ OPERATIONS: Final[Mapping[Operation | Source, Callable[..., None]]] = {
 }
 
 
-def _watched(flat: Flat) -> list[tuple[str, int]]:
-    """What has to be finite in every week, and the words for it."""
-    return [(f"hazard of {chance.name}", chance.rate) for chance in flat.chances] + list(flat.guards)
-
-
-def _weekly_roots(flat: Flat) -> list[int]:
-    """What a week has to compute."""
-    return [
-        *(place for _, place in _watched(flat)),
-        *(place for _, place in flat.series),
-        *(state.next for state in flat.states),
-        *(delay.put for delay in flat.delays),
-        *(place for place, node in enumerate(flat.nodes) if node.what is Source.HAPPENED),
-    ]
-
-
-def _needed(nodes: Sequence[Node], roots: Iterable[int]) -> list[int]:
-    """The places of these nodes and of all that they are made of, in order."""
-    needed: set[int] = set()
-    waiting = list(roots)
-    while waiting:
-        place = waiting.pop()
-        if place not in needed:
-            needed.add(place)
-            waiting.extend(nodes[place].arguments)
-    return sorted(needed)
-
-
 def _ending(flat: Flat, weekly: Iterable[int]) -> dict[int, list[int]]:
     """For each node of a week: whose arrays are needed no more once it is computed."""
     last = {argument: place for place in weekly for argument in flat.nodes[place].arguments}
-    kept = set(_weekly_roots(flat))
+    kept = set(weekly_roots(flat))
     ending: dict[int, list[int]] = {}
     for place, user in last.items():
         node = flat.nodes[place]
