@@ -16,6 +16,7 @@ from materiel.cli.publishers import publishers
 from materiel.cli.read import read
 from materiel.cli.register import register
 from materiel.cli.report import report
+from materiel.cli.scenario import scenario
 from materiel.cli.sources import sources
 from materiel.cli.whatif import whatif
 from materiel.cli.why import why
@@ -57,5 +58,5 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (read, register, why, board, whatif, commit, sources, lineage, publishers, report):
+for _command in (read, register, why, board, whatif, commit, scenario, sources, lineage, publishers, report):
     app.command()(_command)

@@ -10,6 +10,7 @@ from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.facing import Direction, Facing, Line, face
 from materiel.desk.origins import Source, Tie, sources, trace
 from materiel.desk.publishers import Publisher, judge, publishers
+from materiel.desk.scenario import Drafted, draft_scenario
 from materiel.models import Endpoint, user_cache
 from materiel.report.standings import Card, Moved, evidence_words
 from materiel.terms.decisions import Decision
@@ -23,6 +24,7 @@ __all__ = [
     "Chained",
     "Decision",
     "Direction",
+    "Drafted",
     "Endpoint",
     "Evidence",
     "Facing",
@@ -46,6 +48,7 @@ __all__ = [
     "decision_words",
     "decisions",
     "declare",
+    "draft_scenario",
     "evidence_words",
     "explain",
     "face",

@@ -1,0 +1,262 @@
+"""Supplies in a draft: what is counted, who has it, what is made, ordered, sent and withheld.
+
+A supply that was delivered or pledged becomes a route; what was ordered an order, with a line that makes it; what is
+withheld or halted a route behind a switch that is off (a self-restraint); what a commitment is about a route that waits
+for its event. What is only asked for or considered is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from materiel.commitments.materiel_tree import covers
+from materiel.commitments.names_in_words import actor_words
+from materiel.commitments.printing import print_condition
+from materiel.commitments.tree import EventAtom
+from materiel.outlook.drafting.figures import Measured, blank, counted, number, told_words
+from materiel.outlook.drafting.naming import PIECES, Names, goods, slug
+from materiel.outlook.drafting.promises import Wanted
+from materiel.outlook.drafting.told import Supply, Told
+from materiel.outlook.scenario.elements import Line, Materiel, Need, Order, Route, Stock, Switch
+from materiel.outlook.scenario.numbers import Number
+from materiel.terms.statements import MeasureName, Stage
+
+Flow = tuple[str, str, str]
+"""Supplier, recipient and class."""
+DELAY = 4
+"""Weeks on the way, where nobody says: it has no field for a blank, and the head of the draft says so."""
+
+_SENT = frozenset((Stage.DELIVERED, Stage.PLEDGED))
+_HELD = frozenset((Stage.WITHHELD, Stage.HALTED))
+
+
+@dataclass(frozen=True)
+class Flows:
+    materiel: dict[str, Materiel]
+    numbers: dict[str, Number]
+    stocks: tuple[Stock, ...]
+    lines: tuple[Line, ...]
+    orders: tuple[Order, ...]
+    routes: tuple[Route, ...]
+    needs: tuple[Need, ...]
+    switches: tuple[Switch, ...]
+
+
+def sort_out(supplies: Iterable[Supply]) -> tuple[dict[Flow, tuple[Supply, ...]], tuple[str, ...]]:
+    """The supplies of a draft by flow, and what was left out and why, in words."""
+    grouped: dict[Flow, list[Supply]] = defaultdict(list)
+    left_out: list[str] = []
+    for supply in supplies:
+        if supply.stage not in _SENT | _HELD | {Stage.ORDERED}:
+            left_out.append(f"{supply.entry}: only {supply.stage}")
+            continue
+        for name in supply.classes:
+            grouped[supply.supplier, supply.recipient, name].append(supply)
+    flows: dict[Flow, tuple[Supply, ...]] = {}
+    for flow, members in sorted(grouped.items()):
+        stages = {each.stage for each in members}
+        general = [
+            other
+            for other in grouped
+            if other[:2] == flow[:2] and other[2] != flow[2] and covers(flow[2], other[2])
+            if stages & _HELD == {each.stage for each in grouped[other]} & _HELD
+        ]
+        if general:
+            entries = ", ".join(sorted({each.entry for each in members}))
+            left_out.append(f"{entries}: {goods(flow[2])}, of which {goods(min(general)[2])} is told more exactly")
+            continue
+        if stages & _HELD and not stages <= _HELD:
+            held = ", ".join(sorted(each.entry for each in members if each.stage in _HELD))
+            left_out.append(f"{held}: withheld or halted, and told as given too")
+            members = [each for each in members if each.stage not in _HELD]
+        flows[flow] = tuple(members)
+    return flows, tuple(dict.fromkeys(left_out))
+
+
+def draft_flows(
+    flows: dict[Flow, tuple[Supply, ...]], wanted: Sequence[Wanted], measured: Sequence[Measured], names: Names
+) -> Flows:
+    """The parts of a draft that have to do with materiel.
+
+    Args:
+        flows: what was told, by flow.
+        wanted: what commitments are about besides.
+        measured: the named numbers of the draft.
+        names: gives ids.
+    """
+    ordered = {flow: members for flow, members in flows.items() if any(m.stage is Stage.ORDERED for m in members)}
+    orders: list[Order] = []
+    numbers: dict[str, Number] = {}
+    for flow, members in ordered.items():
+        order, named = _order(flow, members, names)
+        orders.append(order)
+        numbers.update(named)
+    routes: list[Route] = []
+    switches: list[Switch] = []
+    for flow, members in flows.items():
+        if flow not in ordered:
+            route, switch = _route(flow, members, names)
+            routes.append(route)
+            switches.extend(switch)
+    routes += [_wanted_route(each, names) for each in wanted]
+    used = {*flows, *((each.supplier, each.recipient, each.materiel) for each in wanted)}
+    needs = tuple(
+        Need(actor=each.subject, materiel=slug(each.materiel), per_week=f"${each.name}")
+        for each in measured
+        if each.measure is MeasureName.NEED_RATE and each.is_rate and each.materiel
+        if any(each.subject in flow[:2] and each.materiel == flow[2] for flow in used)
+    )
+    return Flows(
+        {
+            slug(name): Materiel.model_validate({"class": name, "unit": PIECES})
+            for name in sorted({flow[2] for flow in used})
+        },
+        numbers,
+        _stocks(used, measured, needs),
+        _lines(ordered, used, measured, names),
+        tuple(orders),
+        tuple(routes),
+        needs,
+        tuple(switches),
+    )
+
+
+def _order(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Order, dict[str, Number]]:
+    """What is left of an order when the draft begins; its figures are named numbers."""
+    supplier, buyer, materiel = flow
+    identity = names.give(supplier, buyer, materiel, "order")
+    asked = (
+        f"pieces of {goods(materiel)} that {actor_words(buyer)} has ordered of {actor_words(supplier)} and not got yet"
+    )
+    wished, got = _split(members)
+    numbers: dict[str, Number] = {}
+    if wished:
+        numbers[f"{identity}_told"] = number(wished, PIECES)
+        left = f"${identity}_told"
+        if got:
+            numbers[f"{identity}_got"] = number(got, PIECES)
+            left = f"max(0, {left} - ${identity}_got)"
+    values = [told for each in members if each.stage is Stage.ORDERED for told in each.values]
+    prices = values if wished and len({told.unit for told in values}) == 1 else []
+    if prices:
+        numbers[f"{identity}_value"] = number(prices, prices[0].unit)
+    order = Order(
+        id=identity,
+        buyer=buyer,
+        supplier=supplier,
+        materiel=slug(materiel),
+        quantity=left if wished else blank(_with_told(asked, members), PIECES),
+        placed=_day([each.day for each in members if each.stage is Stage.ORDERED]),
+        delay=DELAY,
+        unit_value=f"${identity}_value / ${identity}_told" if prices else None,
+    )
+    return order, numbers
+
+
+def _split(members: Sequence[Supply]) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+    """What was ordered, and what of it is told as delivered, in pieces."""
+    wished = counted(told for each in members if each.stage is Stage.ORDERED for told in each.quantities)
+    got = counted(told for each in members if each.stage is Stage.DELIVERED for told in each.quantities)
+    return wished, got
+
+
+def _day(days: Iterable[str | None]) -> date | None:
+    """The first whole day among some days, months and years."""
+    return min((date.fromisoformat(day) for day in days if day and len(day) == len("2024-06-20")), default=None)
+
+
+def _route(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Route, tuple[Switch, ...]]:
+    supplier, recipient, materiel = flow
+    asked = f"pieces of {goods(materiel)} that {actor_words(supplier)} sends {actor_words(recipient)} in a week at most"
+    route = Route(
+        id=names.give(supplier, recipient, materiel),
+        supplier=supplier,
+        recipient=recipient,
+        materiel=slug(materiel),
+        delay=DELAY,
+        limit=blank(_with_told(asked, members), f"{PIECES} per week"),
+        via=next((each.via for each in members if each.via), None),
+    )
+    if not is_withheld(members):
+        return route, ()
+    ends = print_condition(EventAtom(restraint_ends(flow)))
+    switch = Switch(actor=supplier, name=names.give("gives", recipient, materiel), on=ends)
+    return route.model_copy(update={"when": f"state({supplier}, {switch.name}) >= 1"}), (switch,)
+
+
+def restraint_ends(flow: Flow) -> str:
+    """The event for which a supply that is withheld waits."""
+    supplier, recipient, materiel = flow
+    return f"{actor_words(supplier)} ends its restraint: {goods(materiel)} for {actor_words(recipient)}"
+
+
+def is_withheld(members: Sequence[Supply]) -> bool:
+    """Whether nothing of it is given."""
+    return all(each.stage in _HELD for each in members)
+
+
+def _with_told(asked: str, members: Sequence[Supply]) -> str:
+    """A question, and what is told that may help to answer it."""
+    figures = [told for each in members for told in each.quantities]
+    entries = ", ".join(sorted({each.entry for each in members}))
+    return f"{asked} (told: {told_words(figures)})" if figures else f"{asked} (told without a number: {entries})"
+
+
+def _wanted_route(wanted: Wanted, names: Names) -> Route:
+    ends = f"{actor_words(wanted.supplier)} would send {actor_words(wanted.recipient)}"
+    asked = f"pieces of {goods(wanted.materiel)} that {ends} in a week at most"
+    return Route(
+        id=names.give(wanted.supplier, wanted.recipient, wanted.materiel),
+        supplier=wanted.supplier,
+        recipient=wanted.recipient,
+        materiel=slug(wanted.materiel),
+        delay=DELAY,
+        limit=blank(asked, f"{PIECES} per week"),
+        when=print_condition(EventAtom(wanted.event)),
+    )
+
+
+def _stocks(used: set[Flow], measured: Sequence[Measured], needs: Sequence[Need]) -> tuple[Stock, ...]:
+    """One for each end of each flow. What a recipient has of its own is asked for only where it uses it up."""
+    owners = {(flow[0], flow[2]) for flow in used}
+    ends = owners | {(flow[1], flow[2]) for flow in used}
+    in_need = {(need.actor, need.materiel) for need in needs}
+    stocks = []
+    for actor, materiel in sorted(ends):
+        opening: Number | str
+        figures = [
+            m for m in measured if m.measure is MeasureName.STOCK and (m.subject, m.materiel) == (actor, materiel)
+        ]
+        if figures and not figures[0].is_rate:
+            opening = f"${figures[0].name}"
+        elif (actor, materiel) in owners or (actor, slug(materiel)) in in_need:
+            opening = blank(f"pieces of {goods(materiel)} that {actor_words(actor)} has when it begins", PIECES)
+        else:
+            opening = Number(value=0, unit=PIECES, assumption="Only what comes is counted.")
+        stocks.append(Stock(owner=actor, materiel=slug(materiel), opening=opening))
+    return tuple(stocks)
+
+
+def _lines(ordered: Iterable[Flow], used: set[Flow], measured: Sequence[Measured], names: Names) -> tuple[Line, ...]:
+    """What is made: by whoever has orders, and by whomever a figure of production is told of."""
+    rates = {
+        (each.subject, each.materiel): each.name
+        for each in reversed(measured)
+        if each.measure is MeasureName.PRODUCTION_RATE and each.is_rate and each.materiel
+    }
+    owners = {(flow[0], flow[2]) for flow in used}
+    wanted = {(flow[0], flow[2]) for flow in ordered} | (owners & set(rates))
+    return tuple(
+        Line(
+            id=names.give(actor, materiel, "line"),
+            owner=actor,
+            materiel=slug(materiel),
+            rate=f"${rates[actor, materiel]}"
+            if (actor, materiel) in rates
+            else blank(f"pieces of {goods(materiel)} that {actor_words(actor)} makes in a week", f"{PIECES} per week"),
+        )
+        for actor, materiel in sorted(wanted)
+    )
