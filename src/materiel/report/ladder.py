@@ -70,7 +70,7 @@ def _draw(ladder: Ladder, links: Sequence[Link], cards: Mapping[str, Card]) -> L
     steps = [first]
     at: dict[str, Step] = {}
     y = first.y + first.height + GAP
-    for rung, identity, parent in _in_order(ladder, links):
+    for rung, identity, parent in in_order(ladder, links):
         card = cards[identity]
         debtor = card.debtor[:1].upper() + card.debtor[1:]
         step = _step(rung, y, debtor, card.deed, card, at[parent] if parent else first)
@@ -80,7 +80,7 @@ def _draw(ladder: Ladder, links: Sequence[Link], cards: Mapping[str, Card]) -> L
     return LadderFigure(ladder.event, y, tuple(steps))
 
 
-def _in_order(ladder: Ladder, links: Sequence[Link]) -> Iterator[tuple[int, str, str | None]]:
+def in_order(ladder: Ladder, links: Sequence[Link]) -> Iterator[tuple[int, str, str | None]]:
     """Rung, id and the id of what sets it off (None: the event), each under its parent."""
     sure = {(link.source, link.target) for link in links if link.is_sure}
     children: dict[str | None, list[str]] = {}

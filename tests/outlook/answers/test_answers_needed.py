@@ -72,7 +72,7 @@ def test_a_stretch_in_the_middle_has_two_ends() -> None:
 
     (found,) = find_needed("it", 0.5, [Uncertain("x", lambda shares: shares)], table()[:, 1:2], inside, came).numbers
     (stretch,) = found.stretches
-    assert (stretch.low, stretch.high) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.7, abs=0.01))
+    assert [stretch.low, stretch.high] == pytest.approx([0.3, 0.7], abs=0.01)
     assert not found.is_everywhere
 
 

@@ -51,11 +51,6 @@ class Aim:
     value: float = 0.0
     by: date | None = None
 
-    @property
-    def is_week(self) -> bool:
-        """Whether the outcome is the week of something that may come."""
-        return is_week(self.name)
-
     def came(self, values: Numbers) -> Flags:
         """Whether it came about, for outcomes of members; never in a failed one.
 
@@ -78,40 +73,65 @@ class Aim:
         return np.where(np.isnan(values), np.nan, self.came(values)) if self.sign else values
 
 
-def is_week(name: str) -> bool:
-    """Whether an outcome is the week in which something comes first."""
-    return name.partition(" ")[0] in WEEKS
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """An outcome that may be asked about.
+
+    Attributes:
+        is_week: it is the week in which something comes first, the number of weeks where it never does.
+        bad: what makes it the bad outcome, such as ">= 500"; "" where nothing is said.
+    """
+
+    name: str
+    is_week: bool
+    bad: str = ""
 
 
-def aim_of(text: str, outcomes: Iterable[str], *, start: date, weeks: int) -> Aim:
+def askable(name: str) -> Askable:
+    """An outcome that every scenario has, by its name."""
+    return Askable(name, name.partition(" ")[0] in WEEKS)
+
+
+def aim_of(text: str, outcomes: Iterable[Askable], *, start: date, weeks: int) -> Aim:
     """An aim from its text.
 
     Args:
         text: an outcome's name, with a comparison or a day if wanted.
-        outcomes: the names that there are.
+        outcomes: those that there are.
         start: of the scenario.
         weeks: of the scenario.
 
     Raises:
         InputRefused: there is no such outcome, the comparison cannot be read, or the day is none of the scenario.
     """
-    names = tuple(outcomes)
+    known = {one.name: one for one in outcomes}
     text = " ".join(text.split())
-    if text in names:
-        return Aim(text, "<", float(weeks)) if is_week(text) else Aim(text)
-    if (dated := _DATED.fullmatch(text)) and dated["name"] in names and is_week(dated["name"]):
+    if text in known:
+        return Aim(text, "<", float(weeks)) if known[text].is_week else Aim(text)
+    if (dated := _DATED.fullmatch(text)) and dated["name"] in known and known[dated["name"]].is_week:
         return _dated(dated["name"], dated["day"], start, weeks)
-    if (compared := _COMPARED.fullmatch(text)) and compared["name"] in names:
+    if (compared := _COMPARED.fullmatch(text)) and compared["name"] in known:
         try:
             return Aim(compared["name"], compared["sign"], float(compared["value"]))
         except ValueError as error:
             raise InputRefused(f"“{text}”: {compared['value']} is no number. Write one such as 500 or 2.5.") from error
     head = re.split(r"\s*[<>=]|\s+by\s", text)[0]
-    close = get_close_matches(head, names, 3, 0.5) or sorted(names)[:6]
+    close = get_close_matches(head, known, 3, 0.5) or sorted(known)[:6]
     raise InputRefused(
         f"“{text}” asks about no outcome of this scenario. Close: {'; '.join(close)}. "
         "A number may be compared (>= 500); something that comes may have a day (by 2025-06-30)."
     )
+
+
+def bad_of(one: Askable, *, start: date, weeks: int) -> Aim | None:
+    """What makes an outcome the bad one; None where the scenario does not say.
+
+    Raises:
+        InputRefused: it is no comparison with a number.
+    """
+    if one.bad:
+        return aim_of(f"{one.name} {one.bad}", [one], start=start, weeks=weeks)
+    return Aim(one.name, "<", float(weeks)) if one.is_week else None
 
 
 def _dated(name: str, text: str, start: date, weeks: int) -> Aim:

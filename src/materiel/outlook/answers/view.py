@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
 
-from materiel.outlook.answers.aims import TURNS, Aim
+from materiel.outlook.answers.aims import TURNS, WEEKS, Aim, Askable
 from materiel.outlook.answers.chances import Chance, Numbers, chance_by
 from materiel.outlook.answers.comparing import Difference, mean_difference, share_difference
 from materiel.outlook.answers.fans import LEVELS, Fan, fan_of
@@ -53,6 +53,14 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """An outcome of the scenario's own, and what makes it a bad one."""
+
+    outcome: Askable
+    bad: Aim | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """A number told of each member.
 
@@ -80,7 +88,7 @@ class View:
     Attributes:
         policy: None where the scenario ran as it stands.
         fates: of the commitments, in the order of the scenario.
-        events: when chance events and contingencies come first.
+        events: when chance events, contingencies and the scenario's own outcomes come first.
         depletions: when stocks come down to their reserve, or run out.
         fans: of what was followed week by week, by name.
         tallies: the scenario's own outcomes.
@@ -107,12 +115,17 @@ class Compared:
 
     Attributes:
         name: of the outcome.
-        is_share: else it is a mean, in the outcome's unit.
+        of: "mean", in the outcome's unit; what makes it the bad one (">= 500"), for the share in which it is that;
+            "" for the share in which it comes within the scenario.
     """
 
     name: str
-    is_share: bool
+    of: str
     difference: Difference
+
+    @property
+    def is_share(self) -> bool:
+        return self.of != "mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,34 +137,35 @@ class Comparison:
     items: tuple[Compared, ...]
 
 
-def view_of(ensemble: Ensemble, own: Mapping[str, Aim | None], last: int) -> View:
+def view_of(ensemble: Ensemble, own: Sequence[Own], last: int) -> View:
     """An ensemble as a person reads it.
 
     Args:
         ensemble: of one policy.
-        own: names of the scenario's own outcomes, each with what makes it a bad one.
+        own: the scenario's own outcomes.
         last: the last week that "by a day" counts.
     """
     names = ensemble.outcomes
+    weeks = [one.outcome.name for one in own if one.outcome.is_week]
     return View(
         ensemble.policy,
         ensemble.members,
         tuple(_fate(identity, ensemble, last) for identity in _ids(ensemble)),
-        tuple(_wait(name, ensemble) for name in names if name.startswith("first ")),
+        tuple(_wait(name, ensemble) for name in names if name.startswith("first ") or name in weeks),
         tuple(_wait(name, ensemble) for name in names if name.startswith(("depleted ", "emptied "))),
         tuple(fan_of(name, series) for name, series in ensemble.series.items() if name.partition(" ")[0] in _SERIES),
-        tuple(_tally(name, names[name], bad) for name, bad in own.items() if name in names),
+        tuple(_tally(one, names[one.outcome.name]) for one in own if not one.outcome.is_week),
         tuple(Counter(failure.reason for failure in ensemble.failures).most_common()),
     )
 
 
-def compare(before: Ensemble, after: Ensemble, own: Mapping[str, Aim | None]) -> Comparison:
+def compare(before: Ensemble, after: Ensemble, own: Sequence[Own]) -> Comparison:
     """What the second policy changes, member by member.
 
     Args:
         before: the ensemble of the policy compared with.
         after: of the other; same scenario, seed and members.
-        own: names of the scenario's own outcomes, each with what makes it a bad one.
+        own: the scenario's own outcomes.
 
     Raises:
         ValueError: the two are not of the same members.
@@ -165,17 +179,19 @@ def compare(before: Ensemble, after: Ensemble, own: Mapping[str, Aim | None]) ->
         msg = "ensembles of different scenarios, seeds or sizes have no members in common"
         raise ValueError(msg)
     horizon = before.weeks
+    mine = {one.outcome.name: one for one in own}
     items: list[Compared] = []
     for name in before.outcomes:
         first, second = before.outcomes[name], after.outcomes[name]
-        if name in own:
-            items.append(Compared(name, is_share=False, difference=mean_difference(first, second)))
-            if (bad := own[name]) is not None:
-                difference = share_difference(bad.came(first), bad.came(second))
-                items.append(Compared(f"bad {name}", is_share=True, difference=difference))
-        elif name.partition(" ")[0] in (*TURNS, "first", "depleted", "emptied"):
-            difference = share_difference(first < horizon, second < horizon)
-            items.append(Compared(name, is_share=True, difference=difference))
+        one = mine.get(name)
+        if one.outcome.is_week if one else name.partition(" ")[0] in WEEKS:
+            items.append(Compared(name, "", share_difference(first < horizon, second < horizon)))
+        elif one:
+            items.append(Compared(name, "mean", mean_difference(first, second)))
+            if one.bad:
+                items.append(
+                    Compared(name, one.outcome.bad, share_difference(one.bad.came(first), one.bad.came(second)))
+                )
     return Comparison(before.policy, after.policy, tuple(items))
 
 
@@ -199,7 +215,8 @@ def _wait(name: str, ensemble: Ensemble) -> Wait:
     return wait_of(name, ensemble.outcomes[name], ensemble.weeks)
 
 
-def _tally(name: str, values: Numbers, bad: Aim | None) -> Tally:
+def _tally(own: Own, values: Numbers) -> Tally:
+    name, bad = own.outcome.name, own.bad
     known = values[~np.isnan(values)]
     chance = None if bad is None else bad.chance(values)
     if not len(known):
