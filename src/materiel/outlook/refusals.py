@@ -67,8 +67,25 @@ class ScenarioRefused(InputRefused):
     def __init__(self, where: str, problems: Iterable[Problem]) -> None:
         self.where = where
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.place, problem.why)))
-        many = f"{len(self.problems)} problems" if len(self.problems) > 1 else "1 problem"
-        super().__init__("\n".join((f"{where}: scenario refused, {many}.", *(f"  {each}" for each in self.problems))))
+        listed = (f"  {str(each).rstrip('.')}." for each in self.problems)
+        super().__init__("\n".join((f"{where}: {self.headline(len(self.problems))}", *listed)))
+
+    @staticmethod
+    def headline(count: int) -> str:
+        """What is refused, before the list."""
+        return f"scenario refused, {count} problem{'s' * (count > 1)}:"
 
     def __reduce__(self) -> tuple[type[ScenarioRefused], tuple[str, tuple[Problem, ...]]]:
         return type(self), (self.where, self.problems)
+
+
+class BlanksRefused(ScenarioRefused):
+    """A scenario that fits together, and in which numbers are still blank: each with what is asked."""
+
+    @staticmethod
+    def headline(count: int) -> str:
+        what = f"{count} numbers are" if count > 1 else "1 number is"
+        return (
+            f"it cannot be run yet: {what} blank. Give each a value or a distribution, and say where it comes from "
+            "(evidence, source or assumption):"
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from materiel.outlook.refusals import Problem, ScenarioRefused
 from materiel.outlook.scenario.checking.amounts import amount_problems
 from materiel.outlook.scenario.checking.choices import choice_problems
+from materiel.outlook.scenario.checking.declarations import declaration_problems
 from materiel.outlook.scenario.checking.effects import effect_problems
 from materiel.outlook.scenario.checking.known import known
 from materiel.outlook.scenario.checking.movements import movement_problems
@@ -22,6 +23,7 @@ def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
         *reference_problems(scenario, names),
         *movement_problems(scenario, names),
         *effect_problems(scenario),
+        *declaration_problems(scenario),
         *choice_problems(scenario),
         *order_problems(scenario),
         *amount_problems(scenario),

@@ -56,7 +56,7 @@ def scenario_from_text(text: str, where: str) -> Scenario:
         raise ScenarioRefused(where, problems) from None
     told = {problem.path for problem in problems}
     found = (problem for problem in problems_of(scenario) if problem.path not in told)
-    problems.extend(replace(problem, line=plain.line(problem.path)) for problem in found)
+    problems.extend(map(plain.at_line, found))
     if problems:
         raise ScenarioRefused(where, problems)
     return scenario
@@ -64,7 +64,7 @@ def scenario_from_text(text: str, where: str) -> Scenario:
 
 def _problem(details: ErrorDetails, plain: Plain) -> Problem:
     path = _path(details["loc"], plain)
-    return Problem(_place(path, plain), f"{_why(details, path)}.", plain.line(path), path)
+    return Problem(_place(path, plain), f"{_why(details, path)}", plain.line(path), path)
 
 
 def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:

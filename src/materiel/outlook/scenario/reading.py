@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -46,6 +46,10 @@ class Plain:
         while path not in self.lines and path:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def at_line(self, problem: Problem) -> Problem:
+        """The problem with its line."""
+        return replace(problem, line=self.line(problem.path))
 
 
 def read_text(file: FilePath) -> str:

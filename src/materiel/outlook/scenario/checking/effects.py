@@ -1,13 +1,10 @@
-"""Whether effects change one thing in one way, and declare one happening."""
+"""Whether effects change one thing in one way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from materiel.commitments import ConditionRefused
-from materiel.commitments.tree import EventAtom, MeasureAtom, PactAtom, StanceAtom, TransferAtom
 from materiel.outlook.refusals import Path, Problem
-from materiel.outlook.scenario.checking.references import parse_clause
 from materiel.outlook.scenario.elements import Effect, Scenario
 
 _TARGETS = ("state", "line", "stock", "withdraw", "happens")
@@ -21,13 +18,8 @@ _CHANGES: dict[str, tuple[str, ...]] = {
 
 
 def effect_problems(scenario: Scenario) -> Iterator[Problem]:
-    """Effects that are not exactly one change, and what cannot be declared."""
-    yield from _changes(scenario)
-    yield from _declared(scenario)
-
-
-def _changes(scenario: Scenario) -> Iterator[Problem]:
-    for path, place, effect in _all_effects(scenario):
+    """Effects that are not exactly one change."""
+    for path, place, effect in all_effects(scenario):
         targets = [name for name in _TARGETS if getattr(effect, name) is not None]
         if len(targets) != 1:
             given = ", ".join(targets) or "none of them"
@@ -41,7 +33,8 @@ def _changes(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(place, f"an effect on {targets[0]} has {form}; here: {given}", path=path)
 
 
-def _all_effects(scenario: Scenario) -> Iterator[tuple[Path, str, Effect]]:
+def all_effects(scenario: Scenario) -> Iterator[tuple[Path, str, Effect]]:
+    """Every effect with its path and its place."""
     lists: list[tuple[Path, str, tuple[Effect, ...]]] = []
     for field, inner in (("events", "effects"), ("contingencies", "effects"), ("commitments", "deeds")):
         for place, part in enumerate(getattr(scenario, field)):
@@ -53,25 +46,3 @@ def _all_effects(scenario: Scenario) -> Iterator[tuple[Path, str, Effect]]:
     for path, where, effects in lists:
         for place, effect in enumerate(effects):
             yield (*path, place), f"{where}.{place + 1}", effect
-
-
-def _declared(scenario: Scenario) -> Iterator[Problem]:
-    """What is declared is one happening, with every side of it named."""
-    clauses = [
-        ((*path, "happens"), f"{place}.happens", effect.happens) for path, place, effect in _all_effects(scenario)
-    ]
-    clauses += [(("so_far", place), f"so_far.{place + 1}", clause) for place, clause in enumerate(scenario.so_far)]
-    for path, place, clause in clauses:
-        if clause is None:
-            continue
-        try:
-            leaf = parse_clause(clause)
-        except ConditionRefused:
-            continue  # told among the references
-        if not isinstance(leaf, TransferAtom | PactAtom | StanceAtom | EventAtom | MeasureAtom):
-            why = "one happening can be declared: an event, a transfer, a pact, a stance or a measure"
-            yield Problem(place, why, path=path)
-        elif isinstance(leaf, MeasureAtom) and leaf.compare != "==":
-            yield Problem(
-                place, "a figure is declared with ==, such as measure(KOR, export-value) == 14 billion", path=path
-            )
