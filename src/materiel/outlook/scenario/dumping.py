@@ -12,7 +12,7 @@ import yaml
 
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.leaves import fields_of
-from materiel.outlook.scenario.numbers import Number, Part
+from materiel.outlook.scenario.numbers import Number, Part, Weeks
 from materiel.outlook.scenario.reading import read_scalar
 
 _WIDTH = 118
@@ -74,6 +74,8 @@ def _node(value: Any) -> yaml.Node:
     match value:
         case Number():
             return _mapping(_number(value), is_flow=True)
+        case Weeks(number=Number() as number):
+            return _mapping(_number(number), is_flow=True)
         case Part():
             node = _mapping(_fields(value))
             node.flow_style = _is_short([part for _, part in node.value])

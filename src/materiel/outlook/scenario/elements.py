@@ -16,6 +16,7 @@ from materiel.outlook.scenario.numbers import (
     Clause,
     CommitmentId,
     Day,
+    Delay,
     Duration,
     Flow,
     Formula,
@@ -32,6 +33,7 @@ from materiel.outlook.scenario.numbers import (
     StockOf,
     Stuff,
     Truth,
+    Weeks,
     Whole,
 )
 from materiel.terms.statements import Force
@@ -58,7 +60,7 @@ class Return(Part):
 
     when: Clause
     share: Share
-    delay: Whole = Field(ge=1)
+    delay: Delay
 
 
 class Line(Part):
@@ -92,7 +94,7 @@ class Order(Part):
     placed: Day | None = None
     when: Clause | None = None
     due: Day | None = None
-    delay: Whole = Field(default=1, ge=1)
+    delay: Delay = Weeks(1)
     priority: Whole = 1
     limit: Flow | None = None
     attraction: Share | None = None
@@ -110,7 +112,7 @@ class Route(Part):
     supplier: Actor
     recipient: Actor
     materiel: Stuff
-    delay: Whole = Field(ge=1)
+    delay: Delay
     limit: Flow
     when: Clause | None = None
     backfills: RouteId | None = None
@@ -143,7 +145,7 @@ class Unmet(Part):
     """What happens when a need was short by more than ``share`` of itself for ``weeks`` weeks in a row."""
 
     share: Share
-    weeks: Whole = Field(ge=1)
+    weeks: Delay
     effects: tuple[Effect, ...]
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 from materiel.outlook.refusals import Path
 from materiel.outlook.scenario.elements import Scenario
-from materiel.outlook.scenario.numbers import Language, Measure, Number, Part, Refers, Role
+from materiel.outlook.scenario.numbers import Language, Measure, Number, Part, Refers, Role, Weeks
 
 Value = TypeVar("Value")
 
@@ -37,6 +37,12 @@ class Leaf:
     holders: tuple[Part, ...]
 
     @property
+    def number(self) -> Number | None:
+        """The number with its reason that stands here, if there is one."""
+        found = self.value.number if isinstance(self.value, Weeks) else self.value
+        return found if isinstance(found, Number) else None
+
+    @property
     def materiel(self) -> str | None:
         """The materiel of the part in which it stands."""
         named = (getattr(part, "materiel", None) for part in reversed(self.holders))
@@ -49,7 +55,7 @@ def leaves(scenario: Scenario) -> tuple[Leaf, ...]:
 
 
 def measured(scenario: Scenario) -> Iterator[Leaf]:
-    """The fields that hold a number or a formula."""
+    """The fields that hold a number, a formula or a number of weeks."""
     return (leaf for leaf in leaves(scenario) if isinstance(leaf.role, Measure))
 
 
@@ -66,8 +72,8 @@ def numbers_of(scenario: Scenario) -> Iterator[tuple[str, Path, Number]]:
     for name, number in scenario.numbers.items():
         yield f"numbers.{name}", ("numbers", name), number
     for leaf in measured(scenario):
-        if isinstance(leaf.value, Number):
-            yield leaf.place, leaf.path, leaf.value
+        if leaf.number is not None:
+            yield leaf.place, leaf.path, leaf.number
     for name, policy in scenario.policies.items():
         for lever, number in policy.sets.items():
             yield f"policies.{name}.sets.{lever}", ("policies", name, "sets", lever), number

@@ -72,7 +72,7 @@ def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:
     path: Path = ()
     for place, step in enumerate(loc):
         is_last = place == len(loc) - 1
-        if (*path, step) in plain.lines or (is_last and step not in {"number", "formula"}):
+        if (*path, step) in plain.lines or (is_last and step not in {"number", "formula", "whole"}):
             path = (*path, step)
     return path
 

@@ -19,6 +19,7 @@ FITTING: dict[Measure, tuple[Kind, ...]] = {
     Measure.AMOUNT: (Kind.COUNT,),
     Measure.FLOW: (Kind.FLOW,),
     Measure.DURATION: (Kind.DURATION,),
+    Measure.DELAY: (Kind.DURATION,),
     Measure.HAZARD: (Kind.HAZARD,),
     Measure.PRICE: (Kind.PRICE, Kind.MONEY),
     Measure.SHARE: (Kind.SHARE,),
@@ -30,6 +31,7 @@ _EXAMPLES: dict[Measure, str] = {
     Measure.AMOUNT: "{counted}",
     Measure.FLOW: "{counted} per week, or per day, month, year",
     Measure.DURATION: "days, weeks, months or years",
+    Measure.DELAY: "weeks or days",
     Measure.HAZARD: "per day, per week, per month or per year",
     Measure.PRICE: "USD per {counted}",
     Measure.SHARE: "share or percent",
@@ -129,7 +131,7 @@ def base_unit(measure: Measure, unit: str, counted: str | None) -> str:
             return counted or unit
         case Measure.FLOW:
             return f"{counted} per week"
-        case Measure.DURATION:
+        case Measure.DURATION | Measure.DELAY:
             return "weeks"
         case Measure.HAZARD:
             return "per week"

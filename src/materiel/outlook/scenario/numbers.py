@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    Strict,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from materiel.outlook.refusals import UnitRefused
+from materiel.outlook.scenario.units import Kind, parse_unit
 
 Real = Annotated[float, Strict()]
 Whole = Annotated[int, Strict()]
@@ -175,6 +189,59 @@ def _sort(value: Any) -> str | None:
     return "formula" if isinstance(value, str) else None
 
 
+class Weeks(int):
+    """A whole number of weeks that may know where it comes from. Calculate with it as with any other whole number.
+
+    Attributes:
+        number: with its reason, where one is given; where that is a blank, the weeks stand for nothing yet.
+    """
+
+    number: Number | None
+
+    def __new__(cls, weeks: int, number: Number | None = None) -> Self:
+        self = super().__new__(cls, weeks)
+        self.number = number
+        return self
+
+
+def _weeks(given: int | Number) -> Weeks:
+    if not isinstance(given, Number):
+        return given if isinstance(given, Weeks) else Weeks(given)
+    if given.blank is not None:
+        return Weeks(1, given)
+    why = ""
+    try:
+        unit = parse_unit(given.unit)
+    except UnitRefused as refusal:
+        raise PydanticCustomError("delay", "{why}", {"why": str(refusal)}) from None
+    weeks = Fraction(given.value or 0.0) * unit.factor
+    if given.spread is not None:
+        why = "it is the same in every member: a value, no distribution"
+    elif unit.kind is not Kind.DURATION:
+        why = f"'{given.unit}' is {unit.kind}, and this is a time. Fits: weeks or days"
+    elif weeks.denominator != 1 or weeks < 1:
+        why = f"{given.value:g} {given.unit} are {float(weeks):g} weeks; it has to be a whole number, at least 1"
+    if why:
+        raise PydanticCustomError("delay", "{why}", {"why": why})
+    return Weeks(int(weeks), given)
+
+
+def _either(value: Any) -> str:
+    return "number" if isinstance(value, Number | Mapping) else "whole"
+
+
+class _Delay:
+    """Lets a whole number of weeks be given bare, or as a number with its unit and reason."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        bare = Annotated[int, Strict(), Field(ge=1, description="Whole weeks")]
+        either = Annotated[
+            Annotated[Number, Tag("number")] | Annotated[bare, Tag("whole")],
+            Discriminator(_either),
+        ]
+        return core_schema.no_info_after_validator_function(_weeks, handler.generate_schema(either))
+
+
 class Measure(StrEnum):
     """What a field measures; its numbers are brought to the base unit of that."""
 
@@ -185,6 +252,7 @@ class Measure(StrEnum):
     PRICE = "money for one unit of the materiel"
     SHARE = "a share from 0 to 1"
     PLAIN = "a plain number"
+    DELAY = "a whole number of weeks"
 
 
 class Refers(StrEnum):
@@ -233,6 +301,8 @@ Duration = Annotated[Amount, Measure.DURATION]
 Rate = Annotated[Amount, Measure.HAZARD]
 Price = Annotated[Amount, Measure.PRICE]
 Share = Annotated[Amount, Measure.SHARE]
+Delay = Annotated[int, _Delay(), Measure.DELAY]
+"""Always :class:`Weeks`."""
 Bare = Annotated[Amount, Measure.PLAIN]
 
 Clause = Annotated[

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from materiel.commitments.printing import number_text
-from materiel.commitments.tree import figure_of, leaves
+from materiel.commitments.tree import LevelComparison, figure_of, leaves
 from materiel.outlook.scenario.checking.references import parse_clause
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.formula_tree import Plain, walk
 from materiel.outlook.scenario.formulas import parse_formula
 from materiel.outlook.scenario.leaves import measured, written_in
-from materiel.outlook.scenario.numbers import Language, Number
+from materiel.outlook.scenario.numbers import Language, Number, Weeks
 
 _ARITHMETIC = (0.0, 1.0, -1.0)
 
@@ -87,7 +87,7 @@ class Shares:
 
 def shares(scenario: Scenario) -> Shares:
     """Where each number of a checked scenario comes from, in the order of the scenario."""
-    return Shares((*_given(scenario), *_plain(scenario), *_in_formulas(scenario), *_in_conditions(scenario)))
+    return Shares((*_given(scenario), *_in_formulas(scenario), *_in_conditions(scenario)))
 
 
 def short(number: Number) -> str:
@@ -102,8 +102,13 @@ def _given(scenario: Scenario) -> Iterator[Based]:
     for name, number in scenario.numbers.items():
         yield _based(f"numbers.{name}", number)
     for leaf in measured(scenario):
-        if isinstance(leaf.value, Number):
-            yield _based(leaf.place, leaf.value)
+        if leaf.number is not None:
+            yield _based(leaf.place, leaf.number)
+        elif isinstance(leaf.value, Weeks):
+            yield Based(leaf.place, f"{leaf.value} weeks", Basis.NONE)
+    for pledge in scenario.commitments:
+        if pledge.within is not None:
+            yield _told(f"commitments.{pledge.id}.within", f"{pledge.within} days", pledge.evidence)
 
 
 def _based(place: str, number: Number) -> Based:
@@ -116,24 +121,6 @@ def _based(place: str, number: Number) -> Based:
     return Based(place, short(number), Basis.EVIDENCE, ", ".join(number.evidence))
 
 
-def _plain(scenario: Scenario) -> Iterator[Based]:
-    """Delays and terms, which are whole numbers in the structure."""
-    for route in scenario.routes:
-        yield Based(f"routes.{route.id}.delay", f"{route.delay} weeks", Basis.NONE)
-    for order in scenario.orders:
-        yield Based(f"orders.{order.id}.delay", f"{order.delay} weeks", Basis.NONE)
-    for line in scenario.lines:
-        if line.returns:
-            yield Based(f"lines.{line.id}.returns.delay", f"{line.returns.delay} weeks", Basis.NONE)
-    for need in scenario.needs:
-        if need.when_unmet:
-            place = f"needs.{need.actor}.{need.materiel}.when_unmet.weeks"
-            yield Based(place, f"{need.when_unmet.weeks} weeks", Basis.NONE)
-    for pledge in scenario.commitments:
-        if pledge.within is not None and not pledge.evidence:
-            yield Based(f"commitments.{pledge.id}.within", f"{pledge.within} days", Basis.NONE)
-
-
 def _in_formulas(scenario: Scenario) -> Iterator[Based]:
     for leaf, text in written_in(scenario, Language.FORMULA):
         if leaf.path[0] != "outcomes":
@@ -143,13 +130,17 @@ def _in_formulas(scenario: Scenario) -> Iterator[Based]:
 
 
 def _in_conditions(scenario: Scenario) -> Iterator[Based]:
-    """Thresholds. Those of a commitment that evidence tells are evidence too."""
+    """Thresholds. Those of a commitment that evidence tells are evidence too; a switch has none."""
+    switches = {(switch.actor, switch.name) for switch in scenario.switches}
     for leaf, text in written_in(scenario, Language.CONDITION):
         if leaf.path[0] == "outcomes":
             continue
-        evidence = tuple(getattr(leaf.holders[-1], "evidence", ()))
         for part in leaves(parse_clause(text)):
             figure = figure_of(part)
-            if isinstance(figure, float) and figure not in _ARITHMETIC:
-                basis = Basis.EVIDENCE if evidence else Basis.NONE
-                yield Based(leaf.place, number_text(figure), basis, ", ".join(evidence))
+            is_switch = isinstance(part, LevelComparison) and (part.left.actor, part.left.what) in switches
+            if isinstance(figure, float) and figure not in _ARITHMETIC and not is_switch:
+                yield _told(leaf.place, number_text(figure), getattr(leaf.holders[-1], "evidence", ()))
+
+
+def _told(place: str, shown: str, evidence: tuple[str, ...]) -> Based:
+    return Based(place, shown, Basis.EVIDENCE if evidence else Basis.NONE, ", ".join(evidence))

@@ -72,6 +72,8 @@ def _kind_of(number: Number) -> tuple[Kind, str] | None:
 
 def _wrong(leaf: Leaf, scenario: Scenario) -> str:
     assert isinstance(leaf.role, Measure)
+    if leaf.role is Measure.DELAY:
+        return ""  # whole weeks by their type
     own = scenario.materiel.get(leaf.materiel or "")
     counted = own.unit if own else None
     if counted is not None and _wrong_count(counted):
