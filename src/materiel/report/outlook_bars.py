@@ -5,7 +5,7 @@ Words stand in the page as words, so that they wrap; only the marks are drawn, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from materiel.outlook.answers.discovery import Discovery, Limit
@@ -156,7 +156,7 @@ class RangeMark:
     stretches: tuple[tuple[float, float], ...]
 
 
-def box_marks(outlook: Outlook, names: Names, ranges: dict[str, tuple[float, float]]) -> tuple[RangeMark, ...]:
+def box_marks(outlook: Outlook, names: Names, ranges: Mapping[str, tuple[float, float]]) -> tuple[RangeMark, ...]:
     """The limits of the box that was discovered.
 
     Args:
@@ -178,7 +178,7 @@ def _box_mark(limit: Limit, names: Names, ends: tuple[float, float]) -> RangeMar
         limit.name,
         limit_words(limit, names),
         names.why(limit.name),
-        names.told(limit.name, low),
+        names.plain(limit.name, low),
         names.told(limit.name, high),
         (stretch,),
     )
@@ -203,7 +203,7 @@ def _needed_mark(one: Needed, names: Names) -> RangeMark:
         one.name,
         needed_words(one, names),
         names.why(one.name),
-        names.told(one.name, one.low),
+        names.plain(one.name, one.low),
         names.told(one.name, one.high),
         tuple((_at(each.low, one.low, one.high), _at(each.high, one.low, one.high)) for each in one.stretches),
     )
@@ -226,7 +226,7 @@ def needed_words(one: Needed, names: Names) -> str:
             parts.append(f"at {low} or more")
         else:
             parts.append(f"between {low} and {high}")
-    blur = f" (give or take {names.told(one.name, one.blur)})" if one.blur is not None else ""
+    blur = f" (±\u00a0{names.plain(one.name, one.blur, 2)})" if one.blur is not None else ""
     return joined(parts, "or") + blur
 
 

@@ -21,6 +21,8 @@ from materiel.report.outlook_rows import policy_name
 
 WIDTH, HEIGHT = 330, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 24
+_ORDER = ("unmet", "watched", "state", "belief", "backlog", "arrived", "stock")
+"""Kinds of series, in the order in which they are drawn; what was sent is seen where it arrives."""
 _MOST_POINTS = 105
 """Points of a line: more than a pixel each shows nothing."""
 
@@ -41,7 +43,6 @@ class FanFigure:
         outer: path data of the band from 5 to 95 %; inner: of that from 25 to 75 %.
         middle: of the line in the middle.
         others: the lines in the middle under the other policies, in their order; "" where one has none.
-        is_plain: nothing spreads: all bands fall on the line.
         last: the last week in words: 5, 50 and 95 %.
     """
 
@@ -55,7 +56,6 @@ class FanFigure:
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
     last: str
-    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +68,25 @@ class FanGroup:
 
 
 def fan_groups(outlook: Outlook, names: Names) -> tuple[FanGroup, ...]:
-    """All fans of the first policy, by kind; series that stay the same number throughout are left out."""
+    """The fans of the first policy; series that stay the same number throughout are left out."""
     scenario = names.scenario
     watched = {f"stock {one.owner} {one.materiel}" for one in scenario.stocks if one.reserve is not None}
     watched |= {f"stock {one.actor} {one.materiel}" for one in scenario.needs}
-    groups: dict[str, list[Fan]] = {
-        "Needs that are not met": [],
-        "Stocks with a reserve or a need": [],
-        "States and beliefs": [],
-        "Orders that wait": [],
-        "Deliveries, route by route": [],
-        "Other stocks": [],
-    }
-    kinds = {
-        "unmet": "Needs that are not met",
-        "state": "States and beliefs",
-        "belief": "States and beliefs",
-        "backlog": "Orders that wait",
-        "arrived": "Deliveries, route by route",
-    }
-    for fan in outlook.views[0].fans:
-        head = fan.name.partition(" ")[0]
-        is_watched = fan.name in watched
-        group = (
-            "Stocks with a reserve or a need" if is_watched else "Other stocks" if head == "stock" else kinds.get(head)
-        )
-        if group is not None and not _is_constant(fan, outlook):
-            groups[group].append(fan)
-    closed = ("Deliveries, route by route", "Other stocks")
+
+    def place(fan: Fan) -> int:
+        return _ORDER.index("watched" if fan.name in watched else fan.name.partition(" ")[0])
+
+    known = [fan for fan in outlook.views[0].fans if fan.name.partition(" ")[0] in _ORDER or fan.name in watched]
+    drawn = sorted((fan for fan in known if not _is_constant(fan, outlook)), key=place)
+    looked_for = [fan for fan in drawn if place(fan) < _ORDER.index("arrived")]
+    rest = [fan for fan in drawn if fan not in looked_for]
+    groups = (
+        ("Needs, stocks with a reserve or a need, states, orders that wait", True, looked_for),
+        ("Deliveries, route by route, and other stocks", False, rest),
+    )
     return tuple(
-        FanGroup(title, title not in closed, tuple(draw_fan(fan, outlook, names) for fan in fans))
-        for title, fans in groups.items()
+        FanGroup(title, is_open, tuple(draw_fan(fan, outlook, names) for fan in fans))
+        for title, is_open, fans in groups
         if fans
     )
 
@@ -146,7 +134,6 @@ def draw_fan(fan: Fan, outlook: Outlook, names: Names) -> FanFigure:
             for at in ticks
         ),
         last,
-        fan.failed,
     )
 
 
@@ -172,9 +159,9 @@ def _band(x: Numbers, low: Numbers, high: Numbers) -> str:
 
 
 def _steps(low: float, high: float) -> list[float]:
-    """Two to five round numbers from at or below ``low`` to at or above ``high``."""
+    """Some round numbers, from at or below ``low`` to at or above ``high``."""
     size = 10.0 ** math.floor(math.log10((high - low) / 2))
-    step = next(size * factor for factor in (1, 2, 5, 10, 20) if (high - low) / (size * factor) <= 3)
+    step = next(size * factor for factor in (1, 2, 5, 10, 20) if (high - low) / (size * factor) <= 4)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [step * place for place in range(first, last + 1)]
 

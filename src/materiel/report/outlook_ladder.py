@@ -15,8 +15,8 @@ from materiel.report.outlook_rows import percent, policy_name
 from materiel.report.standings import Ladder, Link
 
 _CHARACTER = 7.4
-POLICY_WIDTH, BAR = 170, 230
-"""Room for the name of a policy, and for its bar, in user units."""
+POLICY_WIDTH, BAR, STRIDE = 170, 230, 24
+"""Room for the name of a policy, for its bar, and from one bar to the next, in user units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ def _step(
     first = y + PAD + 2 * LINE - 4
     lines = tuple((first + LINE * place, line) for place, line in enumerate(wrapped))
     under = first + LINE * len(wrapped) + 4
-    bars = tuple(_bar(under + 22 * place, policy, fate) for place, (policy, fate) in enumerate(chances))
-    height = 2 * PAD + LINE * (len(wrapped) + 1) + 22 * len(bars) + (4 if bars else 0)
+    bars = tuple(_bar(under + STRIDE * place, policy, fate) for place, (policy, fate) in enumerate(chances))
+    height = 2 * PAD + LINE * (len(wrapped) + 1) + STRIDE * len(bars)
     path = ""
     if parent is not None:
         path = f"M{parent.x + INDENT // 2} {parent.y + parent.height} V{y + height // 2} H{x - 7}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from math import isnan
 
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.leaves import numbers_of
 from materiel.outlook.scenario.measuring import based
 from materiel.outlook.scenario.numbers import Number
-from materiel.report.figures import count_words
 from materiel.report.names import opened
 from materiel.terms.actors import actor_name
 
@@ -97,6 +97,11 @@ class Names:
         """A value of an uncertain number with its unit: "35.2 weeks"."""
         return amount_words(value, self._based[name].unit) if name in self._based else amount_words(value)
 
+    def plain(self, name: str, value: float, digits: int = 3) -> str:
+        """A value of an uncertain number without its unit; of a share, in percent."""
+        is_share = name in self._based and self._based[name].unit == "share"
+        return rounded(value * 100 if is_share else value, digits)
+
     def why(self, name: str) -> str:
         """Where an uncertain number comes from: its evidence, its source, or the reason for assuming it."""
         number = self._based.get(name)
@@ -130,7 +135,7 @@ class Names:
             "emptied": lambda rest: "{}: {} used up".format(*holder(rest)),
             "stock": lambda rest: "{}: stock of {}".format(*holder(rest)),
             "final": lambda rest: "{}: stock of {} at the end".format(*holder(rest)),
-            "unmet": lambda rest: "{}: {} needed and not there".format(*holder(rest)),
+            "unmet": lambda rest: "{}: unmet need of {}".format(*holder(rest)),
             "state": lambda rest: "{}: {}".format(*holder(rest)),
             "sent": lambda rest: f"sent: {self.route(rest)}",
             "arrived": lambda rest: f"arrived: {self.route(rest)}",
@@ -147,14 +152,14 @@ def _state_words(names: Names, words: str) -> Callable[[str], str]:
     return lambda rest: f"{names.commitment(rest)}: {words}"
 
 
-def rounded(value: float) -> str:
-    """Three digits that count: "1,230", "45.2", "0.037", "0"."""
-    if value != value:
+def rounded(value: float, digits: int = 3) -> str:
+    """The digits that count: "1,230", "45.2", "0.037", "0"; a dash for what is no number."""
+    if isnan(value):
         return "–"
-    if abs(value) >= 1000:
-        return f"{float(f'{value:.3g}'):,.0f}"
-    text = f"{value:.3g}"
-    return f"{float(text):.10f}".rstrip("0").rstrip(".") if "e" in text else text
+    near = float(f"{value:.{digits}g}")
+    if abs(near) >= 10 ** (digits - 1):
+        return f"{near:,.0f}"
+    return f"{near:.10f}".rstrip("0").rstrip(".") if near else "0"
 
 
 def amount_words(value: float, unit: str = "") -> str:
@@ -164,8 +169,3 @@ def amount_words(value: float, unit: str = "") -> str:
     if unit in ("", "none"):
         return rounded(value)
     return f"{rounded(value)} {unit}"
-
-
-def weeks_words(week: int | None) -> str:
-    """A wait in weeks: the week counted from 1; None: not within the scenario."""
-    return "not within" if week is None else count_words(week + 1, "week", "weeks")

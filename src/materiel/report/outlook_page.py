@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from materiel.outlook.answers.outlook import Outlook
 from materiel.report import outlook_bars, outlook_fans, outlook_ladder
-from materiel.report.figures import counted
-from materiel.report.names import opened
+from materiel.report.names import joined, opened
 from materiel.report.outlook_bars import (
     box_marks,
     compared_panels,
@@ -25,6 +24,8 @@ from materiel.report.outlook_ladder import draw_chance_ladders
 from materiel.report.outlook_names import Names
 from materiel.report.outlook_rows import (
     ChanceRow,
+    TallyRow,
+    WaitRow,
     chance_rows,
     failed_words,
     percent,
@@ -35,6 +36,8 @@ from materiel.report.outlook_rows import (
 from materiel.report.outlook_story import story_head, story_weeks
 from materiel.report.pages import csp_hash, environment, template_text
 from materiel.report.standings import Ladder, Link
+
+Row = TypeVar("Row", WaitRow, TallyRow)
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,9 @@ def outlook_parts(shown: OutlookShown) -> dict[str, Any]:
         "policies": tuple(policy_name(view.policy) for view in outlook.views),
         "policy_about": {policy_name(name): policy.about for name, policy in outlook.scenario.policies.items()},
         "commitment_rows": _by_commitment(chance_rows(outlook, names)),
-        "failures": tuple(
-            (policy_name(view.policy), words) for view in outlook.views if (words := failed_words(view))
-        ),
-        "waits": tuple(row for view in outlook.views for row in wait_rows(view, names)),
-        "tallies": tuple(row for view in outlook.views for row in tally_rows(view, names)),
+        "failures": _failures(outlook),
+        "waits": _side_by_side([tuple(wait_rows(view, names)) for view in outlook.views]),
+        "tallies": _side_by_side([tuple(tally_rows(view, names)) for view in outlook.views]),
         "ladders": draw_chance_ladders(outlook, names, shown.ladders, shown.links),
         "ladder_geometry": outlook_ladder,
         "fans": fan_groups(outlook, names),
@@ -99,8 +100,26 @@ def outlook_parts(shown: OutlookShown) -> dict[str, Any]:
         "story": tuple(story_weeks(outlook.story, names)) if outlook.story else (),
         "share_lines": share_lines(outlook),
         "percent": percent,
-        "counted": counted,
     }
+
+
+def _side_by_side(rows: Sequence[tuple[Row, ...]]) -> tuple[Row, ...]:
+    """Rows of several policies, those about one thing together, in the order in which the first policies have them."""
+    listed = [row for policy in rows for row in policy]
+    order = list(dict.fromkeys(row.name for row in listed))
+    return tuple(sorted(listed, key=lambda row: order.index(row.name)))
+
+
+def _failures(outlook: Outlook) -> tuple[tuple[str, str], ...]:
+    """What is to be said of failed members, with the policies under which it is so."""
+    found: dict[str, list[str]] = {}
+    for view in outlook.views:
+        if words := failed_words(view):
+            found.setdefault(words, []).append(policy_name(view.policy))
+    every = [policy_name(view.policy) for view in outlook.views]
+    return tuple(
+        ("under every policy" if policies == every else joined(policies), words) for words, policies in found.items()
+    )
 
 
 def _by_commitment(rows: tuple[ChanceRow, ...]) -> tuple[tuple[ChanceRow, tuple[tuple[ChanceRow, ...], ...]], ...]:

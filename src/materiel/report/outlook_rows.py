@@ -147,7 +147,7 @@ def range_words(low: float, high: float) -> str:
 
 
 def _unsigned(text: str) -> str:
-    return text[1:] if float(text) == 0 and text.startswith("-") else text.replace("-", "−")
+    return "0" if float(text) == 0 else text.replace("-", "−")
 
 
 def chance_rows(outlook: Outlook, names: Names) -> tuple[ChanceRow, ...]:
@@ -224,7 +224,7 @@ def compared_rows(outlook: Outlook, names: Names) -> Iterator[ComparedRow]:
                 after,
                 change,
                 ends,
-                "" if found.gain is None else f"{rounded(found.gain)} times",
+                "" if found.gain is None else f"{rounded(found.gain, 2)}×",
                 item,
             )
 
