@@ -14,7 +14,6 @@ from materiel.commitments.tree import State
 from materiel.desk.watching import Watched, watch
 from materiel.errors import InputRefused
 from materiel.outlook.drafting.drafting import draft
-from materiel.outlook.drafting.flows import DELAY
 from materiel.outlook.drafting.text import draft_text
 from materiel.outlook.drafting.told import Agreement, Figure, Record, Supply, Told, View
 from materiel.outlook.scenario.leaves import numbers_of
@@ -75,7 +74,7 @@ def draft_scenario(
         )
     numbers = [number for _, _, number in numbers_of(scenario)]
     return Drafted(
-        draft_text(drafted, DELAY),
+        draft_text(drafted),
         day,
         sum(bool(number.evidence) for number in numbers),
         sum(number.blank is not None for number in numbers),

@@ -32,7 +32,8 @@ def draft(record: Record) -> Draft:
     names = Names()
     figures = measured(record.figures, names)
     flows, passed_over = sort_out(record.supplies)
-    promised = promises(record.commitments, record.triggered, frozenset(flows), names)
+    given = frozenset(flow for flow, members in flows.items() if not is_withheld(members))
+    promised = promises(record.commitments, record.triggered, given, names)
     restraints = [restraint_ends(flow) for flow, members in flows.items() if is_withheld(members)]
     parts = draft_flows(flows, promised.wanted, figures, names)
     so_far = dict.fromkeys(

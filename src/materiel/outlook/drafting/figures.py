@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from materiel.commitments.figures import HOLDERS
-from materiel.outlook.drafting.naming import PIECES, Names
+from materiel.outlook.drafting.naming import PEOPLE, PIECES, Names
 from materiel.outlook.drafting.told import Figure, Told
 from materiel.outlook.scenario.numbers import Number, Spread
 from materiel.terms.materiel import materiel_classes
@@ -95,8 +95,8 @@ def _unit_of(figure: Figure) -> str:
     if said.casefold() in {"percent", "%", "per cent"}:
         return "percent"
     noun = PIECES
-    if said.casefold() in _PEOPLE:
-        noun = "people"
+    if _class_of(figure) == "personnel":
+        noun = PEOPLE
     elif not _class_of(figure) and said.casefold() not in {"", "items"} and _NOUN.fullmatch(said):
         noun = said
     period = _period_of(figure)
@@ -112,7 +112,7 @@ def _period_of(figure: Figure) -> str | None:
 def _class_of(figure: Figure) -> str | None:
     """The class that the counted noun names, such as artillery.ammunition for shells; None where it names none."""
     noun = figure.told.unit.casefold()
-    if noun in _PEOPLE:
+    if noun in _PEOPLE or figure.measure is MeasureName.PERSONNEL:
         return "personnel"
     nouns = {noun, noun.removesuffix("s")}
     found = [name for name, materiel in materiel_classes().items() if nouns & set(materiel.terms)]

@@ -15,20 +15,17 @@ from datetime import date
 from materiel.commitments.materiel_tree import covers
 from materiel.commitments.names_in_words import actor_words
 from materiel.commitments.printing import print_condition
-from materiel.commitments.tree import EventAtom
+from materiel.commitments.tree import EventAtom, Or
 from materiel.outlook.drafting.figures import Measured, blank, counted, number, told_words
-from materiel.outlook.drafting.naming import PIECES, Names, goods, slug
+from materiel.outlook.drafting.naming import Names, counted_words, goods, slug, unit_of
 from materiel.outlook.drafting.promises import Wanted
 from materiel.outlook.drafting.told import Supply, Told
 from materiel.outlook.scenario.elements import Line, Materiel, Need, Order, Route, Stock, Switch
-from materiel.outlook.scenario.numbers import Number
+from materiel.outlook.scenario.numbers import Number, Weeks
 from materiel.terms.statements import MeasureName, Stage
 
 Flow = tuple[str, str, str]
 """Supplier, recipient and class."""
-DELAY = 4
-"""Weeks on the way, where nobody says: it has no field for a blank, and the head of the draft says so."""
-
 _SENT = frozenset((Stage.DELIVERED, Stage.PLEDGED))
 _HELD = frozenset((Stage.WITHHELD, Stage.HALTED))
 
@@ -88,6 +85,9 @@ def draft_flows(
         names: gives ids.
     """
     ordered = {flow: members for flow, members in flows.items() if any(m.stage is Stage.ORDERED for m in members)}
+    begun: dict[Flow, list[str]] = defaultdict(list)
+    for each in wanted:
+        begun[each.supplier, each.recipient, each.materiel].append(each.event)
     orders: list[Order] = []
     numbers: dict[str, Number] = {}
     for flow, members in ordered.items():
@@ -98,11 +98,11 @@ def draft_flows(
     switches: list[Switch] = []
     for flow, members in flows.items():
         if flow not in ordered:
-            route, switch = _route(flow, members, names)
+            route, switch = _route(flow, members, begun.pop(flow, []), names)
             routes.append(route)
             switches.extend(switch)
-    routes += [_wanted_route(each, names) for each in wanted]
-    used = {*flows, *((each.supplier, each.recipient, each.materiel) for each in wanted)}
+    used = {*flows, *begun}
+    routes += [_wanted_route(flow, events, names) for flow, events in sorted(begun.items())]
     needs = tuple(
         Need(actor=each.subject, materiel=slug(each.materiel), per_week=f"${each.name}")
         for each in measured
@@ -111,7 +111,7 @@ def draft_flows(
     )
     return Flows(
         {
-            slug(name): Materiel.model_validate({"class": name, "unit": PIECES})
+            slug(name): Materiel.model_validate({"class": name, "unit": unit_of(name)})
             for name in sorted({flow[2] for flow in used})
         },
         numbers,
@@ -129,15 +129,15 @@ def _order(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Order, 
     supplier, buyer, materiel = flow
     identity = names.give(supplier, buyer, materiel, "order")
     asked = (
-        f"pieces of {goods(materiel)} that {actor_words(buyer)} has ordered of {actor_words(supplier)} and not got yet"
+        f"{counted_words(materiel)} that {actor_words(buyer)} has ordered of {actor_words(supplier)} and not got yet"
     )
     wished, got = _split(members)
     numbers: dict[str, Number] = {}
     if wished:
-        numbers[f"{identity}_told"] = number(wished, PIECES)
+        numbers[f"{identity}_told"] = number(wished, unit_of(materiel))
         left = f"${identity}_told"
         if got:
-            numbers[f"{identity}_got"] = number(got, PIECES)
+            numbers[f"{identity}_got"] = number(got, unit_of(materiel))
             left = f"max(0, {left} - ${identity}_got)"
     values = [told for each in members if each.stage is Stage.ORDERED for told in each.values]
     prices = values if wished and len({told.unit for told in values}) == 1 else []
@@ -148,9 +148,9 @@ def _order(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Order, 
         buyer=buyer,
         supplier=supplier,
         materiel=slug(materiel),
-        quantity=left if wished else blank(_with_told(asked, members), PIECES),
+        quantity=left if wished else blank(_with_told(asked, members), unit_of(materiel)),
         placed=_day([each.day for each in members if each.stage is Stage.ORDERED]),
-        delay=DELAY,
+        delay=_delay(supplier, buyer),
         unit_value=f"${identity}_value / ${identity}_told" if prices else None,
     )
     return order, numbers
@@ -168,21 +168,23 @@ def _day(days: Iterable[str | None]) -> date | None:
     return min((date.fromisoformat(day) for day in days if day and len(day) == len("2024-06-20")), default=None)
 
 
-def _route(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Route, tuple[Switch, ...]]:
+def _route(
+    flow: Flow, members: Sequence[Supply], events: Sequence[str], names: Names
+) -> tuple[Route, tuple[Switch, ...]]:
     supplier, recipient, materiel = flow
-    asked = f"pieces of {goods(materiel)} that {actor_words(supplier)} sends {actor_words(recipient)} in a week at most"
+    asked = f"{counted_words(materiel)} that {actor_words(supplier)} sends {actor_words(recipient)} in a week at most"
     route = Route(
         id=names.give(supplier, recipient, materiel),
         supplier=supplier,
         recipient=recipient,
         materiel=slug(materiel),
-        delay=DELAY,
-        limit=blank(_with_told(asked, members), f"{PIECES} per week"),
+        delay=_delay(supplier, recipient),
+        limit=blank(_with_told(asked, members), f"{unit_of(materiel)} per week"),
         via=next((each.via for each in members if each.via), None),
     )
     if not is_withheld(members):
         return route, ()
-    ends = print_condition(EventAtom(restraint_ends(flow)))
+    ends = _any_of((restraint_ends(flow), *events))
     switch = Switch(actor=supplier, name=names.give("gives", recipient, materiel), on=ends)
     return route.model_copy(update={"when": f"state({supplier}, {switch.name}) >= 1"}), (switch,)
 
@@ -205,18 +207,29 @@ def _with_told(asked: str, members: Sequence[Supply]) -> str:
     return f"{asked} (told: {told_words(figures)})" if figures else f"{asked} (told without a number: {entries})"
 
 
-def _wanted_route(wanted: Wanted, names: Names) -> Route:
-    ends = f"{actor_words(wanted.supplier)} would send {actor_words(wanted.recipient)}"
-    asked = f"pieces of {goods(wanted.materiel)} that {ends} in a week at most"
+def _wanted_route(flow: Flow, events: Sequence[str], names: Names) -> Route:
+    supplier, recipient, materiel = flow
+    sends = f"{actor_words(supplier)} would send {actor_words(recipient)}"
     return Route(
-        id=names.give(wanted.supplier, wanted.recipient, wanted.materiel),
-        supplier=wanted.supplier,
-        recipient=wanted.recipient,
-        materiel=slug(wanted.materiel),
-        delay=DELAY,
-        limit=blank(asked, f"{PIECES} per week"),
-        when=print_condition(EventAtom(wanted.event)),
+        id=names.give(supplier, recipient, materiel),
+        supplier=supplier,
+        recipient=recipient,
+        materiel=slug(materiel),
+        delay=_delay(supplier, recipient),
+        limit=blank(f"{counted_words(materiel)} that {sends} in a week at most", f"{unit_of(materiel)} per week"),
+        when=_any_of(events),
     )
+
+
+def _any_of(events: Sequence[str]) -> str:
+    """The condition that one of some events has come about."""
+    atoms = tuple(EventAtom(event) for event in events)
+    return print_condition(atoms[0] if len(atoms) == 1 else Or(atoms))
+
+
+def _delay(supplier: str, recipient: str) -> Weeks:
+    asked = f"how long it is on the way from {actor_words(supplier)} to {actor_words(recipient)}, in whole weeks"
+    return Weeks(1, blank(asked, "weeks"))
 
 
 def _stocks(used: set[Flow], measured: Sequence[Measured], needs: Sequence[Need]) -> tuple[Stock, ...]:
@@ -233,9 +246,11 @@ def _stocks(used: set[Flow], measured: Sequence[Measured], needs: Sequence[Need]
         if figures and not figures[0].is_rate:
             opening = f"${figures[0].name}"
         elif (actor, materiel) in owners or (actor, slug(materiel)) in in_need:
-            opening = blank(f"pieces of {goods(materiel)} that {actor_words(actor)} has when it begins", PIECES)
+            opening = blank(
+                f"{counted_words(materiel)} that {actor_words(actor)} has when it begins", unit_of(materiel)
+            )
         else:
-            opening = Number(value=0, unit=PIECES, assumption="Only what comes is counted.")
+            opening = Number(value=0, unit=unit_of(materiel), assumption="Only what comes is counted.")
         stocks.append(Stock(owner=actor, materiel=slug(materiel), opening=opening))
     return tuple(stocks)
 
@@ -256,7 +271,9 @@ def _lines(ordered: Iterable[Flow], used: set[Flow], measured: Sequence[Measured
             materiel=slug(materiel),
             rate=f"${rates[actor, materiel]}"
             if (actor, materiel) in rates
-            else blank(f"pieces of {goods(materiel)} that {actor_words(actor)} makes in a week", f"{PIECES} per week"),
+            else blank(
+                f"{counted_words(materiel)} that {actor_words(actor)} makes in a week", f"{unit_of(materiel)} per week"
+            ),
         )
         for actor, materiel in sorted(wanted)
     )

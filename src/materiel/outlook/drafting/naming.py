@@ -6,8 +6,8 @@ import re
 
 from materiel.commitments.names_in_words import materiel_words
 
-PIECES = "pieces"
-"""The unit in which a draft counts every materiel: sources call one and the same thing shells, rounds and items."""
+PIECES, PEOPLE = "pieces", "people"
+"""The units of a draft: sources call one and the same thing shells, rounds and items."""
 
 
 def slug(text: str) -> str:
@@ -29,6 +29,16 @@ class Names:
             name, number = f"{wanted}_{number}", number + 1
         self._given.add(name)
         return name
+
+
+def unit_of(materiel: str) -> str:
+    """In what a class is counted."""
+    return PEOPLE if materiel == "personnel" else PIECES
+
+
+def counted_words(materiel: str) -> str:
+    """What is counted, in words: ``pieces of artillery ammunition``."""
+    return PEOPLE if materiel == "personnel" else f"{PIECES} of {goods(materiel)}"
 
 
 def goods(name: str) -> str:

@@ -54,14 +54,14 @@ class Promised:
 
 
 def promises(
-    commitments: Iterable[Commitment], triggered: frozenset[str], told: frozenset[tuple[str, str, str]], names: Names
+    commitments: Iterable[Commitment], triggered: frozenset[str], given: frozenset[tuple[str, str, str]], names: Names
 ) -> Promised:
     """The pledges of a draft.
 
     Args:
         commitments: those that stand or are triggered when it begins.
         triggered: the ids of the latter; their condition is not asked for again.
-        told: supplier, recipient and class of each supply that the draft has anyway.
+        given: supplier, recipient and class of each supply that the draft lets flow anyway.
         names: gives ids.
     """
     pledges: list[Pledge] = []
@@ -75,7 +75,7 @@ def promises(
             left_out.append(f"{commitment.id}: it asks for a state or a stock, which a draft does not have")
             continue
         deed = _deed(commitment)
-        supplies = [each for each in _supplies(commitment.consequent) if each not in told]
+        supplies = [each for each in _supplies(commitment.consequent) if each not in given]
         wanted.update(dict.fromkeys(Wanted(*each, deed) for each in supplies))
         begun.update(supplies)
         waited.update(dict.fromkeys(_events(commitment.antecedent)) if commitment.id not in triggered else {})
@@ -84,7 +84,7 @@ def promises(
         if commitment.id in triggered or commitment.antecedent is None:
             continue
         for supply in _supplies(commitment.antecedent):
-            if supply not in told and supply not in begun:
+            if supply not in given and supply not in begun:
                 begun.add(supply)
                 event = _beginning(*supply)
                 waited[event] = None

@@ -16,8 +16,7 @@ sentences. Where sources give different figures, the number is the range in whic
 
 Every `blank` is a number that the model needs and no source of the dossier gives. Give each a `value` or a `spread`,
 and say where it comes from: `evidence`, a `source` that is public, or an `assumption` with its reason. Then
-`materiel outlook FILE` runs it; before that it lists the blanks. How long things are on the way (`delay: {delay}`, in
-weeks) has no field for a blank: look at each.
+`materiel outlook FILE` runs it; before that it lists the blanks.
 
 The register tells what was reported, lines that were read wrongly too: strike what is not so. It does not tell what
 makes a state feel threatened, what nobody knows, or what is to be compared: `states`, `unknowns`, `policies` and
@@ -37,15 +36,10 @@ _COMMENTS = {
 }
 
 
-def draft_text(draft: Draft, delay: int) -> str:
-    """The YAML text of a draft; the same draft gives the same text.
-
-    Args:
-        draft: from :func:`drafting.draft`.
-        delay: the weeks that stand where nobody says how long a supply is on the way.
-    """
+def draft_text(draft: Draft) -> str:
+    """The YAML text of a draft; the same draft gives the same text."""
     scenario = draft.scenario
-    head = _HEAD.format(dossier=scenario.dossier, start=scenario.start.isoformat(), delay=delay)
+    head = _HEAD.format(dossier=scenario.dossier, start=scenario.start.isoformat())
     if draft.left_out:
         left_out = (
             textwrap.fill(each, _WIDTH, initial_indent="  ", subsequent_indent="    ") for each in draft.left_out

@@ -226,6 +226,11 @@ def _weeks(given: int | Number) -> Weeks:
     return Weeks(int(weeks), given)
 
 
+def _as_given(value: Any) -> Any:
+    """Weeks that know where they come from as that number, which would else be lost on the way."""
+    return value.number or int(value) if isinstance(value, Weeks) else value
+
+
 def _either(value: Any) -> str:
     return "number" if isinstance(value, Number | Mapping) else "whole"
 
@@ -239,7 +244,8 @@ class _Delay:
             Annotated[Number, Tag("number")] | Annotated[bare, Tag("whole")],
             Discriminator(_either),
         ]
-        return core_schema.no_info_after_validator_function(_weeks, handler.generate_schema(either))
+        read = core_schema.no_info_after_validator_function(_weeks, handler.generate_schema(either))
+        return core_schema.no_info_before_validator_function(_as_given, read)
 
 
 class Measure(StrEnum):
