@@ -69,7 +69,7 @@ def uniforms(key: int, places: Counters, slot: int) -> Floats:
     z *= np.uint64(MIX_2)
     z ^= z >> np.uint64(31)
     z >>= np.uint64(11)
-    return z * UNIT
+    return z.astype(np.float64) * UNIT
 
 
 def chance(rate: Floats) -> Floats:

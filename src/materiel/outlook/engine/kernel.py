@@ -1,8 +1,8 @@
 """Makes machine code of a flat program once, and keeps it between runs.
 
-A kernel lies in a folder named after what it depends on: its source, and the versions of what compiled it. The folder is
-made aside and then put in its place with the digests of its files; one that is torn is made anew. The folders are in
-``MATERIEL_CACHE``, or else in the user's folder for caches.
+A kernel lies in a folder named after what it depends on: its source, the versions of what compiled it, the processor.
+The folder is made aside and then put in its place with the digests of its files; one that is torn is made anew. The
+folders are in ``MATERIEL_CACHE``, or else in the user's folder for caches.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from materiel.outlook.engine.draws import key_of
+from materiel.outlook.compiled import Drawn
+from materiel.outlook.engine.draws import draw, key_of
 from materiel.outlook.engine.simplify import Flat
 from materiel.outlook.engine.source import write_source
+from materiel.outlook.scenario.numbers import Spread
 
 SOURCE: Final = "kernel.py"
 DIGESTS: Final = "digests.json"
@@ -36,6 +37,20 @@ _loaded: dict[str, Kernel] = {}
 """The kernels of this process, by name."""
 
 
+def draw_table(drawn: Sequence[Drawn], members: NDArray[np.uint64], seed: int) -> NDArray[np.float64]:
+    """As :func:`draws.draw`: the commonest spread is drawn by machine code, to the same bits."""
+    from materiel.outlook.engine.lanes import fill_uniform
+
+    table = np.empty((len(drawn), members.size))
+    for row, one in zip(table, drawn, strict=True):
+        match one.spread:
+            case Spread(shape="uniform", low=float(low), high=float(high)):
+                fill_uniform(row, members, np.uint64(key_of(seed, one.purpose)), low, high)
+            case _:
+                row[:] = draw([one], members, seed)[0]
+    return table
+
+
 def simulate(
     flat: Flat,
     table: NDArray[np.float64],
@@ -44,17 +59,17 @@ def simulate(
     outcomes: NDArray[np.float64],
     failed: NDArray[np.bool_],
 ) -> None:
-    """As :func:`vectorised.simulate`, but for the series; writes what came of the members into the arrays given.
+    """As :func:`vectorised.simulate`, but for the series; no other thread of Python is held up meanwhile."""
+    keys = np.array([key_of(seed, purpose) for purpose in flat.purposes], dtype=np.uint64)
+    kernel_of(flat)(table, members, keys, outcomes, failed)
+
+
+def kernel_of(flat: Flat) -> Kernel:
+    """The machine code of a program: of this process, of the cache, or compiled now, which takes seconds.
 
     Raises:
         ImportError: numba is not installed.
     """
-    keys = np.array([key_of(seed, purpose) for purpose in flat.purposes], dtype=np.uint64)
-    kernel_of(flat)(np.ascontiguousarray(table), members, keys, outcomes, failed)
-
-
-def kernel_of(flat: Flat) -> Kernel:
-    """The machine code of a program: of this process, of the cache, or compiled now, which takes seconds."""
     source = write_source(flat)
     name = _name(source)
     if name not in _loaded:
@@ -76,13 +91,13 @@ def cache_folder() -> Path:
 
 
 def _name(source: str) -> str:
-    import llvmlite
+    import llvmlite.binding  # type: ignore[import-untyped]
     import numba
 
     here = Path(__file__).parent
     parts = [source, *((here / name).read_text(encoding="utf-8") for name in WRITTEN_ON)]
-    parts += [numba.__version__, llvmlite.__version__, np.__version__, sys.version, platform.machine()]
-    parts += [llvmlite.binding.get_host_cpu_name()]
+    parts += [numba.__version__, llvmlite.__version__, np.__version__, sys.version]
+    parts.append(llvmlite.binding.get_host_cpu_name())
     return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
 
 
@@ -117,7 +132,7 @@ def _load(folder: Path, name: str) -> Kernel:
     assert spec.loader is not None
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    kernel: Any = module.simulate
+    kernel: Kernel = module.simulate
     return kernel
 
 
@@ -131,6 +146,4 @@ def _is_whole(folder: Path) -> bool:
 
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != DIGESTS)
-    return {
-        str(path.relative_to(folder)): blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in files
-    }
+    return {str(path.relative_to(folder)): blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in files}

@@ -13,6 +13,7 @@ the loops over lanes have no branches: flags are numbers, choices are selections
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,7 +34,7 @@ from numba import njit
 from materiel.outlook.engine.lanes import chance, uniform
 
 '''
-BLOCK: Final = '''
+BLOCK: Final = """
 SIGNATURE = "void(float64[:, :], uint64[::1], uint64[::1], float64[:, :], boolean[::1])"
 
 
@@ -48,14 +49,14 @@ def simulate(table, members, keys, outcomes, failed):
         for p in range(PARAMETERS.size):
             for j in range(LANES):
                 ws[p * STRIDE + j] = table[PARAMETERS[p], min(start + j, last)]
-'''
-MAIN: Final = '''        lanes = min(LANES, members.size - start)
+"""
+MAIN: Final = """        lanes = min(LANES, members.size - start)
         for o in range(OUTCOMES.size):
             for j in range(lanes):
                 outcomes[o, start + j] = ws[OUTCOMES[o] + j]
         for j in range(lanes):
             failed[start + j] = not ws[HEALTH + j] == 0.0
-'''
+"""
 FORMS: Final = {
     Operation.ADD: "{0} + {1}",
     Operation.SUBTRACT: "{0} - {1}",
@@ -208,15 +209,19 @@ class _Writer:
             stored = [(end.row, self._read(end.place, loop)) for end in ends[number] if end.row is not None]
             stored += [(self._row_of(place), f"v{place}") for place in places if place in carried]
             if watched:
-                # 0 times their sum is 0, unless something in it is not finite.
-                health = self._row("health")
-                loop.lines.append(f"ws[{health} + j] = ws[{health} + j] + 0.0 * ({' + '.join(watched)})")
+                loop.lines.append(self._watch(watched))
             loop.lines += [f"ws[{row} + j] = {value}" for row, value in stored]
             self._say_loop(3, loop)
             if number == 0:
                 self._say_rare_pass()
         for index in range(len(self.flat.delays)):
             self._say_copy(f"ring{index}", str(self._row("put", index)))
+
+    def _watch(self, values: Sequence[str]) -> str:
+        """Health stays 0 as long as all of these are finite, and is never a number again otherwise."""
+        health = self._row("health")
+        terms = " + ".join(f"({value} - {value})" for value in values)
+        return f"ws[{health} + j] = ws[{health} + j] + ({terms})"
 
     def _say_copy(self, to: str, source: str) -> None:
         self._say(3, "for j in range(LANES):", f"    ws[{to} + j] = ws[{source} + j]")
@@ -303,8 +308,7 @@ class _Writer:
         for row, value in zip(rows, values, strict=True):
             loop.lines.append(f"ws[{row} + j] = {value}")
         if values:
-            health = self._row("health")
-            loop.lines.append(f"ws[{health} + j] = ws[{health} + j] + 0.0 * ({' + '.join(values)})")
+            loop.lines.append(self._watch(values))
         self._say_loop(2, loop)
         return rows
 

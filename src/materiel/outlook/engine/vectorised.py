@@ -7,8 +7,7 @@ is a list of NumPy calls on them; an array is used again once nothing needs its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -24,26 +23,17 @@ Call = Callable[[int], None]
 """Something to be done in a week, whose number it gets."""
 
 PIECE: Final = 4096
-FINE: Final = -1
-"""In ``Chunk.failed``: no guard has been anything but finite."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
-    """What came of some members.
-
-    Attributes:
-        outcomes: outcomes x members.
-        failed: for each member whether it failed.
-        series: series x weeks x followed members.
-    """
-
-    outcomes: Floats
-    failed: NDArray[np.bool_]
-    series: Floats
-
-
-def simulate(flat: Flat, table: Floats, members: Counters, seed: int, followed: int = 0) -> Chunk:
+def simulate(
+    flat: Flat,
+    table: Floats,
+    members: Counters,
+    seed: int,
+    outcomes: Floats,
+    failed: NDArray[np.bool_],
+    series: Floats | None = None,
+) -> None:
     """Runs members over all weeks.
 
     Args:
@@ -51,17 +41,16 @@ def simulate(flat: Flat, table: Floats, members: Counters, seed: int, followed: 
         table: parameters x members.
         members: whose luck each one has: its number.
         seed: of the luck.
-        followed: how many of these members, from the first on, are kept week by week.
+        outcomes: written: outcomes x members.
+        failed: written: for each member whether something was not finite.
+        series: written: series x weeks x as many of the members, from the first on, as are followed.
     """
-    outcomes = np.empty((len(flat.outcomes), members.size))
-    failed = np.empty(members.size, dtype=np.bool_)
-    series = np.empty((len(flat.series), flat.weeks, followed))
+    series = np.empty((len(flat.series), flat.weeks, 0)) if series is None else series
     for first in range(0, members.size, PIECE):
         part = slice(first, min(first + PIECE, members.size))
         piece = _Piece(flat, np.ascontiguousarray(table[:, part]), members[part], seed)
         with np.errstate(all="ignore"):
             piece.run(outcomes[:, part], failed[part], series[:, :, part])
-    return Chunk(outcomes, failed, series)
 
 
 def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> list[tuple[int, str]]:
@@ -107,14 +96,18 @@ class _Piece:
         numbers = [self.values[place] for _, place in watched(self.flat)]
         for week in range(self.flat.weeks):
             self.work(week)
-            total = reduce(np.add, numbers, 0.0)
-            self.health += 0.0 * total
+            self._watch(numbers)
             for kept, (_, place) in zip(series, self.flat.series, strict=True):
                 kept[week] = np.broadcast_to(self.values[place], self.size)[: kept.shape[1]]
             self.end_week(week)
         for row, values in zip(outcomes, self.outcomes(), strict=True):
             row[:] = values
-        failed[:] = ~np.isfinite(self.health + (outcomes - outcomes).sum(axis=0))
+        self._watch(outcomes)
+        failed[:] = self.health != 0.0
+
+    def _watch(self, numbers: Iterable[Floats]) -> None:
+        for value in numbers:
+            self.health += value - value
 
     def work(self, week: int) -> None:
         """Everything of a week is computed; the states are still those of the week before."""
@@ -123,15 +116,7 @@ class _Piece:
 
     def end_week(self, week: int) -> None:
         """The states and rings become those of the week's end."""
-        moved = [
-            (
-                state,
-                self.values[new.next].copy()
-                if self.flat.nodes[new.next].what is Source.STATE
-                else self.values[new.next],
-            )
-            for state, new in zip(self.states, self.flat.states, strict=True)
-        ]
+        moved = [(state, self._apart(new.next)) for state, new in zip(self.states, self.flat.states, strict=True)]
         for ring, delay in zip(self.rings, self.flat.delays, strict=True):
             ring[week % delay.length] = self.values[delay.put]
         for state, value in moved:
@@ -163,7 +148,8 @@ class _Piece:
             case Source.CONSTANT:
                 return np.array(node.value)
             case Source.PARAMETER:
-                return self.table[node.index]
+                row: Floats = self.table[node.index]
+                return row
             case Source.ONCE:
                 return uniforms(self.keys[node.index], self.places, ONCE)
             case _:
