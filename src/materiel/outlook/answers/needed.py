@@ -8,16 +8,20 @@ the level can be found by halving.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
 
+from materiel.errors import InputRefused
 from materiel.outlook.answers.chances import Chance, Flags, Numbers, Z
 from materiel.outlook.answers.sensitivity import RunRows, Uncertain
 
 GRID = 9
 HALVINGS = 7
+AT_ONCE = 32
+"""Settings of a number that are run in one go: their rows have to fit into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,62 +97,90 @@ def find_needed(
         table: shape (members, numbers): what was drawn of them.
         run: runs rows with the luck of given members.
         came: whether the outcome came about, from what a row gave; not for a failed one.
+
+    Raises:
+        InputRefused: the level is no such share, or nothing is uncertain.
     """
-    members = np.arange(len(table), dtype=np.int64)
-    values = run(table, members)
-    as_drawn = Chance(int(came(values).sum()), len(table), int(np.isnan(values).sum()))
-
-    def share_at(place: int, value: float) -> float:
-        rows = table.copy()
-        rows[:, place] = value
-        return float(came(run(rows, members)).sum()) / len(rows)
-
-    found = [_one(one, place, level, len(table), share_at) for place, one in enumerate(numbers)]
+    if not 0 < level <= 1:
+        raise InputRefused(f"A level of {level} was asked for. Give a share above 0 and at most 1, such as 0.5.")
+    if not numbers:
+        raise InputRefused("No number of the scenario has a spread, so there is none to look at. Give one a spread.")
+    share_of = _Shares(table, run, came)
+    grids = [[float(at) for at in np.linspace(one.low, one.high, 2 if one.is_fact else GRID)] for one in numbers]
+    flat = share_of([(place, value) for place, grid in enumerate(grids) for value in grid])
+    shares = [[flat.pop(0) for _ in grid] for grid in grids]
+    crossings = [
+        _Crossing(place, grid[step], grid[step + 1], of[step] >= level)
+        for place, (grid, of, one) in enumerate(zip(grids, shares, numbers, strict=True))
+        for step in range(len(grid) - 1)
+        if not one.is_fact and (of[step] >= level) != (of[step + 1] >= level)
+    ]
+    for _ in range(HALVINGS):
+        reached = share_of([(crossing.place, crossing.middle) for crossing in crossings])
+        crossings = [crossing.halved(share >= level) for crossing, share in zip(crossings, reached, strict=True)]
+    found = []
+    for place, (one, grid, of) in enumerate(zip(numbers, grids, shares, strict=True)):
+        ends = [crossing.middle for crossing in crossings if crossing.place == place]
+        found.append(_needed(one, level, grid, of, ends, len(table)))
     found.sort(key=lambda one: (not one.stretches or one.is_everywhere, -one.swing, one.name))
+    values = run(table, np.arange(len(table), dtype=np.int64))
+    as_drawn = Chance(int(came(values).sum()), len(table), int(np.isnan(values).sum()))
     return WhatNeeded(outcome, level, as_drawn, tuple(found))
 
 
-def _one(
-    number: Uncertain,
-    place: int,
-    level: float,
-    members: int,
-    share_at: Callable[[int, float], float],
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """Two values of a number between which the level begins or ceases to be reached."""
+
+    place: int
+    first: float
+    last: float
+    is_reached_at_first: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.first + self.last) / 2
+
+    def halved(self, is_reached: bool) -> _Crossing:
+        """The half in which it lies, after a look at the middle."""
+        if is_reached == self.is_reached_at_first:
+            return replace(self, first=self.middle)
+        return replace(self, last=self.middle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The share of members in which the outcome comes about with one number set to a value, for many such settings."""
+
+    table: Numbers
+    run: RunRows
+    came: Callable[[Numbers], Flags]
+
+    def __call__(self, settings: Sequence[tuple[int, float]]) -> list[float]:
+        members = len(self.table)
+        luck = np.arange(members, dtype=np.int64)
+        found: list[float] = []
+        for begin in range(0, len(settings), AT_ONCE):
+            some = settings[begin : begin + AT_ONCE]
+            rows = np.tile(self.table, (len(some), 1))
+            for at, (place, value) in enumerate(some):
+                rows[at * members : (at + 1) * members, place] = value
+            came = self.came(self.run(rows, np.tile(luck, len(some))))
+            found.extend((came.reshape(len(some), members).sum(axis=1) / members).tolist())
+        return found
+
+
+def _needed(
+    number: Uncertain, level: float, grid: list[float], shares: list[float], crossings: list[float], members: int
 ) -> Needed:
     low, high = number.low, number.high
-    grid = [float(value) for value in np.linspace(low, high, 2 if number.is_fact else GRID)]
-    shares = [share_at(place, value) for value in grid]
     if number.is_fact:
         at = tuple(Stretch(value, value) for value, share in zip(grid, shares, strict=True) if share >= level)
         reached = (Stretch(low, high),) if len(at) == len(grid) else at
         return Needed(number.name, low, high, tuple(shares), reached, None, is_fact=True)
-
-    def is_reached(value: float) -> bool:
-        return share_at(place, value) >= level
-
-    crossings = [
-        (step, _halve(grid[step], grid[step + 1], is_reached))
-        for step in range(len(grid) - 1)
-        if (shares[step] >= level) != (shares[step + 1] >= level)
-    ]
-    ends = [end for _, end in crossings]
-    if shares[0] >= level:
-        ends.insert(0, low)
-    if shares[-1] >= level:
-        ends.append(high)
+    ends = [*([low] if shares[0] >= level else []), *crossings, *([high] if shares[-1] >= level else [])]
     stretches = tuple(Stretch(*ends[at : at + 2]) for at in range(0, len(ends), 2))
     error = Z * sqrt(max(level * (1 - level), 0.25 / members) / members)
-    blurs = [error * (grid[1] - grid[0]) / abs(shares[step + 1] - shares[step]) for step, _ in crossings]
+    steps = [abs(after - before) for before, after in pairwise(shares) if (before >= level) != (after >= level)]
+    blurs = [error * (grid[1] - grid[0]) / step for step in steps]
     return Needed(number.name, low, high, tuple(shares), stretches, max(blurs, default=None), is_fact=False)
-
-
-def _halve(first: float, last: float, is_reached: Callable[[float], bool]) -> float:
-    """The value between two at which the level begins or ceases to be reached."""
-    at_first = is_reached(first)
-    for _ in range(HALVINGS):
-        middle = (first + last) / 2
-        if is_reached(middle) == at_first:
-            first = middle
-        else:
-            last = middle
-    return (first + last) / 2
