@@ -186,9 +186,7 @@ def _policies() -> tuple[Step, ...]:
         _set("wk0", _if(_mul(reached, _sub(1.0, "p0")), Week(), "wk0")),
         _set("p0", _greatest("p0", reached)),
         _set("p1", _greatest("p1", _apply(Operation.AT_MOST, "th1", "T KOR"))),
-        _set(
-            "p2", _if("p2", _apply(Operation.AT_MOST, margin, 250.0), _apply(Operation.LESS, margin, 100.0))
-        ),
+        _set("p2", _if("p2", _apply(Operation.AT_MOST, margin, 250.0), _apply(Operation.LESS, margin, 100.0))),
         _set("weeks restricted", _add("weeks restricted", "p2")),
     )
 

@@ -386,20 +386,21 @@ def _tree(nodes: Sequence[Node], root: int) -> Iterator[Node]:
 
 
 def _pruned(flat: Flat) -> Flat:
-    """The same without what no outcome, series or guard needs."""
+    """The same without what no outcome, series, guard or hazard needs.
+
+    Hazards and guards stay, so that which members fail does not depend on what is asked of them.
+    """
     live = _live(flat)
     kept = sorted(live)
     at = {place: new for new, place in enumerate(kept)}
     whats = [(flat.nodes[place].what, flat.nodes[place].index) for place in kept]
     states = _renumbered(index for what, index in whats if what is Source.STATE)
     rings = _renumbered(index for what, index in whats if what is Source.RING)
-    happened = _renumbered(index for what, index in whats if what is Source.HAPPENED)
     drawn = {index for what, index in whats if what in (Source.UNIFORM, Source.ONCE)}
-    purposes = _renumbered(drawn | {flat.chances[index].purpose for index in happened})
+    purposes = _renumbered(drawn | {chance.purpose for chance in flat.chances})
     new_index: Mapping[Operation | Source, Mapping[int, int]] = {
         Source.STATE: states,
         Source.RING: rings,
-        Source.HAPPENED: happened,
         Source.UNIFORM: purposes,
         Source.ONCE: purposes,
     }
@@ -417,10 +418,7 @@ def _pruned(flat: Flat) -> Flat:
             State(state.name, at[state.opening], at[state.next]) for state in (flat.states[index] for index in states)
         ),
         delays=tuple(Delay(delay.length, at[delay.put]) for delay in (flat.delays[index] for index in rings)),
-        chances=tuple(
-            Chance(chance.name, at[chance.rate], purposes[chance.purpose])
-            for chance in (flat.chances[index] for index in happened)
-        ),
+        chances=tuple(Chance(chance.name, at[chance.rate], purposes[chance.purpose]) for chance in flat.chances),
         outcomes=tuple((name, at[place]) for name, place in flat.outcomes),
         series=tuple((name, at[place]) for name, place in flat.series),
         guards=tuple((name, at[place]) for name, place in flat.guards),
@@ -433,7 +431,7 @@ def _renumbered(indices: Iterable[int]) -> dict[int, int]:
 
 def _live(flat: Flat) -> set[int]:
     live: set[int] = set()
-    waiting = [place for _, place in (*flat.outcomes, *flat.series, *flat.guards)]
+    waiting = [place for _, place in (*flat.outcomes, *flat.series, *watched(flat))]
     while waiting:
         place = waiting.pop()
         if place in live:
@@ -446,8 +444,6 @@ def _live(flat: Flat) -> set[int]:
                 waiting.extend((flat.states[node.index].opening, flat.states[node.index].next))
             case Source.RING:
                 waiting.append(flat.delays[node.index].put)
-            case Source.HAPPENED:
-                waiting.append(flat.chances[node.index].rate)
             case _:
                 pass
     return live
@@ -465,7 +461,6 @@ def weekly_roots(flat: Flat) -> list[int]:
         *(place for _, place in flat.series),
         *(state.next for state in flat.states),
         *(delay.put for delay in flat.delays),
-        *(place for place, node in enumerate(flat.nodes) if node.what is Source.HAPPENED),
     ]
 
 

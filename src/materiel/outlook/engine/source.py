@@ -191,10 +191,11 @@ class _Writer:
             self._say(2, f"ws[{first}:{first + delay.length * STRIDE}] = 0.0")
 
     def _week(self) -> None:
+        self._say(3, "slot = np.uint64(week + 1)")
         self._say_scalars(3, "week")
         drawn = {node.index for node in self.nodes if node.what is Source.UNIFORM}
         for index in sorted(drawn | {chance.purpose for chance in self.flat.chances}):
-            self._say(3, f"k{index} = keys[{index}] ^ np.uint64(week + 1)")
+            self._say(3, f"k{index} = keys[{index}] ^ slot")
         for index, delay in enumerate(self.flat.delays):
             first = self._row("delay", index, delay.length)
             self._say(3, f"ring{index} = {first} + (week % {delay.length}) * {STRIDE}")

@@ -48,8 +48,8 @@ def simulate(
     series = np.empty((len(flat.series), flat.weeks, 0)) if series is None else series
     for first in range(0, members.size, PIECE):
         part = slice(first, min(first + PIECE, members.size))
-        piece = _Piece(flat, np.ascontiguousarray(table[:, part]), members[part], seed)
         with np.errstate(all="ignore"):
+            piece = _Piece(flat, np.ascontiguousarray(table[:, part]), members[part], seed)
             piece.run(outcomes[:, part], failed[part], series[:, :, part])
 
 
@@ -58,9 +58,9 @@ def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> li
 
     A member that failed only in an outcome gets the number of weeks.
     """
-    piece = _Piece(flat, table, members, seed)
     found: dict[int, tuple[int, str]] = {}
     with np.errstate(all="ignore"):
+        piece = _Piece(flat, table, members, seed)
         for week in range(flat.weeks):
             piece.work(week)
             for name, place in watched(flat):
@@ -70,7 +70,7 @@ def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> li
         for (name, _), values in zip(flat.outcomes, piece.outcomes(), strict=True):
             for member in np.flatnonzero(~np.isfinite(np.broadcast_to(values, members.size))):
                 found.setdefault(int(member), (flat.weeks, f"outcome {name}"))
-    return [found.get(member, (flat.weeks, "the sum of all")) for member in range(members.size)]
+    return [found[member] for member in range(members.size)]
 
 
 class _Piece:
