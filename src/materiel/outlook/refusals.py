@@ -31,6 +31,10 @@ class UnitRefused(InputRefused):
     """A unit that cannot be read, or that is of another kind than what it measures."""
 
 
+class PolicyRefused(InputRefused):
+    """A policy that the scenario does not have."""
+
+
 Path = tuple[str | int, ...]
 """The way to a value of a scenario: fields, keys, and places in lists from 0."""
 

@@ -46,7 +46,12 @@ class Part(BaseModel):
     """What every part of a scenario is: immutable, and nothing is passed over in it."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False, str_strip_whitespace=True
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
     )
 
 
@@ -116,26 +121,26 @@ def _or_0(number: float | None) -> float:
 
 
 class Number(Part):
-    """A number: exactly one of value, spread and blank; and, unless blank, one of evidence, source and assumption.
+    """A number: exactly one of value, spread and blank; and, unless blank, a reason: evidence, source or assumption.
 
     A spread has a short form: ``uniform: [low, high]``, ``triangular: [low, mode, high]``, ``normal: [mean,
     deviation]``, ``lognormal: [median, factor]``, ``chance: probability``.
-
-    Attributes:
-        unit: "thousand rounds", "pieces per month", "weeks", "share", "per week", "million USD" ...
-        evidence: ids of entries of the register.
-        source: a public source by its name, where the dossier holds no entry.
-        assumption: the reason for it.
-        blank: what is asked for, where no source gives it. A scenario with blanks is not run.
     """
 
     value: Real | None = None
+    """One for all members."""
     spread: Spread | None = None
+    """A distribution, from which each member draws once; it has a short form."""
     blank: str | None = Field(default=None, min_length=1)
+    """What is asked for, where no source gives it. A scenario with blanks is not run."""
     unit: str = Field(min_length=1)
+    """thousand rounds, pieces per month, weeks, share, per week, million USD ..."""
     evidence: tuple[str, ...] = ()
+    """Ids of entries of the register."""
     source: str | None = Field(default=None, min_length=1)
+    """A public source by its name, where the dossier holds no entry."""
     assumption: str | None = Field(default=None, min_length=1)
+    """The reason for it."""
 
     @model_validator(mode="before")
     @classmethod
