@@ -36,13 +36,15 @@ class Compiled:
         program: arithmetic only, the same for every policy.
         drawn: one for each of ``program.parameters``, in that order.
         digest: of the scenario's text, for people to tell runs apart.
-        titles: words for outcomes and series, by their names.
+        titles: words for outcomes, series and hazards, by their names.
+        units: of outcomes, series and parameters, by their names.
     """
 
     program: Program
     drawn: tuple[Drawn, ...]
     digest: str
     titles: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if tuple(drawn.name for drawn in self.drawn) != self.program.parameters:
