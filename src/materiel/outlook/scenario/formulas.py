@@ -155,10 +155,14 @@ def _refusal(text: str, unexpected: UnexpectedInput) -> FormulaRefused:
     seen, expected = found[0] if found else "", set(getattr(unexpected, "allowed", None) or ())
     if isinstance(unexpected, UnexpectedToken):
         expected = set(unexpected.accepts or unexpected.expected)
-        if unexpected.token.type == "$END":
-            return FormulaRefused(text, len(text.rstrip()) + 1, "", "it ends too early.", _fits(expected))
-        seen = str(unexpected.token)
-    return FormulaRefused(text, place + 1, seen, f"'{_short(seen)}' does not fit.", _fits(expected))
+        is_end = unexpected.token.type == "$END"
+        seen, place = ("", len(text.rstrip())) if is_end else (str(unexpected.token), place)
+    bare = re.search(r"([^\W\d_]\w*)\s*$", text[:place])
+    if bare and "LPAR" in expected and bare[1] not in _CHOICES:
+        why = f"'{_short(bare[1])}' alone is nothing. A named number is written ${_short(bare[1])}."
+        return FormulaRefused(text, place + 1, seen, why)
+    why = f"'{_short(seen)}' does not fit." if seen else "it ends too early."
+    return FormulaRefused(text, place + 1, seen, why, _fits(expected))
 
 
 def _fits(expected: set[str]) -> tuple[str, ...]:

@@ -236,6 +236,12 @@ def _as_given(value: Any) -> Any:
     return value.number or int(value) if isinstance(value, Weeks) else value
 
 
+def _said(weeks: int) -> int | dict[str, Any]:
+    """The weeks as they were given, for a dump of the model."""
+    number = weeks.number if isinstance(weeks, Weeks) else None
+    return int(weeks) if number is None else number.model_dump(mode="json")
+
+
 def _either(value: Any) -> str:
     return "number" if isinstance(value, Number | Mapping) else "whole"
 

@@ -84,7 +84,8 @@ def read_yaml(text: str, where: str) -> Plain:
     """
     plain = Plain()
     try:
-        _check_events(text)
+        if obscure := _obscure(text):
+            raise ScenarioRefused(where, [obscure])
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -97,20 +98,20 @@ def read_yaml(text: str, where: str) -> Plain:
     return plain
 
 
-def _check_events(text: str) -> None:
-    """Refuses what would be slow or obscure before anything is built."""
+def _obscure(text: str) -> Problem | None:
+    """What would be slow or hard to read, before anything is built; None if there is nothing of it."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        why = ""
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent | yaml.CollectionStartEvent) and event.anchor:
             why = f"'{event.anchor}' is an anchor or alias; name a number under numbers: and write $name instead"
-        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            why = f"the tag {event.tag} says nothing here"
+            return Problem("", why, line)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            return Problem("", f"the tag {event.tag} says nothing here; leave it out", line)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            why = f"more than {MAX_DEPTH} levels deep"
-        if why:
-            raise yaml.MarkedYAMLError(problem=why, problem_mark=cast("yaml.Mark", event.start_mark))
+            return Problem("", f"more than {MAX_DEPTH} levels deep; a scenario has fewer than ten", line)
+    return None
 
 
 def _value(node: yaml.Node, path: Path, plain: Plain, *, in_flow: bool = False) -> Any:
