@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from materiel.outlook.program import Constant, Expression, Name, Uniform
 from materiel.outlook.scenario.elements import Unknown
-from materiel.outlook.weaving.arithmetic import add, choose, divide, greatest, least, less, multiply, subtract
+from materiel.outlook.weaving.arithmetic import add, choose, divide, least, less, multiply, subtract
+from materiel.outlook.weaving.loom import Loom
 from materiel.outlook.weaving.setting import Setting
 from materiel.outlook.weaving.sources import signal_name
 
@@ -53,21 +54,23 @@ class UnknownWork:
         """The belief after this week's signals, and their absence."""
         loom = self._setting.loom
         for seen, if_true, if_false in self._rates:
-            likely = [choose(seen, subtract(1.0, quiet), quiet) for quiet in map(exp_minus, (if_true, if_false))]
+            quiet = [exp_minus(loom, rate) for rate in (if_true, if_false)]
+            likely = [choose(seen, subtract(1.0, each), each) for each in quiet]
             true = loom.note("true", multiply(self._belief, likely[0]))
             false = loom.note("false", multiply(subtract(1.0, self._belief), likely[1]))
             loom.assign(self._belief, divide(true, add(true, false)))
 
 
-def exp_minus(rate: Expression) -> Expression:
-    """E to the power of minus a rate, by a short series on a small part of it, squared again and again.
+def exp_minus(loom: Loom, rate: Expression) -> Expression:
+    """e to the power of minus a rate, by a short series on a small part of it, squared again and again.
 
     To some 1e-13 of itself; rates above :data:`LARGEST` count as that.
     """
-    x = multiply(least(rate, LARGEST), 2.0**-_HALVINGS)
-    series: Expression = Constant(1.0)
+    x = loom.note("part", multiply(least(rate, LARGEST), 2.0**-_HALVINGS))
+    found: Expression = Constant(1.0)
     for n in range(_TERMS, 0, -1):
-        series = subtract(1.0, multiply(multiply(x, 1.0 / n), series))
+        found = subtract(1.0, multiply(multiply(x, 1.0 / n), found))
     for _ in range(_HALVINGS):
-        series = multiply(series, series)
-    return greatest(series, 0.0)
+        found = loom.note("squared", found)
+        found = multiply(found, found)
+    return loom.note("quiet", found)
