@@ -12,6 +12,7 @@ from materiel import desk
 from materiel.cli.board import board
 from materiel.cli.commit import commit
 from materiel.cli.lineage import lineage
+from materiel.cli.outlook import outlook
 from materiel.cli.publishers import publishers
 from materiel.cli.read import read
 from materiel.cli.register import register
@@ -58,5 +59,5 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (read, register, why, board, whatif, commit, scenario, sources, lineage, publishers, report):
+for _command in (read, register, why, board, whatif, commit, scenario, outlook, sources, lineage, publishers, report):
     app.command()(_command)

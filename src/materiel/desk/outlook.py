@@ -29,7 +29,9 @@ from materiel.outlook.compiled import Compiled
 from materiel.outlook.engine.draws import spread_over
 from materiel.outlook.engine.run import EngineName, run
 from materiel.outlook.ensemble import Ensemble
-from materiel.outlook.scenario.blanks import load_complete
+from materiel.outlook.refusals import BlanksRefused
+from materiel.outlook.scenario.blanks import blanks, load_complete
+from materiel.outlook.scenario.checks import checked
 from materiel.outlook.scenario.elements import Pledge, Scenario
 from materiel.outlook.scenario.measuring import based
 from materiel.outlook.scenario.numbers import Spread
@@ -41,6 +43,8 @@ from materiel.report.outlook_rows import aim_words
 from materiel.report.standings import Ladder, Link
 
 MEMBERS = 10_000
+DISCOVERY_MEMBERS = 50_000
+"""Members, the first ones, among which the box of assumptions is looked for; more find no other one."""
 NEEDED_MEMBERS = 2_000
 """Members on which it is looked for what would have to be true: each number is set to many values in all of them."""
 
@@ -105,7 +109,7 @@ def outlook(
         InputRefused: the scenario does not fit or has blanks, or what is asked cannot be.
     """
     asked = questions or Questions()
-    complete = load_complete(scenario) if isinstance(scenario, Path) else scenario
+    complete = load_complete(scenario) if isinstance(scenario, Path) else _complete(scenario)
     chosen = _chosen(complete, policies)
     last = _last(complete, by)
     own = _own(complete)
@@ -139,6 +143,12 @@ def outlook_shown(found: Outlook) -> OutlookShown:
     ladders, links = _ladders(found.scenario)
     numbers = Rows(weave(found.scenario, found.views[0].policy), found.seed).numbers
     return OutlookShown(found, ladders, links, {one.name: (one.low, one.high) for one in numbers})
+
+
+def _complete(scenario: Scenario) -> Scenario:
+    if found := blanks(checked(scenario)):
+        raise BlanksRefused(scenario.name, found)
+    return scenario
 
 
 def _chosen(scenario: Scenario, policies: Sequence[str]) -> tuple[str | None, ...]:
@@ -224,9 +234,9 @@ def _answered(
         )
     if aim is not None and asked.discovery:
         rows = Rows(compiled, found.seed)
-        values = first.outcomes[aim.name]
+        values = first.outcomes[aim.name][:DISCOVERY_MEMBERS]
         names = [one.name for one in rows.numbers]
-        discovery = discover(words, names, rows.drawn(found.members), aim.came(values), np.isnan(values))
+        discovery = discover(words, names, rows.drawn(len(values)), aim.came(values), np.isnan(values))
     if aim is not None and asked.needed is not None:
         rows = _rows(compiled, found, engine, progress, "What would have to be true")
         table = rows.drawn(min(NEEDED_MEMBERS, found.members))

@@ -17,7 +17,6 @@ from materiel.outlook.answers.fans import Fan
 from materiel.outlook.answers.outlook import Outlook
 from materiel.report.figures import month_words
 from materiel.report.outlook_names import Names, rounded
-from materiel.report.outlook_rows import policy_name
 
 WIDTH, HEIGHT = 330, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 24
@@ -135,11 +134,6 @@ def draw_fan(fan: Fan, outlook: Outlook, names: Names) -> FanFigure:
         ),
         last,
     )
-
-
-def other_policies(outlook: Outlook) -> tuple[str, ...]:
-    """Names of the policies of which only the middle is drawn."""
-    return tuple(policy_name(view.policy) for view in outlook.views[1:])
 
 
 def _values(fans: Sequence[Fan], name: str) -> Numbers | None:

@@ -67,9 +67,9 @@ class WaitRow:
         return percent(self.chance.share)
 
     @property
-    def never(self) -> str:
-        """The share in which it does not come within the scenario, failed members left out."""
-        return percent(1 - (self.chance.count + self.chance.failed) / self.chance.members)
+    def at(self) -> tuple[tuple[str, str], ...]:
+        """The weeks with their levels."""
+        return ("25", self.quarter), ("50", self.half), ("75", self.most)
 
     @property
     def words(self) -> str:
@@ -90,6 +90,11 @@ class TallyRow:
     high: str
     bad: str
     chance: Chance | None
+
+    @property
+    def bad_share(self) -> str:
+        """In how many members it is the bad one; "" where none is named."""
+        return "" if self.chance is None else percent(self.chance.share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,64 +185,82 @@ def trajectory(table: Numbers, is_bad: Flags) -> tuple[Box, ...]:
     width = table.shape[1]
     box = Box(np.full(width, -np.inf), np.full(width, np.inf))
     boxes = [box]
-    while (peeled := _best(box, _peels(box, table), table, is_bad)) is not None:
+    while (peeled := _best(box, _peels(box, table, is_bad), table, is_bad)) is not None:
         box = peeled
         boxes.append(box)
-    while (pasted := _best(box, _pastes(box, table), table, is_bad)) is not None:
+    while (pasted := _best(box, _pastes(box, table, is_bad), table, is_bad)) is not None:
         box = pasted
         boxes.append(box)
     return tuple(boxes)
 
 
-def _best(box: Box, candidates: Iterator[Box], table: Numbers, is_bad: Flags) -> Box | None:
+def _best(box: Box, candidates: Iterator[tuple[Box, int, int]], table: Numbers, is_bad: Flags) -> Box | None:
     """The candidate that raises density most for each member that it gives up or takes in; None: none does.
 
     Of equals the one with fewer limits, then the first.
+
+    Args:
+        box: from which the candidates come.
+        candidates: each with the members within, and the bad ones among them.
+        table: shape (members, numbers).
+        is_bad: of each member.
     """
     before = measure(box, table, is_bad)
     best: tuple[float, int] | None = None
     chosen = None
-    for each in candidates:
-        after = measure(each, table, is_bad)
-        moved = abs(before.inside - after.inside)
-        if not moved or after.mass < LEAST_MASS or after.density <= before.density:
+    for each, inside, bad in candidates:
+        moved = abs(before.inside - inside)
+        if not moved or inside < LEAST_MASS * len(table) or bad / inside <= before.density:
             continue
-        score = ((after.density - before.density) * before.inside / moved, -len(each.limited))
+        score = ((bad / inside - before.density) * before.inside / moved, -len(each.limited))
         if best is None or score > best:
             best, chosen = score, each
     return chosen
 
 
-def _peels(box: Box, table: Numbers) -> Iterator[Box]:
+def _peels(box: Box, table: Numbers, is_bad: Flags) -> Iterator[tuple[Box, int, int]]:
     """The box less its lowest and its highest slice, number by number."""
-    inside = table[box.holds(table)]
+    within = box.holds(table)
+    inside, bad = table[within], is_bad[within]
     for place in range(table.shape[1]):
-        values = np.sort(inside[:, place])
-        if values[0] == values[-1]:
+        values = inside[:, place]
+        if values.min() == values.max():
             continue
-        yield box.with_limit(place, high=_cut(-values[::-1], PEEL) * -1)
-        yield box.with_limit(place, low=_cut(values, PEEL))
+        high, low = -_cut(-values, PEEL), _cut(values, PEEL)
+        for peeled, kept in (
+            (box.with_limit(place, high=high), values <= high),
+            (box.with_limit(place, low=low), values >= low),
+        ):
+            yield peeled, int(np.count_nonzero(kept)), int(np.count_nonzero(kept & bad))
 
 
-def _cut(ordered: Numbers, share: float) -> float:
+def _cut(values: Numbers, share: float) -> float:
     """A limit above the lowest share of values; above all that are equal, where the cut would part equals."""
-    at = (len(ordered) - 1) * share
-    below, above = ordered[int(np.floor(at))], ordered[int(np.ceil(at))]
-    if below == above:
-        above = ordered[np.searchsorted(ordered, below, side="right")] if below < ordered[-1] else below
+    at = (len(values) - 1) * share
+    first, last = int(np.floor(at)), int(np.ceil(at))
+    ordered = np.partition(values, (first, last))
+    below, above = ordered[first], ordered[last]
+    if below == above and (higher := values[values > below]).size:
+        above = higher.min()
     return float((below + above) / 2)
 
 
-def _pastes(box: Box, table: Numbers) -> Iterator[Box]:
+def _pastes(box: Box, table: Numbers, is_bad: Flags) -> Iterator[tuple[Box, int, int]]:
     """The box with a slice of its neighbourhood taken in again, wherever it has a limit."""
     for place in box.limited:
         around = table[box.without(place).holds(table)][:, place]
-        if np.isfinite(box.high[place]):
-            beyond = np.sort(around[around > box.high[place]])
-            yield box.with_limit(place, high=_cut(beyond, PASTE) if len(beyond) > 1 else np.inf)
-        if np.isfinite(box.low[place]):
-            beyond = np.sort(around[around < box.low[place]])
-            yield box.with_limit(place, low=-_cut(-beyond[::-1], PASTE) if len(beyond) > 1 else -np.inf)
+        for pasted in _wider(box, place, around):
+            found = measure(pasted, table, is_bad)
+            yield pasted, found.inside, found.bad_inside
+
+
+def _wider(box: Box, place: int, around: Numbers) -> Iterator[Box]:
+    if np.isfinite(box.high[place]):
+        beyond = around[around > box.high[place]]
+        yield box.with_limit(place, high=_cut(beyond, PASTE) if len(beyond) > 1 else np.inf)
+    if np.isfinite(box.low[place]):
+        beyond = around[around < box.low[place]]
+        yield box.with_limit(place, low=-_cut(-beyond, PASTE) if len(beyond) > 1 else -np.inf)
 
 
 def _held_up(box: Box, table: Numbers, is_bad: Flags) -> tuple[Box, tuple[int, ...]]:
