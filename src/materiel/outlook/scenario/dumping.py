@@ -13,7 +13,7 @@ import yaml
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.leaves import fields_of
 from materiel.outlook.scenario.numbers import Number, Part, Weeks
-from materiel.outlook.scenario.reading import read_scalar
+from materiel.outlook.scenario.reading import needs_quotes
 
 _WIDTH = 118
 _SHORT = 100
@@ -53,7 +53,8 @@ def _fields(part: Part) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, (alias, _) in fields_of(type(part)).items():
         value = getattr(part, name)
-        if value != type(part).model_fields[name].get_default(call_default_factory=True):
+        is_default = value == type(part).model_fields[name].get_default(call_default_factory=True)
+        if not is_default or (isinstance(value, Weeks) and value.number):
             said[alias] = value
     return said
 
@@ -117,7 +118,7 @@ def _length(node: Any) -> int:
 
 def _scalar(value: Any) -> yaml.ScalarNode:
     if isinstance(value, str):
-        style = "|" if "\n" in value else None if read_scalar(value) == value else '"'
+        style = "|" if "\n" in value else '"' if needs_quotes(value) else None
         return yaml.ScalarNode(_TEXT, str(value), style=style)
     return _as_it_is(_written(value))
 

@@ -256,7 +256,8 @@ class _Delay:
             Discriminator(_either),
         ]
         read = core_schema.no_info_after_validator_function(_weeks, handler.generate_schema(either))
-        return core_schema.no_info_before_validator_function(_as_given, read)
+        said = core_schema.plain_serializer_function_ser_schema(_said)
+        return core_schema.no_info_before_validator_function(_as_given, read, serialization=said)
 
 
 class Measure(StrEnum):

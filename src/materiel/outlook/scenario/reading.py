@@ -128,7 +128,13 @@ def _value(node: yaml.Node, path: Path, plain: Plain, *, in_flow: bool = False) 
     return scalar.value if scalar.style else read_scalar(scalar.value)
 
 
+def needs_quotes(text: str) -> bool:
+    """Whether a text without quotes would be read as something else."""
+    return read_scalar(text) != text or _is_cut(text)
+
+
 def _is_cut(text: str) -> bool:
+    """Whether a comma may have cut off the end of a formula."""
     return text.count("(") > text.count(")")
 
 

@@ -79,7 +79,7 @@ class Shares:
         total = len(self.numbers)
         counts = [(basis, self.count(basis)) for basis in Basis]
         return tuple(
-            f"{count} of {total} number{'s' * (total > 1)} ({count / total:.0%}) {_WORDS[basis][count > 1]}."
+            f"{count} of {total} number{'s' * (total > 1)} ({100 * count / total:.0f} %) {_WORDS[basis][count > 1]}."
             for basis, count in counts
             if count
         )

@@ -93,7 +93,8 @@ def _pair(pair: tuple[str, str], among: tuple[tuple[str, str], ...], what: str, 
     own = [each for owner, each in among if owner == actor]
     if own:
         return f"{actor} has no {what} '{name}'.{fits(name, own)}"
-    return f"{actor} has no {what} in this scenario.{fits(f'{actor} {name}', (' '.join(pair) for pair in among))}"
+    others = fits(f"{actor} {name}", (" ".join(each) for each in among))
+    return f"{actor} has no {what.removesuffix(' of')} in this scenario.{others}"
 
 
 def _formula(text: str, names: Known) -> Iterator[str]:
