@@ -114,7 +114,8 @@ def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
 def order_of(points: tuple[Point, ...]) -> tuple[int, ...]:
     """The points in the order in which those of one day are brought forward.
 
-    What has to be after another on a later day comes first, so that it does not meet the one of its own day.
+    What has to be after another on a later day comes first, so that it does not meet the one of its own day; what may
+    be on the same day comes second, so that it does.
     """
     rest, found = set(range(len(points))), []
     while rest:
@@ -129,9 +130,8 @@ def _waits(points: tuple[Point, ...], place: int, rest: set[int]) -> bool:
     own = points[place]
     if own.parent in rest and own.relation is Relation.AFTER:
         return True
-    return any(
-        points[other].parent == place and points[other].relation is Relation.BEFORE for other in rest if other != place
-    )
+    first = (Relation.BEFORE, Relation.SINCE)
+    return any(points[other].parent == place and points[other].relation in first for other in rest)
 
 
 def bring_forward(

@@ -62,7 +62,7 @@ class UnknownWork:
 
 
 def exp_minus(loom: Loom, rate: Expression) -> Expression:
-    """e to the power of minus a rate, by a short series on a small part of it, squared again and again.
+    """E to the power of minus a rate, by a short series on a small part of it, squared again and again.
 
     To some 1e-13 of itself; rates above :data:`LARGEST` count as that.
     """
