@@ -105,6 +105,36 @@ def test_every_mistake_is_told_at_once_by_line() -> None:
     assert len(lines) == 4
 
 
+def test_checks_across_parts_go_on_beside_a_mistake_in_a_field() -> None:
+    text = PLAIN.replace("delay: 3", "delay: x").replace("formula: total(direct)", "formula: total(derect)")
+    text = text.replace("antecedent: event", "antecedent: evnt").replace("$limit\nswitches", "$lemit\nswitches")
+    problems = refused(text)
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "line 32, routes.direct.delay",
+        "line 46, states.KOR.threat.drives.1.gain",
+        "line 57, commitments.word.antecedent",
+        "line 74, outcomes.sent.formula",
+    ]
+
+
+def test_what_an_item_with_a_mistake_may_explain_is_no_further_mistake() -> None:
+    """The route is asked for by an outcome, the stock by the ends of routes, the event by its title and its id."""
+    text = PLAIN.replace("delay: 3", "delay: x").replace("opening: {value: 0,", "opening: {valu: 0,")
+    text = text.replace("    title: the summit\n", "    title: the summit\n    onse: true\n")
+    assert [problem.split(": ")[0] for problem in refused(text)] == [
+        "line 13, stocks.UKR.shell.opening.valu",
+        "line 32, routes.direct.delay",
+        "line 52, events.summit.onse",
+    ]
+
+
+def test_lines_are_those_of_the_file_though_items_before_have_mistakes() -> None:
+    text = PLAIN.replace("100, unit: thousand rounds", "100, unt: x").replace(
+        "{value: 0, unit: rounds", "{value: -1, unit: rounds"
+    )
+    assert "line 13, stocks.UKR.shell.opening: an amount" in "\n".join(refused(text))
+
+
 def test_a_refusal_can_be_sent_to_another_process() -> None:
     with pytest.raises(ScenarioRefused) as caught:
         scenario_from_text("name: x", "f.yaml")

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from materiel.commitments.names import close_words
-from materiel.outlook.refusals import Path, Problem, ScenarioRefused
+from materiel.outlook.refusals import Problem, ScenarioRefused
 from materiel.outlook.scenario.checks import problems_of
 from materiel.outlook.scenario.elements import Scenario
-from materiel.outlook.scenario.leaves import item_name
+from materiel.outlook.scenario.mistakes import field_problems, place_of
 from materiel.outlook.scenario.reading import Plain, read_text, read_yaml
-from materiel.outlook.scenario.shapes import fields_at
-
-_NEEDS = {
-    "string_type": "a text",
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "fields with names",
-    "model_type": "fields with names",
-    "model_attributes_type": "fields with names",
-    "int_from_float": "a whole number",
-}
+from materiel.outlook.scenario.remainder import remainder_without
 
 
 def load_scenario(path: FilePath | str) -> Scenario:
@@ -48,11 +34,12 @@ def scenario_from_text(text: str, where: str) -> Scenario:
     plain = read_yaml(text, where)
     if not isinstance(plain.value, dict):
         raise ScenarioRefused(where, [Problem("", "it holds no scenario: a scenario has fields, such as name: ...", 1)])
-    problems = [replace(problem, place=_place(problem.path, plain)) for problem in plain.problems]
+    problems = [replace(problem, place=place_of(problem.path, plain)) for problem in plain.problems]
     try:
         scenario = Scenario.model_validate(plain.value)
     except ValidationError as error:
-        problems.extend(_problem(details, plain) for details in error.errors(include_url=False))
+        problems.extend(field_problems(error, plain))
+        problems.extend(_further(plain, problems))
         raise ScenarioRefused(where, problems) from None
     told = {problem.path for problem in problems}
     found = (problem for problem in problems_of(scenario) if problem.path not in told)
@@ -62,70 +49,15 @@ def scenario_from_text(text: str, where: str) -> Scenario:
     return scenario
 
 
-def _problem(details: ErrorDetails, plain: Plain) -> Problem:
-    path = _path(details["loc"], plain)
-    return Problem(_place(path, plain), f"{_why(details, path)}", plain.line(path), path)
-
-
-def _path(loc: tuple[int | str, ...], plain: Plain) -> Path:
-    """Where an error lies: pydantic's way to it less the names of alternatives, which stand in no file."""
-    path: Path = ()
-    for place, step in enumerate(loc):
-        is_last = place == len(loc) - 1
-        if (*path, step) in plain.lines or (is_last and step not in {"number", "formula", "whole"}):
-            path = (*path, step)
-    return path
-
-
-def _place(path: Path, plain: Plain) -> str:
-    """A path as people read it, with the names of the items of lists."""
-    shown: list[str] = []
-    value: Any = plain.value
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            value = None  # what is missing or of another sort than its place asks for
-        get = value.get if isinstance(value, dict) else lambda _field: None
-        shown.append(item_name(get, step) if isinstance(step, int) else step)
-    return ".".join(shown)
-
-
-def _why(details: ErrorDetails, path: Path) -> str:
-    seen = _shown(details["input"])
-    context = details.get("ctx", {})
-    kind = details["type"]
-    match kind:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return _unknown_field(path)
-        case "literal_error" | "enum":
-            return f"{seen} does not fit. Fits: {context['expected']}"
-        case "greater_than_equal":
-            return f"{seen} is too small: at least {context['ge']}"
-        case "less_than_equal":
-            return f"{seen} is too large: at most {context['le']}"
-        case "too_long" | "too_short":
-            wanted = context.get("max_length", context.get("min_length"))
-            return f"has {context['actual_length']} parts instead of {wanted}"
-        case "string_too_short":
-            return "is empty"
-        case "finite_number":
-            return f"{seen} is no number to count with"
-        case _ if kind in _NEEDS:
-            nothing = "nothing stands here" if details["input"] is None else f"seen {seen}"
-            return f"needs {_NEEDS[kind]}; {nothing}"
-        case _:
-            return details["msg"].rstrip(".")
-
-
-def _unknown_field(path: Path) -> str:
-    fits = fields_at(path[:-1])
-    close = close_words(str(path[-1]), fits) or fits
-    return f"there is no field '{path[-1]}' here. Fits: {', '.join(close)}"
-
-
-def _shown(value: Any) -> str:
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+def _further(plain: Plain, known: list[Problem]) -> Iterator[Problem]:
+    """What else does not fit, as far as that can be said without the items that have a mistake already."""
+    remainder = remainder_without(plain.value, [problem.path for problem in known])
+    if remainder is None:
+        return
+    try:
+        scenario = Scenario.model_validate(remainder.value)
+    except ValidationError:
+        return  # what is left is no scenario; the mistakes that are known come first
+    for problem in problems_of(scenario):
+        if not remainder.may_have_caused(problem):
+            yield plain.at_line(replace(problem, path=remainder.path_in_file(problem.path)))
