@@ -92,6 +92,7 @@ class Flat:
 
     Attributes:
         purposes: whose uniform numbers are used; ``Node.index`` of UNIFORM and ONCE is a place in it.
+        flags: nodes that are 0 or 1.
         outcomes: over the states after the last week; all else is over those at the end of the week before.
     """
 
@@ -105,6 +106,7 @@ class Flat:
     outcomes: tuple[tuple[str, int], ...]
     series: tuple[tuple[str, int], ...]
     guards: tuple[tuple[str, int], ...]
+    flags: frozenset[int]
 
 
 REACH_OF: Final = {
@@ -304,6 +306,7 @@ class _Flattening:
             outcomes=told,
             series=tuple((name, _known(at_end, name)) for name in program.series if name in series),
             guards=tuple((name, _known(at_end, name)) for name in program.guards),
+            flags=frozenset(self.nodes.flags),
         )
 
     def _openings(self) -> dict[str, int]:
@@ -422,6 +425,7 @@ def _pruned(flat: Flat) -> Flat:
         outcomes=tuple((name, at[place]) for name, place in flat.outcomes),
         series=tuple((name, at[place]) for name, place in flat.series),
         guards=tuple((name, at[place]) for name, place in flat.guards),
+        flags=frozenset(at[place] for place in flat.flags & live),
     )
 
 
