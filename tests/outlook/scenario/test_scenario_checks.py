@@ -196,6 +196,13 @@ MISTAKES = [
         "hazard: {value: 1, unit: per years of",
         "the unit 'per years of' cannot be read",
     ),
+    # like to like
+    ("limit: $cap", "limit: $cap + $limit", "'round' and a plain number cannot be added (+)"),
+    ("limit: $cap", "limit: min($cap, state(KOR, threat))", "'round' and a plain number cannot be compared (min)"),
+    ("limit: $cap", "limit: if($limit, $cap, week)", "'round' and a plain number cannot stand for one another (if)"),
+    ("limit: $cap", "limit: $cap * stock(UKR, shell)", "comes to 'round to the power of 2', and this is an amount"),
+    ("limit: $cap", "limit: stock(KOR, shell) / $cap", "it comes to a plain number, and this is an amount of the"),
+    ("hazard: {value: 1, unit: per year, assumption: x}", "hazard: $limit * total(direct)", "it comes to 'round'"),
     # before its time, and in circles
     (
         "opening: " + SHELLS,
@@ -228,6 +235,20 @@ def test_what_does_not_fit_is_told(old: str, new: str, words: str) -> None:
     problems = refused(changed(old, new))
     assert any(words.lower() in problem.lower() for problem in problems), problems
     assert all(problem.startswith("line ") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$cap * (1 - stock(UKR, shell) / (stock(UKR, shell) + stock(KOR, shell)))",
+        "0.5 * $cap + 3 * week",
+        "stock(UKR, shell) / 4",
+        "max(0, stock(KOR, shell) - reserve(KOR, shell)) * (sent(direct) < output(works))",
+        "if(state(KOR, lifted), $cap, 0)",
+    ],
+)
+def test_like_is_added_to_like(formula: str) -> None:
+    assert refused(changed("limit: $cap", f"limit: {formula}")) == ()
 
 
 def test_actors_can_be_declared() -> None:

@@ -6,6 +6,7 @@ from materiel.outlook.refusals import Problem, ScenarioRefused
 from materiel.outlook.scenario.checking.amounts import amount_problems
 from materiel.outlook.scenario.checking.choices import choice_problems
 from materiel.outlook.scenario.checking.declarations import declaration_problems
+from materiel.outlook.scenario.checking.dimensions import dimension_problems
 from materiel.outlook.scenario.checking.effects import effect_problems
 from materiel.outlook.scenario.checking.known import known
 from materiel.outlook.scenario.checking.movements import movement_problems
@@ -27,6 +28,7 @@ def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
         *choice_problems(scenario),
         *order_problems(scenario),
         *amount_problems(scenario),
+        *dimension_problems(scenario),
     )
 
 
