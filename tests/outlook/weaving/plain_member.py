@@ -86,7 +86,8 @@ class Trace:
 class Members:
     """A program ready to be run member by member."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, look: Callable[[str, dict[str, float]], None] | None = None) -> None:
+        """``look`` is called with a name and all names each time that a stock or a route has been given a value."""
         self.compiled = compiled
         program = compiled.program
         lines = ["def opening(N, P, uniform):", " week = 0.0"]
@@ -101,6 +102,8 @@ class Members:
                     lines.append(" decide()")
                     is_decided = True
                 lines.append(f" N[{step.name!r}] = {source(step.value)}")
+                if look is not None and step.name.startswith(("stock ", "sent ")):
+                    lines.append(f" look({step.name!r}, N)")
             else:
                 lines.append(f" put[{step.ring!r}] = {source(step.value)}")
         lines += ["def outcomes(N, P, week):", " return {"]
@@ -108,11 +111,12 @@ class Members:
         lines += [" }"]
         self.code: dict[str, Any] = {
             "divided": divided,
-            "least": lambda a, b: a if a < b else b,
-            "greatest": lambda a, b: a if a > b else b,
+            "look": look,
+            "least": lambda a, b: min(b, a),
+            "greatest": lambda a, b: max(b, a),
             "gridded": lambda a, b: (a + b) - b,
         }
-        exec(compile("\n".join(lines), "<program>", "exec"), self.code)  # noqa: S102
+        exec(compile("\n".join(lines), "<program>", "exec"), self.code)
 
     def run(self, seed: int, member: int) -> Trace:
         program, trace = self.compiled.program, Trace()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from outlook.strategies import DECLARATIONS, ITEMS, MATERIEL, PASTS
-from outlook.weaving.plain_member import Trace
-
 from materiel.commitments.happenings import Deed, Event, Imagined, Turn
 from materiel.commitments.tree import State
 from materiel.outlook.scenario.elements import Effect, Order, Scenario
 from materiel.terms.statements import Stage, Transfer
+from outlook.strategies import DECLARATIONS, ITEMS, MATERIEL, PASTS
+from outlook.weaving.plain_member import Trace
 
 
 class Recorder:

@@ -161,12 +161,13 @@ class SumTrack:
         self._amounts = {key: [] for key in self._windows if key[1] is moment}
         self._puts = []
         self._gate.bring_forward(moment, lambda day: self._add(moment, day))
-        for ring, counted in self._puts:
-            self._loom.put(ring, counted)
         for key, amounts in self._amounts.items():
             window = self._windows[key]
             if window is not None:
                 window.bring_forward(amounts)
+        # A ring is read before it is put on.
+        for ring, counted in self._puts:
+            self._loom.put(ring, counted)
 
     def _add(self, moment: Moment, day: int) -> None:
         today = day_of(day)
