@@ -57,9 +57,7 @@ def _field(leaf: Leaf, names: Known) -> str:
         case Refers.ACTOR:
             return _actor(leaf.value, names)
         case Refers.CLASS:
-            close = close_classes(leaf.value)
-            shown = f" Fits: {', '.join(close)}" if close else " See the classes in docs/vocabulary.md"
-            return "" if is_class(leaf.value) else f"'{leaf.value}' is no class of materiel.{shown}"
+            return _class(leaf.value)
         case Refers.STATE:
             return _pair(leaf.value, names.slow_states, "slow state", names)
         case Refers.STOCK:
@@ -74,6 +72,14 @@ def _field(leaf: Leaf, names: Known) -> str:
             return _one(leaf.value, names.commitments, "commitment")
         case _:
             raise TypeError(f"{leaf.role} names nothing")
+
+
+def _class(name: str) -> str:
+    if is_class(name):
+        return ""
+    close = close_classes(name)
+    shown = f" Fits: {', '.join(close)}" if close else " See the classes in docs/vocabulary.md"
+    return f"'{name}' is no class of materiel.{shown}"
 
 
 def _actor(code: str, names: Known) -> str:
