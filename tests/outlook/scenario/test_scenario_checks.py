@@ -140,11 +140,6 @@ MISTAKES = [
     ("    on: 2024-09-01\n", "", "a contingency has either on: a date, or when: a condition"),
     ("placed: 2024-08-01", "placed: 2026-08-01", "2026-08-01 is after the end of the run"),
     ("due: 2024-10-01", "due: 2024-07-01", "2024-07-01 is before it is placed, 2024-08-01"),
-    (
-        "placed: 2024-08-01",
-        'placed: 2024-08-01\n    when: event("the summit")',
-        "placed on a date, or when a condition first holds, not both",
-    ),
     ("    force: promise", "    by: 2024-01-01\n    force: promise", "2024-01-01 is before the run"),
     ("    force: promise", "    by: 2024-11-01\n    within: 30\n    force: promise", "not both"),
     ("lifted, on: 'event(\"the summit\")'}", "lifted}", "a switch that neither on nor off can turn"),

@@ -106,9 +106,9 @@ class Order(Part):
     quantity: Quantity
     """All of it."""
     placed: Day | None = None
-    """The day on which it is ordered; without it and ``when``, before the scenario begins."""
+    """The day on which it is ordered, if ``when`` holds then; without it and ``when``, before the scenario begins."""
     when: Clause | None = None
-    """It is ordered once, when this first holds."""
+    """Without ``placed``: it is ordered once, when this first holds."""
     due: Day | None = None
     """The day by which it is promised."""
     delay: Delay = Field(default_factory=lambda: Weeks(1))
@@ -235,9 +235,9 @@ class Switch(Part):
     actor: Actor
     name: str
     on: Clause | None = None
-    """It is taken when this holds ..."""
+    """It is taken when this holds and ``off`` does not ..."""
     off: Clause | None = None
-    """... and dropped when this holds."""
+    """... and dropped when this holds and ``on`` does not."""
     initially: Truth = False
     """Whether it is in force when the scenario begins."""
 

@@ -12,7 +12,7 @@ from materiel.outlook.weaving.supply import lose
 
 def weave_effects(setting: Setting, effects: tuple[Effect, ...], happens: Expression, where: str) -> None:
     """The steps of effects, as listed, in the weeks in which ``happens`` is 1."""
-    for place, effect in enumerate(effects):
+    for place, effect in enumerate(effects, start=1):
         _weave(setting, effect, happens, f"{where}.{place}")
 
 

@@ -27,7 +27,7 @@ class StateWork:
         conditions = self._setting.conditions
         self._asked = [
             conditions.ask(drive.when, f"{self._where}.drives.{place}.when")
-            for place, drive in enumerate(self._state.drives)
+            for place, drive in enumerate(self._state.drives, start=1)
         ]
 
     def decide(self) -> None:
@@ -39,7 +39,7 @@ class StateWork:
         """A step towards its base and what drives it."""
         state, numbers = self._state, self._setting.numbers
         aim = numbers.amount(state.base, f"{self._where}.base")
-        for place, (drive, asked) in enumerate(zip(state.drives, self._asked, strict=True)):
+        for place, (drive, asked) in enumerate(zip(state.drives, self._asked, strict=True), start=1):
             where = f"{self._where}.drives.{place}"
             push = multiply(numbers.amount(drive.gain, f"{where}.gain"), numbers.formula(drive.by, f"{where}.by"))
             aim = add(aim, choose(asked, push, 0.0))

@@ -38,7 +38,7 @@ class UnknownWork:
         """The hazards of its signals, on the situation at the end of the week before; called before all other steps."""
         setting, loom, unknown = self._setting, self._setting.loom, self._unknown
         for place, signal in enumerate(unknown.signals):
-            where = f"unknowns.{unknown.id}.signals.{place}"
+            where = f"unknowns.{unknown.id}.signals.{place + 1}"
             if_true = setting.not_negative(signal.if_true, f"{where}.if_true")
             if_false = setting.not_negative(signal.if_false, f"{where}.if_false")
             name = signal_name(unknown.id, place)

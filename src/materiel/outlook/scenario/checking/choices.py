@@ -57,10 +57,6 @@ def _choices(scenario: Scenario) -> Iterator[Problem]:
         if (shock.on is None) == (shock.when is None):
             why = "a contingency has either on: a date, or when: a condition"
             yield Problem(f"contingencies.{shock.id}", why, path=("contingencies", place))
-    for place, order in enumerate(scenario.orders):
-        if order.placed is not None and order.when is not None:
-            why = "an order is placed on a date, or when a condition first holds, not both"
-            yield Problem(f"orders.{order.id}.when", why, path=("orders", place, "when"))
     for place, pledge in enumerate(scenario.commitments):
         if pledge.by is not None and pledge.within is not None:
             why = "a commitment has a date (by) or a number of days from its trigger (within), not both"
