@@ -260,7 +260,7 @@ def past_of(scenario: Scenario) -> tuple[Past, ...]:
     """What stands when the scenario begins."""
     start = span_of(scenario.start.isoformat())[0]
     found: list[Past] = []
-    for place, text in enumerate(scenario.so_far):
+    for place, text in enumerate(scenario.so_far, start=1):
         found += read_happening(text, f"so_far.{place}", -1, start)
     return tuple(found)
 
