@@ -27,7 +27,7 @@ from materiel.outlook.program import (
 )
 from materiel.outlook.scenario.numbers import Spread
 
-NUMBERS = (0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.0, 10.0, 0.1, 1e3, 1e308, float("inf"))
+NUMBERS = (0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.0, 10.0, 0.1, 1e3, 1e290, float("inf"))
 ARITY = {Operation.CHOOSE: 3, Operation.FINITE: 1}
 PLAIN = [operation for operation in Operation if operation is not Operation.GRID]
 SPREADS: tuple[Spread | float, ...] = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from materiel.outlook.compiled import Compiled
 from materiel.outlook.engine import run as running
-from materiel.outlook.engine import source, vectorised
+from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.run import run, run_sample
 from materiel.outlook.ensemble import Ensemble
 from outlook.engine.plain_program import Member
@@ -40,10 +40,9 @@ def test_arrays_do_what_the_program_says(compiled: Compiled, seed: int) -> None:
             assert np.array_equal(ensemble.series[name][:, number], weeks, equal_nan=True)
 
 
-@settings(max_examples=6, **SLOW)
-@given(compiled_programs(), st.integers(1, 40))
-def test_kernels_give_the_bits_of_arrays(monkeypatch: pytest.MonkeyPatch, compiled: Compiled, loop: int) -> None:
-    monkeypatch.setattr(source, "LOOP", loop)
+@settings(max_examples=80, **SLOW)
+@given(compiled_programs())
+def test_kernels_give_the_bits_of_arrays(compiled: Compiled) -> None:
     seen = run(compiled, members=150, engine="kernel", follow=3)
     assert the_bytes(seen) == the_bytes(run(compiled, members=150, engine="arrays", follow=3))
 

@@ -138,9 +138,9 @@ def test_a_kernel_is_kept_and_a_broken_one_is_made_anew(monkeypatch: pytest.Monk
     assert not kernel.is_ready(flat)
     expected = run(failing(), members=10, engine="kernel")
     assert kernel.is_ready(flat)
-    (folder,) = (tmp_path / "kernels").iterdir()
-    compiled_at = {path: path.stat().st_mtime_ns for path in folder.rglob("*.nbc")}
-    assert compiled_at
+    (kept,) = (tmp_path / "kernels").iterdir()
+    compiled_at = kept.stat().st_mtime_ns
+    whole = kept.read_bytes()
 
     def in_a_new_process() -> str:
         code = (
@@ -152,11 +152,14 @@ def test_a_kernel_is_kept_and_a_broken_one_is_made_anew(monkeypatch: pytest.Monk
         ).stdout.strip()
 
     assert in_a_new_process() == str(the_bytes(expected))
-    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.nbc")} == compiled_at
-    for path in compiled_at:
-        path.write_bytes(path.read_bytes()[:-100])
-    assert in_a_new_process() == str(the_bytes(expected))
-    assert [path.name for path in (tmp_path / "kernels").iterdir()] == [folder.name]
+    assert kept.stat().st_mtime_ns == compiled_at
+    for damage in (whole[:-100], b"", whole[:500] + b"?" + whole[501:]):
+        kept.write_bytes(damage)
+        monkeypatch.setattr(kernel, "_loaded", {})
+        assert not kernel.is_ready(flat)
+        assert the_bytes(run(failing(), members=10, engine="kernel")) == the_bytes(expected)
+        assert list((tmp_path / "kernels").iterdir()) == [kept]
+        assert kept.read_bytes() == whole
 
 
 def environment() -> dict[str, str]:

@@ -26,7 +26,7 @@ from materiel.outlook.engine.draws import (
     SLOT_BITS,
     UNIT,
 )
-from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watched, weekly_roots
+from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watch_order, weekly_roots
 from materiel.outlook.program import Operation
 
 WIDTH: Final = 8
@@ -204,7 +204,25 @@ class _Body:
             z = self.new(f"mul {WHOLE} {z}, {_whole(factor)}")
         z = self.new(f"xor {WHOLE} {z}, {self.new(f'lshr {WHOLE} {z}, {_whole(31)}')}")
         z = self.new(f"lshr {WHOLE} {z}, {_whole(11)}")
-        return self.new(f"fmul {VECTOR} {self.new(f'uitofp {WHOLE} {z} to {VECTOR}')}, {_vector(UNIT)}")
+        return self.new(f"fmul {VECTOR} {self._number_of(z)}, {_vector(UNIT)}")
+
+    def _number_of(self, whole: str) -> str:
+        """Whole numbers below 2**53, exactly: both halves are put beside an exponent, which is then taken away.
+
+        Written out, as not every processor converts a vector of them.
+        """
+        high = self.new(f"lshr {WHOLE} {whole}, {_whole(32)}")
+        low = self.new(f"and {WHOLE} {whole}, {_whole(2**32 - 1)}")
+        parts = [
+            self.new(f"bitcast {WHOLE} {self.new(f'or {WHOLE} {part}, {_whole(exponent << 52)}')} to {VECTOR}")
+            for part, exponent in ((high, 1023 + 84), (low, 1023 + 52))
+        ]
+        high = self.new(f"fsub {VECTOR} {parts[0]}, {_vector(2.0**84 + 2.0**52)}")
+        return self.new(f"fadd {VECTOR} {high}, {parts[1]}")
+
+    def unsound(self, health: str, value: str) -> str:
+        """Health stays 0 as long as values are finite, and is never a number again otherwise."""
+        return self.new(f"fadd {VECTOR} {health}, {self.new(f'fsub {VECTOR} {value}, {value}')}")
 
 
 class _Writer:
@@ -420,7 +438,7 @@ class _Writer:
         for index, (_, place) in enumerate(self.flat.outcomes):
             value = self._value(place, body)
             body.store(value, body.row(self._row("outcome", index)))
-            health = body.new(f"fadd {VECTOR} {health}, {body.new(f'fsub {VECTOR} {value}, {value}')}")
+            health = body.unsound(health, value)
         body.store(health, body.row(self._row("health")))
         return body.lines
 
@@ -453,9 +471,10 @@ class _Ends:
             self.waiting.setdefault(state.next, []).append((Source.STATE, index))
         for index, delay in enumerate(flat.delays):
             self.waiting.setdefault(delay.put, []).append((Source.RING, index))
-        self.watched = dict.fromkeys(place for _, place in watched(flat))
+        self.watched = dict.fromkeys(watch_order(flat))
         self.needed = frozenset(writer.weekly)
-        self.unsound: list[str] = []
+        self.total = _vector(0.0)
+        """Of what is watched, in that order."""
 
     def compute(self, place: int) -> None:
         node = self.writer.nodes[place]
@@ -464,20 +483,16 @@ class _Ends:
             self._end(place)
 
     def finish(self) -> None:
-        for place in (*self.waiting, *self.watched):
+        for place in (*self.watched, *self.waiting):
             self._end(place)
         body, row = self.body, self.writer._row("health")
-        health = body.load(row)
-        for difference in self.unsound:
-            health = body.new(f"fadd {VECTOR} {health}, {difference}")
-        body.store(health, body.row(row))
+        body.store(body.unsound(body.load(row), self.total), body.row(row))
 
     def _end(self, place: int) -> None:
         body = self.body
         if place in self.watched:
             del self.watched[place]
-            value = self.writer._value(place, body)
-            self.unsound.append(body.new(f"fsub {VECTOR} {value}, {value}"))
+            self.total = body.new(f"fadd {VECTOR} {self.total}, {self.writer._value(place, body)}")
         for what, index in self.waiting.pop(place, ()):
             leaf = self.writer.leaves.get((what, index))
             if leaf in self.needed:

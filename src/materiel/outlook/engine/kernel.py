@@ -1,87 +1,132 @@
 """Makes machine code of a flat program once, and keeps it between runs.
 
-A kernel lies in a folder named after what it depends on: its source, the versions of what compiled it, the processor.
-The folder is made aside and then put in its place with the digests of its files; one that is torn is made anew. The
-folders are in ``MATERIEL_CACHE``, or else in the user's folder for caches.
+The assembly is compiled by LLVM as it is, through llvmlite: it needs no passes, and a thousand operations take about a
+second. The code is kept in a file named after what it depends on: the assembly, LLVM's version, the processor. The
+file begins with the digest of the rest; one that is torn is made anew. The files are in ``MATERIEL_CACHE``, or else in
+the user's folder for caches.
+
+A call holds up no other thread of Python.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
+import ctypes
 import os
-import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from materiel.outlook.compiled import Drawn
+from materiel.outlook.engine.assembly import Assembly, write_assembly
 from materiel.outlook.engine.draws import draw, key_of
 from materiel.outlook.engine.simplify import Flat
-from materiel.outlook.engine.source import write_source
 from materiel.outlook.scenario.numbers import Spread
 
-SOURCE: Final = "kernel.py"
-DIGESTS: Final = "digests.json"
-WRITTEN_ON: Final = ("draws.py", "lanes.py")
-"""Modules beside this one that a kernel calls, so that it depends on their text too."""
+Floats = NDArray[np.float64]
+Counters = NDArray[np.uint64]
 
-Kernel = Callable[..., None]
+COMPILER: Final = "llvmlite"
+"""What has to be installed."""
+DIGEST: Final = 32
+LINE: Final = 64
+"""Bytes to which a workspace is aligned."""
+_POINTER, _WHOLE, _FLOAT = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_double
+SIMULATE: Final = ctypes.CFUNCTYPE(
+    None, _POINTER, _WHOLE, _POINTER, _WHOLE, _POINTER, _POINTER, _WHOLE, _POINTER, _POINTER
+)
+FILL: Final = ctypes.CFUNCTYPE(None, _POINTER, _POINTER, _WHOLE, _WHOLE, _FLOAT, _FLOAT)
+
 _loaded: dict[str, Kernel] = {}
 """The kernels of this process, by name."""
+_compiling = Lock()
+"""LLVM is asked by one thread at a time."""
 
 
-def draw_table(drawn: Sequence[Drawn], members: NDArray[np.uint64], seed: int) -> NDArray[np.float64]:
-    """As :func:`draws.draw`: the commonest spread is drawn by machine code, to the same bits."""
-    from materiel.outlook.engine.lanes import fill_uniform
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """The machine code of one program.
 
-    table = np.empty((len(drawn), members.size))
-    for row, one in zip(table, drawn, strict=True):
-        match one.spread:
-            case Spread(shape="uniform", low=float(low), high=float(high)):
-                fill_uniform(row, members, np.uint64(key_of(seed, one.purpose)), low, high)
-            case _:
-                row[:] = draw([one], members, seed)[0]
-    return table
+    Attributes:
+        workspace: bytes that a call needs.
+        owner: what holds the code in memory.
+    """
+
+    flat: Flat
+    workspace: int
+    simulate_at: int
+    fill_at: int
+    owner: Any
+
+    def simulate(
+        self, table: Floats, members: Counters, seed: int, outcomes: Floats, failed: NDArray[np.bool_]
+    ) -> None:
+        """As :func:`vectorised.simulate`, but for the series."""
+        keys = np.array([key_of(seed, purpose) for purpose in self.flat.purposes], dtype=np.uint64)
+        room = np.empty(self.workspace + LINE, dtype=np.uint8)
+        workspace = room.ctypes.data + -room.ctypes.data % LINE
+        members = np.ascontiguousarray(members)
+        SIMULATE(self.simulate_at)(
+            table.ctypes.data,
+            _row_length(table),
+            members.ctypes.data,
+            members.size,
+            keys.ctypes.data,
+            outcomes.ctypes.data,
+            _row_length(outcomes),
+            failed.ctypes.data,
+            workspace,
+        )
+
+    def draw(self, drawn: Sequence[Drawn], members: Counters, seed: int) -> Floats:
+        """As :func:`draws.draw`; the commonest spread is drawn by machine code, to the same bits."""
+        table = np.empty((len(drawn), members.size))
+        for row, one in zip(table, drawn, strict=True):
+            match one.spread:
+                case Spread(shape="uniform", low=float(low), high=float(high)):
+                    key = key_of(seed, one.purpose)
+                    FILL(self.fill_at)(row.ctypes.data, members.ctypes.data, members.size, key, low, high)
+                case _:
+                    row[:] = draw([one], members, seed)[0]
+        return table
 
 
-def simulate(
-    flat: Flat,
-    table: NDArray[np.float64],
-    members: NDArray[np.uint64],
-    seed: int,
-    outcomes: NDArray[np.float64],
-    failed: NDArray[np.bool_],
-) -> None:
-    """As :func:`vectorised.simulate`, but for the series; no other thread of Python is held up meanwhile."""
-    keys = np.array([key_of(seed, purpose) for purpose in flat.purposes], dtype=np.uint64)
-    kernel_of(flat)(table, members, keys, outcomes, failed)
+def _row_length(matrix: Floats) -> int:
+    """From one row to the next, in numbers; the numbers of a row lie side by side."""
+    rows, columns = matrix.strides
+    assert columns == matrix.itemsize or matrix.shape[1] <= 1 or not matrix.size
+    return rows // matrix.itemsize
 
 
 def kernel_of(flat: Flat) -> Kernel:
-    """The machine code of a program: of this process, of the cache, or compiled now, which takes seconds.
+    """The machine code of a program: of this process, of the cache, or compiled now.
 
     Raises:
-        ImportError: numba is not installed.
+        ImportError: llvmlite is not installed.
     """
-    source = write_source(flat)
-    name = _name(source)
-    if name not in _loaded:
-        folder = cache_folder() / name
-        _loaded[name] = _load(folder, name) if _is_whole(folder) else _build(folder, name, source)
+    assembly = write_assembly(flat)
+    name = _name(assembly)
+    with _compiling:
+        if name not in _loaded:
+            code = _read(name)
+            if code is None:
+                code = _compile(assembly)
+                _keep(name, code)
+            _loaded[name] = _kernel(flat, assembly, code)
     return _loaded[name]
 
 
 def is_ready(flat: Flat) -> bool:
     """Whether nothing would have to be compiled."""
-    name = _name(write_source(flat))
-    return name in _loaded or _is_whole(cache_folder() / name)
+    name = _name(write_assembly(flat))
+    return name in _loaded or _read(name) is not None
 
 
 def cache_folder() -> Path:
@@ -90,60 +135,62 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "materiel" / "kernels"
 
 
-def _name(source: str) -> str:
-    import llvmlite.binding  # type: ignore[import-untyped]
-    import numba
+def _name(assembly: Assembly) -> str:
+    from llvmlite import binding
 
-    here = Path(__file__).parent
-    parts = [source, *((here / name).read_text(encoding="utf-8") for name in WRITTEN_ON)]
-    parts += [numba.__version__, llvmlite.__version__, np.__version__, sys.version]
-    parts.append(llvmlite.binding.get_host_cpu_name())
-    return blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
+    parts = [assembly.text, repr(binding.llvm_version_info), binding.get_default_triple()]
+    parts += [binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()]
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _build(folder: Path, name: str, source: str) -> Kernel:
-    """Compiles in a folder aside and puts it in its place; where that cannot be written, nothing is kept."""
+def _read(name: str) -> bytes | None:
+    """The code that is kept under a name, if it is whole."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+        content = (cache_folder() / f"{name}.o").read_bytes()
     except OSError:
-        with tempfile.TemporaryDirectory() as passing:
-            return _compiled(Path(passing), name, source)
-    try:
-        kernel = _compiled(aside, name, source)
-        (aside / DIGESTS).write_text(json.dumps(_digests(aside)), encoding="utf-8")
-        if not _is_whole(folder):
-            shutil.rmtree(folder, ignore_errors=True)
-            aside.replace(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return kernel
+        return None
+    digest, code = content[:DIGEST], content[DIGEST:]
+    return code if digest == blake2b(code, digest_size=DIGEST).digest() else None
 
 
-def _compiled(folder: Path, name: str, source: str) -> Kernel:
-    (folder / SOURCE).write_text(source, encoding="utf-8")
-    return _load(folder, name)
+def _keep(name: str, code: bytes) -> None:
+    """Puts the code in its place when it is whole; where nothing can be written it is compiled again next time."""
+    with suppress(OSError):
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=folder, prefix=name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(blake2b(code, digest_size=DIGEST).digest() + code)
+            Path(aside).replace(folder / f"{name}.o")
+        finally:
+            Path(aside).unlink(missing_ok=True)
 
 
-def _load(folder: Path, name: str) -> Kernel:
-    """Runs the module in a folder. The cache of numba finds it again by its name, which it needs among the modules."""
-    spec = importlib.util.spec_from_file_location(f"materiel_kernel_{name}", folder / SOURCE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    kernel: Kernel = module.simulate
-    return kernel
+def _target() -> Any:
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding.Target.from_default_triple().create_target_machine(
+        cpu=binding.get_host_cpu_name(), features=binding.get_host_cpu_features().flatten(), opt=3, reloc="pic"
+    )
 
 
-def _is_whole(folder: Path) -> bool:
-    try:
-        kept = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
-        return bool(kept) and kept == _digests(folder)
-    except (OSError, ValueError):
-        return False
+def _compile(assembly: Assembly) -> bytes:
+    from llvmlite import binding
+
+    module = binding.parse_assembly(assembly.text)
+    module.verify()
+    code: bytes = _target().emit_object(module)
+    return code
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != DIGESTS)
-    return {str(path.relative_to(folder)): blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in files}
+def _kernel(flat: Flat, assembly: Assembly, code: bytes) -> Kernel:
+    from llvmlite import binding
+
+    owner = binding.create_mcjit_compiler(binding.parse_assembly(""), _target())
+    owner.add_object_file(binding.ObjectFileRef.from_data(code))
+    owner.finalize_object()
+    simulate, fill = (owner.get_function_address(name) for name in ("simulate", "fill"))
+    return Kernel(flat, assembly.workspace, simulate, fill, owner)

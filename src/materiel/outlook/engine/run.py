@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from materiel.errors import InputRefused
 from materiel.outlook.compiled import Compiled
-from materiel.outlook.engine import kernel, vectorised
+from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.draws import SLOT_BITS, draw
 from materiel.outlook.engine.kept import Chunk, Kept
+from materiel.outlook.engine.kernel import COMPILER, Kernel, is_ready, kernel_of
 from materiel.outlook.engine.simplify import Flat, simplify
 from materiel.outlook.ensemble import Ensemble, Failure
 
@@ -75,8 +76,8 @@ def run(
         members: how many.
         seed: of all luck: the same seed gives the same bytes.
         policy: the policy's name, for the result.
-        engine: ``arrays`` needs no compilation, ``kernel`` compiles for seconds and is then far faster; ``auto``
-            takes what is done sooner.
+        engine: ``arrays`` needs no compilation, ``kernel`` compiles for a second or more and is then far faster;
+            ``auto`` takes what is done sooner.
         follow: how many members are kept week by week, from the first on; by default a few thousand.
         outcomes: the names of those that are wanted; by default all. What serves none of them is not computed.
         progress: is told after each chunk.
@@ -84,7 +85,7 @@ def run(
         workers: threads; by default one for each core that this process may use.
 
     Raises:
-        EngineRefused: numba is not installed and ``kernel`` was asked for; or there are no members.
+        EngineRefused: llvmlite is not installed and ``kernel`` was asked for; or there are no members.
         ValueError: an outcome that the program does not have, or a program that uses a name before it has a value.
     """
     if not 1 <= members < 2**50:
@@ -178,7 +179,7 @@ class _Job:
     seed: int
     flat: Flat
     followed: Flat
-    with_kernel: bool
+    kernel: Kernel | None
     chosen: _Chosen | None
 
     @property
@@ -193,8 +194,8 @@ class _Job:
         members, table = self._numbers(slice(chunk.first, chunk.first + chunk.size))
         failed = np.empty(chunk.size, dtype=np.bool_)
         follow = chunk.followed
-        if self.with_kernel:
-            kernel.simulate(self.flat, table, members, self.seed, chunk.outcomes, failed)
+        if self.kernel is not None:
+            self.kernel.simulate(table, members, self.seed, chunk.outcomes, failed)
         else:
             rest = slice(follow, chunk.size)
             vectorised.simulate(
@@ -219,7 +220,7 @@ class _Job:
         if self.chosen is not None:
             return self.chosen.luck[part], np.ascontiguousarray(self.chosen.table[part].T)
         members = np.arange(part.start, part.stop, dtype=np.uint64)
-        drawing = kernel.draw_table if self.with_kernel else draw
+        drawing = self.kernel.draw if self.kernel is not None else draw
         return members, drawing(self.compiled.drawn, members, self.seed)
 
     def _failures(self, first: int, failed: NDArray[np.intp], members: Counters, table: Floats) -> tuple[Failure, ...]:
@@ -257,7 +258,7 @@ def _job(
         seed=seed,
         flat=flat,
         followed=simplify(program, wanted, program.series if follow else ()),
-        with_kernel=_takes_kernel(flat, members, engine),
+        kernel=kernel_of(flat) if _takes_kernel(flat, members, engine) else None,
         chosen=chosen,
     )
 
@@ -266,9 +267,9 @@ def _takes_kernel(flat: Flat, members: int, engine: EngineName) -> bool:
     """Whether a kernel is done sooner, its compilation counted where none is kept."""
     if engine == "arrays":
         return False
-    if find_spec("numba") is None:
+    if find_spec(COMPILER) is None:
         if engine == "kernel":
-            msg = "the kernel needs numba, which is not installed: install materiel[outlook], or take the engine arrays"
+            msg = f"the kernel needs {COMPILER}, which is missing: install materiel[outlook], or take the engine arrays"
             raise EngineRefused(msg)
         return False
     if engine == "kernel":
@@ -277,7 +278,7 @@ def _takes_kernel(flat: Flat, members: int, engine: EngineName) -> bool:
     seconds = SECONDS_ON_ARRAYS * nodes * members * flat.weeks
     if seconds < SECONDS_TO_LOAD:
         return False
-    return seconds > SECONDS_TO_COMPILE + SECONDS_TO_COMPILE_A_NODE * nodes or kernel.is_ready(flat)
+    return seconds > SECONDS_TO_COMPILE + SECONDS_TO_COMPILE_A_NODE * nodes or is_ready(flat)
 
 
 def _run(
@@ -286,8 +287,6 @@ def _run(
     """All chunks, as one. On any exception, an interrupt too, what is under way is finished and kept."""
     whole = Chunk.empty(len(job.names), len(job.series_names), job.flat.weeks, members, follow)
     chunks = [whole.part(first, min(first + CHUNK, members)) for first in range(0, members, CHUNK)]
-    if job.with_kernel:
-        kernel.kernel_of(job.flat)
 
     def do(chunk: Chunk) -> Chunk:
         if kept is None:

@@ -458,6 +458,25 @@ def watched(flat: Flat) -> list[tuple[str, int]]:
     return [(f"hazard of {chance.name}", chance.rate) for chance in flat.chances] + list(flat.guards)
 
 
+def is_computed(flat: Flat, place: int) -> bool:
+    """Whether a node has to be computed each week for each member, as against what is kept or is the same for all."""
+    node = flat.nodes[place]
+    return node.reach is Reach.BOTH and node.what not in (Source.STATE, Source.RING, Source.HAPPENED)
+
+
+def watch_order(flat: Flat) -> list[int]:
+    """What is watched, in the order in which both engines add it up: as it is computed, rates first.
+
+    It is the sum that has to be finite, which costs half as much to see as each number.
+    """
+    rates = set(needed(flat.nodes, (chance.rate for chance in flat.chances)))
+    places = dict.fromkeys(place for _, place in watched(flat))
+    computed = [place for place in places if is_computed(flat, place)]
+    first = sorted(place for place in computed if place in rates)
+    second = sorted(place for place in computed if place not in rates)
+    return [*first, *second, *(place for place in places if place not in computed)]
+
+
 def weekly_roots(flat: Flat) -> list[int]:
     """What a week has to compute."""
     return [

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from materiel.outlook.engine.draws import ONCE, chance, counters, key_of, uniforms
-from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watched, weekly_roots
+from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watch_order, watched, weekly_roots
 from materiel.outlook.program import Operation
 
 Floats = NDArray[np.float64]
@@ -64,13 +64,18 @@ def find_failures(flat: Flat, table: Floats, members: Counters, seed: int) -> li
         for week in range(flat.weeks):
             piece.work(week)
             for name, place in watched(flat):
-                for member in np.flatnonzero(~np.isfinite(np.broadcast_to(piece.values[place], members.size))):
+                for member in np.flatnonzero(_unsound(piece.values[place], members.size)):
                     found.setdefault(int(member), (week, name))
             piece.end_week(week)
         for (name, _), values in zip(flat.outcomes, piece.outcomes(), strict=True):
-            for member in np.flatnonzero(~np.isfinite(np.broadcast_to(values, members.size))):
+            for member in np.flatnonzero(_unsound(values, members.size)):
                 found.setdefault(int(member), (flat.weeks, f"outcome {name}"))
     return [found[member] for member in range(members.size)]
+
+
+def _unsound(values: Floats, size: int) -> NDArray[np.bool_]:
+    """What is not finite, or so large that a sum with it is not."""
+    return np.broadcast_to(~(np.abs(values) < 1e300), size)
 
 
 class _Piece:
@@ -84,6 +89,7 @@ class _Piece:
         self.rings = [np.zeros((delay.length, self.size)) for delay in flat.delays]
         self.health = np.zeros(self.size)
         """0 as long as everything watched is finite, else not a number."""
+        self.nothing = np.zeros(self.size)
         self.work_list: list[Call] = []
         for place, node in enumerate(flat.nodes):
             if not node.reach & Reach.WEEK:
@@ -93,21 +99,21 @@ class _Piece:
 
     def run(self, outcomes: Floats, failed: NDArray[np.bool_], series: Floats) -> None:
         """All weeks; what came of them is written into the arrays given."""
-        numbers = [self.values[place] for _, place in watched(self.flat)]
+        numbers = [self.values[place] for place in watch_order(self.flat)]
         for week in range(self.flat.weeks):
             self.work(week)
-            self._watch(numbers)
+            self._watch(sum(numbers, self.nothing))
             for kept, (_, place) in zip(series, self.flat.series, strict=True):
                 kept[week] = np.broadcast_to(self.values[place], self.size)[: kept.shape[1]]
             self.end_week(week)
         for row, values in zip(outcomes, self.outcomes(), strict=True):
             row[:] = values
-        self._watch(outcomes)
+        for values in outcomes:
+            self._watch(values)
         failed[:] = self.health != 0.0
 
-    def _watch(self, numbers: Iterable[Floats]) -> None:
-        for value in numbers:
-            self.health += value - value
+    def _watch(self, value: Floats) -> None:
+        self.health += value - value
 
     def work(self, week: int) -> None:
         """Everything of a week is computed; the states are still those of the week before."""
