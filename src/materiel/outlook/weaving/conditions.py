@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from materiel.commitments import ConditionRefused, parse, print_condition
+from materiel.commitments.happenings import RANKS
 from materiel.commitments.tree import (
     And,
     Compare,
     Condition,
     Figure,
+    Leaf,
     Level,
     LevelComparison,
     MeasureAtom,
@@ -24,9 +26,12 @@ from materiel.commitments.tree import (
     Not,
     Occurrence,
     Or,
+    PactAtom,
     Relation,
     Total,
     TotalKind,
+    TransferAtom,
+    leaves,
 )
 from materiel.outlook.program import Constant, Expression, Week
 from materiel.outlook.weaving.arithmetic import (
@@ -49,7 +54,7 @@ from materiel.outlook.weaving.fitting import fits
 from materiel.outlook.weaving.loom import Loom
 from materiel.outlook.weaving.occurrences import OccurrenceTrack
 from materiel.outlook.weaving.sources import Moment, Past, Source, refuse
-from materiel.outlook.weaving.sums import SumTrack
+from materiel.outlook.weaving.sums import Counting, SumTrack
 from materiel.outlook.weaving.tracks import Point, happened, in_last, limits_of, points_of
 
 
@@ -70,18 +75,24 @@ class Asked:
         until: the last day that counts, from the start of the scenario.
         since: the first day that counts for what the leaves ask for, of each member; None: all that happened so far.
         due: the last day that counts, of each member; None: there is none.
-        counting: 1 from the week on in which totals count; None: from the beginning.
+        has_begun: 1 from the week on in which ``since`` is known.
     """
 
     day: int = AT_DECISIONS
     until: int | None = None
     since: Expression | None = None
     due: Expression | None = None
-    counting: Expression | None = None
+    has_begun: Expression | None = None
 
     @property
     def bounds(self) -> Bounds:
         return None, self.until
+
+    def counting(self) -> Counting | None:
+        """From when on totals count."""
+        if self.since is None or self.has_begun is None:
+            return None
+        return Counting(self.has_begun, self.since, self.due)
 
     def today(self) -> Expression:
         """The day asked of, from the start of the scenario."""
@@ -189,6 +200,21 @@ class Conditions:
             case _:
                 return self._track(condition, where, asked).first()
 
+    def share(self, antecedent: Condition, consequent: Condition) -> bool:
+        """Whether one and the same happening could set a commitment off and keep it.
+
+        Where the consequent asks for a later stage than the antecedent it may: ordered, then delivered.
+        """
+        asked, committed = (
+            [leaf for leaf in leaves(side) if not isinstance(leaf, LevelComparison)]
+            for side in (antecedent, consequent)
+        )
+        stages = [[each for each in map(_rank, side) if each is not None] for side in (asked, committed)]
+        if all(stages) and min(stages[1]) > max(stages[0]):
+            return False
+        deeds = [each.deed for each in self._sources]
+        return any(fits(one, deed) and fits(other, deed) for deed in deeds for one in asked for other in committed)
+
     def bring_forward(self, moment: Moment) -> None:
         """The steps by which what has happened at a moment of the week becomes known to conditions."""
         tracks: list[OccurrenceTrack | SumTrack | FigureTrack]
@@ -198,17 +224,20 @@ class Conditions:
 
     def _occurrence(self, atom: Occurrence, where: str, asked: Asked) -> Expression:
         track = self._track(atom, where, asked)
-        flags = [happened(track.latest(0))]
         today = asked.today()
-        for place, point in enumerate(track.points):
-            if point.last is not None:
-                flags.append(in_last(track.latest(place), point.last, today))
+        flags = [
+            in_last(track.latest(place), point.last, today)
+            for place, point in enumerate(track.points)
+            if point.last is not None
+        ]
         if asked.since is not None:
             flags.append(at_most(asked.since, track.latest(0)))
+        if not flags or track.never:
+            # A day that is bounded below is one at all.
+            flags.append(happened(track.latest(0)))
         if asked.due is not None:
             flags.append(at_most(track.latest(0), asked.due))
-        # A day in a window is one at all.
-        return reduce(both, flags[1:] if len(flags) > 1 and not track.never else flags)
+        return reduce(both, flags)
 
     def _track(self, atom: Occurrence, where: str, asked: Asked) -> OccurrenceTrack:
         points = points_of(atom.limits, _bare(atom), self._start, asked.bounds)
@@ -239,7 +268,7 @@ class Conditions:
         if track is None:
             name = f"{print_condition(leaf)} {_until(asked)} {len(self._sums)}"
             gate = self._gate(leaf, where, asked)
-            track = SumTrack(self._loom, name, leaf, gate, asked=asked.day, counting=asked.counting, due=asked.due)
+            track = SumTrack(self._loom, name, leaf, gate, asked=asked.day, counting=asked.counting())
             track.start(self._sources, self._past, self._items_of)
             self._sums[key] = track
         return track
@@ -301,6 +330,17 @@ def compared(left: Term, compare: Compare, right: Term) -> Expression:
             return equal(left, right)
         case Compare.UNEQUAL:
             return negated(equal(left, right))
+
+
+def _rank(leaf: Leaf) -> int | None:
+    """How far a supply or a pact that a leaf asks for has to have come."""
+    match leaf:
+        case TransferAtom():
+            return RANKS[leaf.stage]
+        case PactAtom():
+            return RANKS[leaf.status]
+        case _:
+            return None
 
 
 def _bare(atom: Occurrence) -> Occurrence:

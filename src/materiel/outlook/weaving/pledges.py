@@ -99,13 +99,16 @@ class PledgeWork:
             antecedent = conditions.read(pledge.antecedent, f"{self._where}.antecedent")
             self._comes = conditions.judge(antecedent, f"{self._where}.antecedent", asked).holds
             self._came = conditions.when(antecedent, f"{self._where}.antecedent", asked) or day_of(0)
+            if conditions.share(antecedent, self._consequent):
+                # What set it off does not keep it.
+                self._came = add(self._came, 1.0)
         where = f"{self._where}.consequent"
+        due = self._due() if pledge.within is not None else None
         if is_one_off(self._consequent):
-            truth = conditions.judge(self._consequent, where, Asked(until=self._by))
+            truth = conditions.judge(self._consequent, where, Asked(until=self._by, due=due))
         else:
-            counting = self._is[State.TRIGGERED]
-            due = self._due() if pledge.within is not None else None
-            asked = Asked(until=self._by, since=self._since, due=due, counting=counting)
+            has_begun = self._is[State.TRIGGERED]
+            asked = Asked(until=self._by, since=self._since, due=due, has_begun=has_begun)
             truth = conditions.judge(self._consequent, where, asked)
         self._done, self._undone = truth.holds, truth.fails
 

@@ -8,11 +8,12 @@ its sending and its arrival count, the arrival is taken off again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from materiel.commitments.tree import Figure, Named, Total, TotalKind
 from materiel.outlook.program import Constant, Expression, RingGet
 from materiel.outlook.weaving.arithmetic import add, at_most, both, choose, subtract, total
-from materiel.outlook.weaving.calendar import AT_DECISIONS, FLOWS, counts, day_of, weeks_back
+from materiel.outlook.weaving.calendar import AT_DECISIONS, DAYS, FLOWS, counts, day_of, weeks_back
 from materiel.outlook.weaving.fitting import counts_towards, fits
 from materiel.outlook.weaving.loom import Loom
 from materiel.outlook.weaving.occurrences import OccurrenceTrack, lies_in
@@ -23,19 +24,40 @@ from materiel.terms.statements import Transfer
 ALWAYS = Constant(1.0)
 
 
-class _Window:
-    """What is added up of the last ``length`` weeks, or, where that is None, from the beginning."""
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """From when on a member counts: what a commitment asks for counts from the day of its condition on.
 
-    def __init__(self, loom: Loom, name: str, length: int | None) -> None:
-        self._loom = loom
-        self.sum = loom.variable(f"sum of {name}")
+    Attributes:
+        has_begun: 1 from the week on in which that is known.
+        since: the day, in that week or in the one before.
+        due: the last day that counts; None: there is none.
+    """
+
+    has_begun: Expression
+    since: Expression
+    due: Expression | None = None
+
+
+class _Window:
+    """What is added up of the last ``length`` weeks, or, where that is None, from the beginning.
+
+    Where a member begins to count later, the sum is that of the last week alone until then.
+    """
+
+    def __init__(self, loom: Loom, name: str, length: int | None, known_since: Expression, keeps: Expression) -> None:
+        self._loom, self._known_since, self._keeps = loom, known_since, keeps
+        self._sum = loom.variable(f"sum of {name}")
         self._ring = None if length is None or length >= loom.weeks else loom.ring(f"window of {name}", length)
+
+    def value(self) -> Expression:
+        return choose(self._known_since, self._sum, 0.0)
 
     def bring_forward(self, amounts: list[Expression]) -> None:
         week = self._loom.note("amount", total(amounts))
-        self._loom.assign(self.sum, add(self.sum, week))
+        self._loom.assign(self._sum, add(choose(self._keeps, self._sum, 0.0), week))
         if self._ring is not None:
-            self._loom.assign(self.sum, subtract(self.sum, self._ring))
+            self._loom.assign(self._sum, subtract(self._sum, self._ring))
             self._loom.put(self._ring, week)
 
 
@@ -48,8 +70,7 @@ class SumTrack:
         leaf: the total.
         gate: which other happenings have to come before.
         asked: the day of the week on which it is asked.
-        counting: 1 in the weeks that count; None: all do, and the past with them.
-        due: the last day that counts, of each member; None: there is none.
+        counting: from when on it counts; None: from the beginning, and the past with it.
     """
 
     def __init__(
@@ -60,12 +81,10 @@ class SumTrack:
         gate: OccurrenceTrack,
         *,
         asked: int,
-        counting: Expression | None = None,
-        due: Expression | None = None,
+        counting: Counting | None = None,
     ) -> None:
         self._loom, self._name, self._leaf, self._asked, self._gate = loom, name, leaf, asked, gate
-        self._counting = ALWAYS if counting is None else counting
-        self._due = due
+        self._counting = counting
         self._sources: list[tuple[Source, Expression]] = []
         self._sendings: dict[str, RingGet | None] = {}
         self._windows: dict[tuple[int, Moment, int | None], _Window | None] = {}
@@ -79,9 +98,11 @@ class SumTrack:
         """What the past adds, and variables for what comes."""
         bounds = self._gate.points[0].bounds
         for each in past:
-            if fits(self._leaf, each.deed) and lies_in(bounds, each.day) and self._counting == ALWAYS:
-                amount = self._past_amount(each, amount_of)
-                self._past.append((each.day, choose(self._gate.fitted[each.day], amount, 0.0)))
+            if fits(self._leaf, each.deed) and lies_in(bounds, each.day):
+                amount = choose(self._gate.fitted[each.day], self._past_amount(each, amount_of), 0.0)
+                if self._counting is not None:
+                    amount = choose(at_most(self._counting.since, float(each.day)), amount, 0.0)
+                self._past.append((each.day, amount))
         for source in sources:
             added = self._amount(source)
             if added is not None:
@@ -104,7 +125,7 @@ class SumTrack:
     def _always_counts(self) -> bool:
         """Whether whatever is sent counts."""
         gate = self._gate.points
-        return len(gate) == 1 and gate[0].bounds == (None, None) and self._counting == ALWAYS and self._due is None
+        return len(gate) == 1 and gate[0].bounds == (None, None) and self._counting is None
 
     def _amount(self, source: Source) -> Expression | None:
         deed = source.deed
@@ -141,12 +162,22 @@ class SumTrack:
         key = self._key(source, later)
         if key not in self._windows:
             name = f"{self._name} {' '.join(str(part) for part in key)}"
-            self._windows[key] = None if key[2] == 0 else _Window(self._loom, name, key[2])
+            known_since, keeps = self._begins(source) if self._last is None else (ALWAYS, ALWAYS)
+            self._windows[key] = None if key[2] == 0 else _Window(self._loom, name, key[2], known_since, keeps)
+
+    def _begins(self, source: Source) -> tuple[Expression, Expression]:
+        """Whether what came up to now counts, on the day asked and when the next week is added."""
+        if self._counting is None:
+            return ALWAYS, ALWAYS
+        if source.moment is not Moment.AT_THE_END:
+            return ALWAYS, self._counting.has_begun
+        counts_last_week = at_most(self._counting.since, day_of(source.day - DAYS))
+        return counts_last_week, both(self._counting.has_begun, counts_last_week)
 
     def value(self) -> Expression:
         """The total as it is known on the day on which it is asked."""
         today = day_of(self._asked)
-        found: list[Expression] = [window.sum for window in self._windows.values() if window is not None]
+        found: list[Expression] = [window.value() for window in self._windows.values() if window is not None]
         for day, amount in self._past:
             counted = amount if self._last is None else choose(in_last(Constant(day), self._last, today), amount, 0.0)
             found.append(counted)
@@ -154,7 +185,7 @@ class SumTrack:
 
     def latest(self) -> Expression:
         """The day on which a total that has just been reached was reached: the last of the week before."""
-        return day_of(FLOWS - 7)
+        return day_of(FLOWS - DAYS)
 
     def bring_forward(self, moment: Moment) -> None:
         """The steps that add what has come at a moment of the week."""
@@ -175,9 +206,11 @@ class SumTrack:
             if source.moment is not moment or source.day != day:
                 continue
             in_time = counts(self._gate.points[0].bounds, day, self._loom.weeks)
-            counts_now = both(both(in_time, self._gate.fits(today)), self._counting)
-            if self._due is not None:
-                counts_now = both(counts_now, at_most(today, self._due))
+            counts_now = both(in_time, self._gate.fits(today))
+            if self._counting is not None and self._counting.due is not None:
+                counts_now = both(counts_now, at_most(today, self._counting.due))
+            if self._counting is not None and self._last is not None:
+                counts_now = both(counts_now, self._counting.has_begun)
             counted = self._loom.note("counts", counts_now)
             own = choose(counted, amount, 0.0)
             self._amounts[self._key(source, 0)].append(own)
