@@ -25,13 +25,19 @@ from materiel.errors import MaterielError
 
 
 class RefusingGroup(TyperGroup):
-    """Shows every refusal as one line on stderr and leaves with code 1; anything else is a fault and stays loud."""
+    """Shows every refusal on stderr and leaves with code 1; anything else is a fault and stays loud.
+
+    A refusal is one line, and below it whatever it lists, each in a line of its own.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except MaterielError as refusal:
-            typer.echo(f"materiel: {' '.join(str(refusal).split())}", err=True)
+            head, *listed = (" ".join(line.split()) for line in refusal.lines)
+            typer.echo(f"materiel: {head}", err=True)
+            for line in listed:
+                typer.echo(f"  {line}", err=True)
             if place := desk.place_of(refusal):
                 typer.echo(place, err=True)
             raise typer.Exit(1) from refusal

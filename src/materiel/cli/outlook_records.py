@@ -161,6 +161,7 @@ def _asked(found: desk.Outlook, told: desk.OutlookTold) -> Iterator[dict[str, An
             "outcome": needed.outcome,
             "level": needed.level,
             "as_drawn": _chance(needed.as_drawn),
+            "passed_over": list(needed.passed_over),
             "numbers": [
                 {
                     "name": one.name,

@@ -12,6 +12,8 @@ from rich.text import Text
 from materiel import desk
 from materiel.cli.cards import print_line
 
+_STATE, _WHAT = 0.13, 0.4
+"""Shares of the width that the first column takes."""
 MOST = 12
 """Rows of drivers that a screen shows; JSON and the page have all."""
 
@@ -59,62 +61,84 @@ def _print_head(found: desk.Outlook, told: desk.OutlookTold, console: Console) -
 
 
 def _print_chances(found: desk.Outlook, told: desk.OutlookTold, console: Console) -> None:
+    """Each commitment under its title; a line for each state, a column for each policy."""
     if not told.chances:
         return
     _heading(f"Commitments by {found.by.isoformat()}", console)
-    is_compared = len(told.policies) > 1
-    columns = ("Commitment", *(("Policy",) if is_compared else ()), "State", "Members", "95 %", "In words")
-    table = _table(columns, {"Members", "95 %"}, wide="Commitment")
-    before = None
-    for row in told.chances:
-        name = Text.assemble(row.title, (f" [{row.commitment}]", "dim")) if row.commitment != before else Text()
-        if row.commitment != before and before is not None:
-            table.add_section()
-        before = row.commitment
-        policy = (Text(row.policy),) if is_compared else ()
-        table.add_row(name, *policy, Text(row.state), Text(row.share), Text(row.interval), Text(row.words))
-    console.print(table)
+    _print_columns(("", *told.policies), [], console, _STATE)
+    for commitment in dict.fromkeys(row.commitment for row in told.chances):
+        rows = [row for row in told.chances if row.commitment == commitment]
+        print_line(Text.assemble(rows[0].title, (f"  [{commitment}]", "dim")), console)
+        lines = []
+        for state in dict.fromkeys(row.state for row in rows):
+            cells = [f"{row.share} ({row.interval[:-2]}) {row.words}" for row in rows if row.state == state]
+            lines.append((state, *cells))
+        _print_columns(None, lines, console, _STATE)
 
 
 def _print_waits(told: desk.OutlookTold, console: Console) -> None:
+    """A line for each thing, a column for each policy."""
     if not told.waits:
         return
-    _heading("What comes, and by which week in 25, 50 and 75 % of all members (–: not within the scenario)", console)
-    table = _table(("What", "Policy", "Members", "25", "50", "75"), {"Members", "25", "50", "75"}, wide="What")
-    for row in told.waits:
-        cells = (row.title, row.policy, row.share, row.quarter, row.half, row.most)
-        table.add_row(*(Text(cell) for cell in cells))
+    _heading("What comes, and by which week in 25 / 50 / 75 % of all members (–: not within the scenario)", console)
+    lines = []
+    for name in dict.fromkeys(row.name for row in told.waits):
+        rows = {row.policy: row for row in told.waits if row.name == name}
+        cells = [
+            f"{row.share}  {row.quarter} / {row.half} / {row.most}" if (row := rows.get(policy)) else "0 %"
+            for policy in told.policies
+        ]
+        lines.append((next(iter(rows.values())).title, *cells))
+    _print_columns(("", *told.policies), lines, console, _WHAT)
+
+
+def _print_columns(head: Sequence[str] | None, lines: Sequence[Sequence[str]], console: Console, first: float) -> None:
+    """Columns at the same places in every table: the first takes its share of the width, the others part the rest."""
+    count = len(head or lines[0]) - 1
+    width = int(console.width * (first if count > 1 else max(first, 0.5)))
+    table = Table(box=None, show_header=head is not None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(Text(head[0]) if head else "", width=width - 2, overflow="fold")
+    for place in range(count):
+        other = (console.width - width) // count - 2
+        table.add_column(Text(head[place + 1]) if head else "", width=other, overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(f"  {cell}" if head is None and not place else cell) for place, cell in enumerate(line)))
     console.print(table)
 
 
 def _print_tallies(told: desk.OutlookTold, console: Console) -> None:
+    """A line for each outcome, a column for each policy; under it the chance of the bad one."""
     if not told.tallies:
         return
-    _heading("How much", console)
-    table = _table(
-        ("Outcome", "Policy", "Mean", "5", "50", "95 %", "Bad if"), {"Mean", "5", "50", "95 %"}, wide="Outcome"
-    )
-    for row in told.tallies:
-        name = f"{row.title} ({row.unit})" if row.unit else row.title
-        bad = f"{row.bad}: {row.bad_share}" if row.bad else ""
-        table.add_row(*(Text(cell) for cell in (name, row.policy, row.mean, row.low, row.middle, row.high, bad)))
-    console.print(table)
+    _heading("How much: 5 / 50 / 95 % of the members are below", console)
+    lines = []
+    for name in dict.fromkeys(row.name for row in told.tallies):
+        rows = [row for row in told.tallies if row.name == name]
+        title = f"{rows[0].title} ({rows[0].unit})" if rows[0].unit else rows[0].title
+        lines.append((title, *(f"{row.low} / {row.middle} / {row.high}" for row in rows)))
+        if rows[0].bad:
+            lines.append((f"  {rows[0].bad}", *(f"{row.bad_share} of members" for row in rows)))
+    _print_columns(("", *told.policies), lines, console, _WHAT)
 
 
 def _print_compared(told: desk.OutlookTold, console: Console) -> None:
     for policy in dict.fromkeys(row.after_policy for row in told.compared):
         rows = [row for row in told.compared if row.after_policy == policy]
         _heading(f"What {policy} changes against {rows[0].before_policy}, on the same draws", console)
-        table = _table(
-            ("Outcome", "Before", "After", "Change", "95 %", "Pairing"),
-            {"Before", "After", "Change", "95 %", "Pairing"},
-            wide="Outcome",
-        )
-        for row in rows:
-            style = "" if row.item.difference.is_told_apart else "dim"
-            cells = (row.title, row.before, row.after, row.change, row.interval, row.gain)
-            table.add_row(*(Text(cell, style=style) for cell in cells))
-        console.print(table)
+        for is_share, title in ((True, "Share of members"), (False, "Mean")):
+            shown = [row for row in rows if row.item.is_share == is_share and row.item.difference.is_told_apart]
+            if not shown:
+                continue
+            table = _table((title, "", "Change", "95 %", "Pairing"), {"", "Change", "95 %", "Pairing"}, wide=title)
+            for row in shown:
+                cells = (row.title, row.levels, row.change, row.interval, row.gain)
+                table.add_row(*(Text(cell) for cell in cells))
+            console.print(table)
+        if unclear := [row.title for row in rows if not row.item.difference.is_told_apart]:
+            print_line(
+                Text(f"Changed too little to be told from no change: {'; '.join(unclear)}.", style="dim"), console
+            )
+    if told.compared:
         print_line(Text("Pairing: how many times more members two runs with luck of their own would need."), console)
 
 

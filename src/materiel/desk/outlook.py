@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from materiel.commitments.chains import chains as link
 from materiel.commitments.commitment import Act, Commitment, Saying, Term
@@ -17,11 +18,13 @@ from materiel.commitments.tree import And, Condition, bind
 from materiel.commitments.wording import say
 from materiel.errors import InputRefused
 from materiel.outlook.answers.aims import Aim, Askable, aim_of, askable, bad_of
+from materiel.outlook.answers.chances import Numbers
 from materiel.outlook.answers.discovery import Discovery, discover
 from materiel.outlook.answers.following import story_of
-from materiel.outlook.answers.needed import GRID, HALVINGS, WhatNeeded, find_needed
+from materiel.outlook.answers.needed import WhatNeeded, find_needed
 from materiel.outlook.answers.outlook import Outlook
 from materiel.outlook.answers.running import Done, Rows
+from materiel.outlook.answers.screening import may_pass
 from materiel.outlook.answers.sensitivity import BASE, Sensitivity, find_drivers
 from materiel.outlook.answers.view import Own, compare, view_of
 from materiel.outlook.answers.weeks import last_week_by
@@ -45,7 +48,7 @@ from materiel.report.standings import Ladder, Link
 MEMBERS = 10_000
 DISCOVERY_MEMBERS = 50_000
 """Members, the first ones, among which the box of assumptions is looked for; more find no other one."""
-NEEDED_MEMBERS = 2_000
+NEEDED_MEMBERS = 1_000
 """Members on which it is looked for what would have to be true: each number is set to many values in all of them."""
 
 Progress = Callable[[str, int, int | None], None]
@@ -223,15 +226,7 @@ def _answered(
     needed: WhatNeeded | None = None
     if aim is not None and asked.sensitivity is not None:
         rows = _rows(compiled, found, engine, progress, "What drives it")
-        in_all = asked.sensitivity * (len(rows.numbers) + 2)
-        run_rows, gauge = rows.running(aim.name, in_all), aim
-        sensitivity = find_drivers(
-            words,
-            rows.numbers,
-            lambda table, luck: gauge.gauge(run_rows(table, luck)),
-            base=asked.sensitivity,
-            seed=found.seed,
-        )
+        sensitivity = _drivers(rows, aim, words, asked.sensitivity)
     if aim is not None and asked.discovery:
         rows = Rows(compiled, found.seed)
         values = first.outcomes[aim.name][:DISCOVERY_MEMBERS]
@@ -239,13 +234,37 @@ def _answered(
         discovery = discover(words, names, rows.drawn(len(values)), aim.came(values), np.isnan(values))
     if aim is not None and asked.needed is not None:
         rows = _rows(compiled, found, engine, progress, "What would have to be true")
-        table = rows.drawn(min(NEEDED_MEMBERS, found.members))
-        in_all = len(table) * len(rows.numbers) * (GRID + HALVINGS)
-        needed = find_needed(words, asked.needed, rows.numbers, table, rows.running(aim.name, in_all), aim.came)
+        needed = _what_needed(rows, aim, words, asked.needed, first.outcomes[aim.name])
     story = None
     if asked.story is not None:
         story = story_of(found.scenario, Rows(compiled, found.seed), asked.story, first.policy)
     return replace(found, sensitivity=sensitivity, discovery=discovery, needed=needed, story=story)
+
+
+def _drivers(rows: Rows, aim: Aim, words: str, base: int) -> Sensitivity:
+    run_rows = rows.running(aim.name)
+    return find_drivers(
+        words, rows.numbers, lambda table, luck: aim.gauge(run_rows(table, luck)), base=base, seed=rows.seed
+    )
+
+
+def _what_needed(rows: Rows, aim: Aim, words: str, level: float, values: Numbers) -> WhatNeeded:
+    """Numbers that make no difference in the ensemble are passed over."""
+    seen = values[:DISCOVERY_MEMBERS]
+    table, came = rows.drawn(len(seen)), aim.came(seen)
+    places = [place for place in range(len(rows.numbers)) if may_pass(table[:, place], came, level)]
+    members = min(NEEDED_MEMBERS, len(values))
+    run_rows = rows.running(aim.name)
+    drawn = table[:members]
+
+    def run_some(some: Numbers, luck: NDArray[np.int64]) -> Numbers:
+        whole = drawn[luck]
+        whole[:, places] = some
+        return run_rows(whole, luck)
+
+    found = find_needed(words, level, [rows.numbers[place] for place in places], drawn[:, places], run_some, aim.came)
+    passed_over = tuple(one.name for place, one in enumerate(rows.numbers) if place not in places)
+    return replace(found, passed_over=passed_over)
 
 
 def _rows(compiled: Compiled, found: Outlook, engine: EngineName, progress: Progress | None, what: str) -> Rows:

@@ -13,7 +13,15 @@ from materiel.outlook.answers.needed import Needed, WhatNeeded
 from materiel.outlook.answers.outlook import Outlook
 from materiel.report.names import joined
 from materiel.report.outlook_names import Names
-from materiel.report.outlook_rows import ComparedRow, DriverRow, compared_rows, driver_rows, percent, policy_name
+from materiel.report.outlook_rows import (
+    ComparedRow,
+    DriverRow,
+    compared_rows,
+    driver_rows,
+    is_meant,
+    percent,
+    policy_name,
+)
 
 WIDTH, HEIGHT = 360, 22
 PAD = 6
@@ -65,7 +73,7 @@ def compared_panels(outlook: Outlook, names: Names) -> Iterator[ComparedPanel]:
     rows = tuple(compared_rows(outlook, names))
     for comparison in outlook.comparisons:
         mine = [row for row in rows if row.after_policy == policy_name(comparison.after)]
-        shares = sorted((row for row in mine if row.item.is_share), key=lambda row: -abs(row.item.difference.change))
+        shares = [row for row in mine if row.item.is_share]
         far = max((max(abs(row.item.difference.low), abs(row.item.difference.high)) for row in shares), default=0.01)
         yield ComparedPanel(
             policy_name(comparison.before),
@@ -74,7 +82,7 @@ def compared_panels(outlook: Outlook, names: Names) -> Iterator[ComparedPanel]:
             (f"−{percent(far)[:-2]}", f"+{percent(far)[:-2]}"),
             tuple(ComparedMark(row, _whisker(row, far)) for row in shares),
             tuple(ComparedMark(row, _whisker(row, _far(row))) for row in mine if not row.item.is_share),
-            len(comparison.items) - len(mine),
+            sum(is_meant(item.name, names) for item in comparison.items) - len(mine),
         )
 
 

@@ -46,10 +46,10 @@ class Names:
         return next((self.actor(one.debtor) for one in self.scenario.commitments if one.id == identity), "")
 
     def event(self, identity: str) -> str:
-        """The title of an event or a contingency."""
+        """The title of an event, a contingency or a signal (which is named by its unknown and its title)."""
         titles = {one.id: one.title for one in self.scenario.events}
         titles |= {one.id: one.title for one in self.scenario.contingencies}
-        return titles.get(identity, identity)
+        return titles.get(identity) or identity.partition("/")[2] or identity
 
     def route(self, identity: str) -> str:
         """A route by what it carries: "shell, United States → Ukraine"."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from materiel.outlook.answers.aims import Aim
 from materiel.outlook.answers.chances import Chance
-from materiel.outlook.answers.comparing import Difference
 from materiel.outlook.answers.outlook import Outlook
 from materiel.outlook.answers.sensitivity import Driver
 from materiel.outlook.answers.view import Compared, View
@@ -19,6 +18,7 @@ from materiel.report.figures import counted, date_words
 from materiel.report.outlook_names import Names, amount_words, rounded
 from materiel.terms.likelihood import likelihood_words
 
+_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 AS_IT_STANDS = "as it stands"
 
 
@@ -99,14 +99,21 @@ class TallyRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """What a policy changes."""
+    """What a policy changes.
+
+    Attributes:
+        title: of what, with the unit of a mean.
+        levels: before and after: "47 % → 58 %".
+        change: with its unit.
+        interval: its 95 % interval.
+        gain: how many times more members two runs with luck of their own would need; "" where no member differs.
+    """
 
     before_policy: str
     after_policy: str
     name: str
     title: str
-    before: str
-    after: str
+    levels: str
     change: str
     interval: str
     gain: str
@@ -132,7 +139,7 @@ def percent(share: float) -> str:
     if value in (0, 100):
         return f"{value:.0f} %"
     if value < 1 or value > 99:
-        digits = 1 if 0.05 <= value <= 99.95 else 3
+        digits = next((digits for digits in (1, 2) if min(value, 100 - value) > 0.5 * 10.0**-digits), 3)
         return f"{value:.{digits}f} %"
     return f"{value:.0f} %"
 
@@ -143,16 +150,14 @@ def interval_words(chance: Chance) -> str:
 
 
 def range_words(low: float, high: float) -> str:
-    """Two ends with as many digits as tell them apart."""
-    for digits in range(4):
-        first, last = f"{low:.{digits}f}", f"{high:.{digits}f}"
-        if first != last:
-            break
-    return f"{_unsigned(first)} to {_unsigned(last)}"
+    """Two ends, with as many digits as tell them apart."""
+    digits = next((digits for digits in range(3) if high - low >= 1.5 * 10.0**-digits), 3)
+    return f"{_end(low, digits)} to {_end(high, digits)}"
 
 
-def _unsigned(text: str) -> str:
-    return "0" if float(text) == 0 else text.replace("-", "−")
+def _end(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}"
+    return f"{float(text):.0f}" if float(text) in (0, 100) else text.replace("-", "−")
 
 
 def chance_rows(outlook: Outlook, names: Names) -> tuple[ChanceRow, ...]:
@@ -171,12 +176,28 @@ def chance_rows(outlook: Outlook, names: Names) -> tuple[ChanceRow, ...]:
 
 
 def wait_rows(view: View, names: Names) -> Iterator[WaitRow]:
-    """Events first, then depletions; those that come in no member are left out."""
+    """Events first, then depletions. Left out are those that come in no member, stocks that have no reserve to come
+    down to, and stocks that are empty from the first week on in every member.
+    """
     for wait in (*view.events, *view.depletions):
-        if wait.came.count:
+        is_no_news = wait.name.startswith("emptied") and wait.by_week[0] == 1
+        if wait.came.count and not is_no_news and is_meant(wait.name, names):
             at = [week_words(week) for week in wait.weeks]
             title = names.title(wait.name)
             yield WaitRow(policy_name(view.policy), wait.name, title, wait.came, at[1], at[2], at[3])
+
+
+def is_meant(name: str, names: Names) -> bool:
+    """Whether an outcome means something: a stock without a reserve does not come down to it."""
+    head, _, about = name.partition(" ")
+    with_reserve = {f"{one.owner} {one.materiel}" for one in names.scenario.stocks if one.reserve is not None}
+    return head != "depleted" or about in with_reserve
+
+
+def bad_words(bad: str, unit: str) -> str:
+    """What makes an outcome the bad one, from ">= 2000": "≥ 2,000 thousand rounds"; "" where nothing is named."""
+    sign, _, value = bad.partition(" ")
+    return f"{_SIGNS[sign]} {amount_words(float(value), unit)}" if bad else ""
 
 
 def week_words(week: int | None) -> str:
@@ -189,7 +210,7 @@ def tally_rows(view: View, names: Names) -> Iterator[TallyRow]:
         unit = names.unit(tally.name)
         low, _, middle, _, high = (_plain(value, unit) for value in tally.quantiles)
         mean = _plain(tally.mean, unit)
-        bad = names.scenario.outcomes[tally.name].bad or ""
+        bad = bad_words(names.scenario.outcomes[tally.name].bad or "", unit)
         yield TallyRow(
             policy_name(view.policy),
             tally.name,
@@ -199,7 +220,7 @@ def tally_rows(view: View, names: Names) -> Iterator[TallyRow]:
             low,
             middle,
             high,
-            f"{bad} {_unit(unit)}" if bad else "",
+            bad,
             tally.bad,
         )
 
@@ -213,20 +234,24 @@ def _unit(unit: str) -> str:
 
 
 def compared_rows(outlook: Outlook, names: Names) -> Iterator[ComparedRow]:
-    """What each policy changes against the first; what it does not change in any member is left out."""
+    """What each policy changes against the first: shares first, the largest change first; then means as the scenario
+    lists them. What no member shows differently is left out.
+    """
     for comparison in outlook.comparisons:
-        for item in comparison.items:
+        items = [
+            item
+            for item in comparison.items
+            if (item.difference.change != 0 or item.difference.gain is not None) and is_meant(item.name, names)
+        ]
+        for item in sorted(items, key=lambda one: (not one.is_share, -abs(one.difference.change) * one.is_share)):
             found = item.difference
-            if found.change == 0 and found.gain is None:
-                continue
-            before, after, change, ends = _difference(found, item, names)
+            levels, change, ends = _difference(item, names)
             yield ComparedRow(
                 policy_name(comparison.before),
                 policy_name(comparison.after),
                 item.name,
                 compared_title(item, names),
-                before,
-                after,
+                levels,
                 change,
                 ends,
                 "" if found.gain is None else f"{rounded(found.gain, 2)}×",
@@ -235,25 +260,21 @@ def compared_rows(outlook: Outlook, names: Names) -> Iterator[ComparedRow]:
 
 
 def compared_title(item: Compared, names: Names) -> str:
-    title = names.title(item.name)
+    title, unit = names.title(item.name), _unit(names.unit(item.name))
     if item.of == "mean":
-        return f"{title}: mean"
-    return f"{title}: {item.of} {_unit(names.unit(item.name))}".rstrip() if item.of else title
+        return f"{title} ({unit})" if unit else title
+    return f"{title}: {bad_words(item.of, names.unit(item.name))}" if item.of else title
 
 
-def _difference(found: Difference, item: Compared, names: Names) -> tuple[str, str, str, str]:
+def _difference(item: Compared, names: Names) -> tuple[str, str, str]:
+    """Levels, change and its interval."""
+    found = item.difference
     if item.is_share:
-        points = range_words(found.low * 100, found.high * 100)
-        return percent(found.before), percent(found.after), f"{signed(found.change * 100)} points", points
-    unit = names.unit(item.name)
-    scale = 100 if unit == "share" else 1
-    ends = f"{signed(found.low * scale)} to {signed(found.high * scale)}"
-    return (
-        amount_words(found.before, unit),
-        amount_words(found.after, unit),
-        f"{signed(found.change * scale)} {_unit(unit)}".rstrip(),
-        ends,
-    )
+        levels = f"{percent(found.before)} → {percent(found.after)}"
+        return levels, f"{signed(found.change * 100)} points", range_words(found.low * 100, found.high * 100)
+    scale = 100 if names.unit(item.name) == "share" else 1
+    levels = f"{rounded(found.before * scale)} → {rounded(found.after * scale)}"
+    return levels, signed(found.change * scale), f"{signed(found.low * scale)} to {signed(found.high * scale)}"
 
 
 def signed(value: float) -> str:

@@ -27,6 +27,7 @@ from materiel.report.outlook_rows import (
 )
 from materiel.report.outlook_story import StoryWeek, story_weeks
 
+MOST_NAMES = 12
 Row = TypeVar("Row", WaitRow, TallyRow)
 
 
@@ -51,7 +52,7 @@ class OutlookTold:
         box: the sentence of the discovery; "" where nobody asked.
         limits: of the box.
         needed: the numbers that bring the outcome to the level somewhere in their range, but not everywhere.
-        nowhere: what is said of the others, and their names.
+        nowhere: what is said of the others, and their names, the first few.
         basis: where the numbers of the scenario come from.
     """
 
@@ -156,4 +157,10 @@ def _nowhere(outlook: Outlook, names: Names) -> tuple[tuple[str, tuple[str, ...]
     for one in outlook.needed.numbers if outlook.needed else ():
         if not one.stretches or one.is_everywhere:
             found.setdefault(needed_words(one, names), []).append(one.name)
-    return tuple((words, tuple(listed)) for words, listed in found.items())
+    if outlook.needed and outlook.needed.passed_over:
+        found["not looked at, for the ensemble shows no difference near this share"] = list(outlook.needed.passed_over)
+    return tuple((words, _few(listed)) for words, listed in found.items())
+
+
+def _few(names: Sequence[str]) -> tuple[str, ...]:
+    return (*names[:MOST_NAMES], *([f"and {len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []))

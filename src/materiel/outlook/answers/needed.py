@@ -3,6 +3,9 @@
 One number at a time is set to a value in every member, all others and luck as drawn, and the share of members is taken
 in which the outcome comes about. All values see the same members, so the curve is smooth, and the place where it passes
 the level can be found by halving.
+
+That takes many runs. The ensemble itself, parted into tenths by a number, shows first whether the number makes a
+difference at all, and whether any tenth comes near the level; numbers that do not are not looked at, and told as such.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from materiel.errors import InputRefused
 from materiel.outlook.answers.chances import Chance, Flags, Numbers, Z
 from materiel.outlook.answers.sensitivity import RunRows, Uncertain
 
-GRID = 9
-HALVINGS = 7
+GRID = 7
+HALVINGS = 6
 AT_ONCE = 32
 """Settings of a number that are run in one go: their rows have to fit into memory."""
 
@@ -71,13 +74,16 @@ class WhatNeeded:
     Attributes:
         level: the share of members that was asked for.
         as_drawn: the chance with every number as drawn.
-        numbers: those that reach the level somewhere but not everywhere first, then by swing.
+        numbers: those that were looked at: first those that reach the level somewhere but not everywhere, then by
+            swing.
+        passed_over: names of those that make no difference that the ensemble shows, or none near the level.
     """
 
     outcome: str
     level: float
     as_drawn: Chance
     numbers: tuple[Needed, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def find_needed(
@@ -99,12 +105,10 @@ def find_needed(
         came: whether the outcome came about, from what a row gave; not for a failed one.
 
     Raises:
-        InputRefused: the level is no such share, or nothing is uncertain.
+        InputRefused: the level is no such share.
     """
     if not 0 < level <= 1:
         raise InputRefused(f"A level of {level} was asked for. Give a share above 0 and at most 1, such as 0.5.")
-    if not numbers:
-        raise InputRefused("No number of the scenario has a spread, so there is none to look at. Give one a spread.")
     share_of = _Shares(table, run, came)
     grids = [[float(at) for at in np.linspace(one.low, one.high, 2 if one.is_fact else GRID)] for one in numbers]
     flat = share_of([(place, value) for place, grid in enumerate(grids) for value in grid])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,8 @@ from materiel.outlook.scenario.numbers import Spread
 Done = Callable[[int], None]
 """Told how many rows have been run since it was told last."""
 
-_AT_ONCE = 65536
-_KERNEL_PAYS = 100_000
-"""Rows in all from which a kernel is compiled, where one can be."""
+_AT_ONCE = 131_072
+"""Rows that are run in one go: their numbers have to fit into memory."""
 _OUTSIDE = 0.01
 """Share left out at each end of a distribution without ends."""
 
@@ -57,21 +55,14 @@ class Rows:
         wanted = [self.compiled.drawn[place] for place in self.places]
         return draw(wanted, np.arange(first, first + members, dtype=np.uint64), self.seed).T
 
-    def running(self, outcome: str, in_all: int) -> RunRows:
-        """A way to run rows for one outcome.
-
-        Args:
-            outcome: its name.
-            in_all: about how many rows there are to come: many are worth a kernel.
-        """
-        is_many = in_all >= _KERNEL_PAYS and find_spec("numba") is not None
-        engine: EngineName = "kernel" if self.engine == "auto" and is_many else self.engine
+    def running(self, outcome: str) -> RunRows:
+        """A way to run rows for one outcome; what serves no other is not computed."""
 
         def run(rows: Numbers, luck: NDArray[np.int64]) -> Numbers:
             found = []
             for begin in range(0, len(rows), _AT_ONCE):
                 part = slice(begin, begin + _AT_ONCE)
-                found.append(self._sample(rows[part], luck[part], engine, outcome).outcomes[outcome])
+                found.append(self._sample(rows[part], luck[part], outcome).outcomes[outcome])
                 if self.done is not None:
                     self.done(len(found[-1]))
             return np.concatenate(found)
@@ -90,11 +81,11 @@ class Rows:
             follow=1,
         )
 
-    def _sample(self, rows: Numbers, luck: NDArray[np.int64], engine: EngineName, outcome: str) -> Sampled:
+    def _sample(self, rows: Numbers, luck: NDArray[np.int64], outcome: str) -> Sampled:
         table = np.tile(self._as_set, (len(rows), 1))
         table[:, list(self.places)] = rows
         return run_sample(
-            self.compiled, table, luck.astype(np.uint64), seed=self.seed, engine=engine, outcomes=[outcome]
+            self.compiled, table, luck.astype(np.uint64), seed=self.seed, engine=self.engine, outcomes=[outcome]
         )
 
     @cached_property

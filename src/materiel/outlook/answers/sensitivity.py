@@ -27,7 +27,7 @@ from materiel.outlook.answers.extras import needed
 RunRows = Callable[[Numbers, NDArray[np.int64]], Numbers]
 """Gives an outcome for rows of the uncertain numbers (rows, numbers), each with the luck of a member; not a number
 where a row failed."""
-BASE = 1024
+BASE = 512
 RESAMPLES = 200
 
 
