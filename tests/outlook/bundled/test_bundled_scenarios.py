@@ -20,7 +20,7 @@ from materiel.outlook.weaving.weave import weave
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 BUNDLED = ("korea-2024", "ring-exchange-2022")
-MEMBERS = 500
+MEMBERS = 200
 
 
 @cache

@@ -50,7 +50,7 @@ def draft(record: Record) -> Draft:
     } - {None}
     scenario = Scenario(
         name=record.name,
-        about=f"A draft from {record.dossier}: what its register tells, and blanks where the model needs more.",
+        about="A draft: what the register of the dossier tells, and blanks where the model needs more.",
         start=record.start,
         weeks=record.weeks,
         dossier=record.dossier,
