@@ -54,8 +54,7 @@ def grid_of(scenario: Scenario, materiel: str) -> Grid:
     known = sum(each for each in (*opening, *made) if math.isfinite(each))
     is_certain = all(math.isfinite(each) for each in (*opening, *made)) and not _is_tailed(scenario)
     most = max(known, 2.0**-20) * (1.0 if all(map(math.isfinite, (*opening, *made))) else ROOM)
-    # One binary digit more than needed, so that rounding to the grid cannot lead out of it.
-    power = math.frexp(most)[1] + 1
+    power = math.frexp(most)[1]
     return Grid(2.0 ** (power - STEPS), 2.0**power, is_certain)
 
 
