@@ -71,8 +71,13 @@ class ScenarioRefused(InputRefused):
     def __init__(self, where: str, problems: Iterable[Problem]) -> None:
         self.where = where
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.place, problem.why)))
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is refused, and below it each problem."""
         listed = (f"  {str(each).rstrip('.')}." for each in self.problems)
-        super().__init__("\n".join((f"{where}: {self.headline(len(self.problems))}", *listed)))
+        return (f"{self.where}: {self.headline(len(self.problems))}", *listed)
 
     @staticmethod
     def headline(count: int) -> str:
