@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from scenario_samples import changed, plain, refused
+from pathlib import Path
 
-from materiel.outlook.refusals import PolicyRefused, ScenarioRefused
-from materiel.outlook.scenario.checks import checked, problems_of
+import pytest
+from scenario_samples import PLAIN, changed, plain, refused
+
+from materiel.outlook.refusals import PolicyRefused, Problem, ScenarioRefused
+from materiel.outlook.scenario.checks import MAX_PROBLEMS, checked, problems_of
 from materiel.outlook.scenario.elements import Policy, Route, Scenario
+from materiel.outlook.scenario.loading import located
 from materiel.outlook.scenario.numbers import Number
 from materiel.outlook.scenario.policies import apply
 
@@ -80,7 +83,13 @@ MISTAKES = [
     ),
     ("state(KOR, threat) > $limit", 'transfer(KOR -> UKR) after event("summit")', 'event("summit") never happens here'),
     ("state(KOR, threat) > $limit", "commitment(sword, kept)", "'sword' is no commitment of this scenario. Fits: word"),
-    ("state: [KOR, threat]", "state: [KOR, lifted]", "KOR has no slow state 'lifted'. Fits: threat"),
+    ("state: [KOR, threat]", "state: [KOR, lift]", "KOR has no state 'lift'. Fits: lifted"),
+    (
+        "state: [KOR, threat], to:",
+        "state: [KOR, lifted], add:",
+        "lifted is a switch, in force (1) or not (0), which only",
+    ),
+    (EFFECT, "      - happens: commitment(word, kept)\n" + EFFECT, "a commitment comes into a state by itself"),
     (EFFECT, "      - {withdraw: words}\n" + EFFECT, "'words' is no commitment"),
     (
         "    delay: 3\n",
@@ -244,6 +253,35 @@ def test_what_does_not_fit_is_told(old: str, new: str, words: str) -> None:
 )
 def test_like_is_added_to_like(formula: str) -> None:
     assert refused(changed("limit: $cap", f"limit: {formula}")) == ()
+
+
+def test_a_level_of_two_units_is_refused() -> None:
+    text = changed("state(KOR, threat) > $limit", "stock(UKR, arms) > 3").replace(
+        "  - {owner: UKR",
+        "  - {owner: UKR, materiel: rocket, opening: {value: 0, unit: pieces, source: y}}\n  - {owner: UKR",
+    )
+    (problem,) = refused(text)
+    assert "stock(UKR, arms) would add up 'pieces', 'thousand rounds'. Name a class" in problem
+
+
+def test_an_effect_can_turn_a_switch() -> None:
+    assert refused(changed("state: [KOR, threat], to:", "state: [KOR, lifted], to:")) == ()
+
+
+def test_a_flood_of_problems_is_cut_off() -> None:
+    many = "".join(f"  - {{owner: KOR, materiel: m{number}, opening: $x}}\n" for number in range(2000))
+    assert len(refused(PLAIN.replace("stocks:\n", "stocks:\n" + many))) == MAX_PROBLEMS
+
+
+def test_a_later_refusal_gets_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "plain.yaml"
+    file.write_text(PLAIN, encoding="utf-8")
+    later = ScenarioRefused("scenario", [Problem("routes.direct.when", "why"), Problem("a condition", "what")])
+    assert located(later, file).lines == (
+        f"{file}: scenario refused, 2 problems:",
+        "  a condition: what.",
+        "  line 34, routes.direct.when: why.",
+    )
 
 
 def test_actors_can_be_declared() -> None:

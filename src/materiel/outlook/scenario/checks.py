@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from materiel.outlook.refusals import Problem, ScenarioRefused
 from materiel.outlook.scenario.checking.amounts import amount_problems
 from materiel.outlook.scenario.checking.choices import choice_problems
@@ -15,21 +17,25 @@ from materiel.outlook.scenario.checking.order import order_problems
 from materiel.outlook.scenario.checking.references import reference_problems
 from materiel.outlook.scenario.elements import Scenario
 
+MAX_PROBLEMS = 200
+"""More are not told: whoever mends so many runs the check again."""
+
 
 def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
     """What does not fit together; nothing where all does."""
     names = known(scenario)
-    return (
-        *naming_problems(scenario),
-        *reference_problems(scenario, names),
-        *movement_problems(scenario, names),
-        *effect_problems(scenario),
-        *declaration_problems(scenario),
-        *choice_problems(scenario),
-        *order_problems(scenario),
-        *amount_problems(scenario),
-        *dimension_problems(scenario),
+    found = chain(
+        naming_problems(scenario),
+        reference_problems(scenario, names),
+        movement_problems(scenario, names),
+        effect_problems(scenario),
+        declaration_problems(scenario),
+        choice_problems(scenario),
+        order_problems(scenario),
+        amount_problems(scenario),
+        dimension_problems(scenario),
     )
+    return tuple(islice(found, MAX_PROBLEMS))
 
 
 def checked(scenario: Scenario) -> Scenario:

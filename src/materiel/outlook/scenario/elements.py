@@ -157,7 +157,7 @@ class Effect(Part):
     """
 
     state: StateOf | None = None
-    """[actor, name of a slow state]"""
+    """[actor, name of a slow state or a switch]; a switch is only put ``to`` 1 or 0."""
     add: Bare | None = None
     """To the state."""
     times: Bare | None = None

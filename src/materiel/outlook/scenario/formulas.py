@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -55,7 +55,7 @@ class _Misfit(Exception):
         super().__init__(why)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def parse_formula(text: str) -> Formula:
     """The formula that a text says.
 

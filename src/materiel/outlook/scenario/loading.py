@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
 from materiel.outlook.refusals import Problem, ScenarioRefused
-from materiel.outlook.scenario.checks import problems_of
+from materiel.outlook.scenario.checks import MAX_PROBLEMS, problems_of
 from materiel.outlook.scenario.elements import Scenario
+from materiel.outlook.scenario.leaves import leaves
 from materiel.outlook.scenario.mistakes import field_problems, place_of
 from materiel.outlook.scenario.reading import Plain, read_text, read_yaml
 from materiel.outlook.scenario.remainder import remainder_without
@@ -38,7 +40,7 @@ def scenario_from_text(text: str, where: str) -> Scenario:
     try:
         scenario = Scenario.model_validate(plain.value)
     except ValidationError as error:
-        problems.extend(field_problems(error, plain))
+        problems.extend(islice(field_problems(error, plain), MAX_PROBLEMS))
         problems.extend(_further(plain, problems))
         raise ScenarioRefused(where, problems) from None
     told = {problem.path for problem in problems}
@@ -47,6 +49,14 @@ def scenario_from_text(text: str, where: str) -> Scenario:
     if problems:
         raise ScenarioRefused(where, problems)
     return scenario
+
+
+def located(refusal: ScenarioRefused, path: FilePath | str) -> ScenarioRefused:
+    """A later refusal of the scenario that a file holds, with the file and the lines."""
+    plain = read_yaml(read_text(FilePath(path)), str(path))
+    paths = {leaf.place: leaf.path for leaf in leaves(Scenario.model_validate(plain.value))}
+    known = (replace(problem, path=paths.get(problem.place, problem.path)) for problem in refusal.problems)
+    return type(refusal)(str(path), [plain.at_line(problem) if problem.path else problem for problem in known])
 
 
 def _further(plain: Plain, known: list[Problem]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from materiel.outlook.refusals import UnitRefused
 
@@ -59,7 +59,7 @@ _NOUN = re.compile(r"\w[\w .\-]*")
 EXAMPLES = "thousand rounds, pieces per month, weeks, per year, share, percent, million USD, USD per piece, none"
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def parse_unit(text: str) -> Unit:
     """The unit that a text says.
 

@@ -65,6 +65,8 @@ def _why_not(part: Condition, start: int | None) -> str:
 
 def _sides(part: _Declarable, *, is_effect: bool) -> str:
     match part:
+        case CommitmentAtom() if is_effect:
+            return "a commitment comes into a state by itself; declare what keeps it, or withdraw it"
         case TransferAtom(suppliers, recipients, classes, stage):
             if is_effect and stage not in WORDS:
                 fits = ", ".join(sorted(WORDS))

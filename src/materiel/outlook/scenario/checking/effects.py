@@ -19,6 +19,7 @@ _CHANGES: dict[str, tuple[str, ...]] = {
 
 def effect_problems(scenario: Scenario) -> Iterator[Problem]:
     """Effects that are not exactly one change."""
+    switches = {(switch.actor, switch.name) for switch in scenario.switches}
     for path, place, effect in all_effects(scenario):
         targets = [name for name in _TARGETS if getattr(effect, name) is not None]
         if len(targets) != 1:
@@ -31,6 +32,10 @@ def effect_problems(scenario: Scenario) -> Iterator[Problem]:
             form = f"exactly one of {', '.join(wanted)}" if wanted else "nothing more"
             given = ", ".join(changes) or "nothing"
             yield Problem(place, f"an effect on {targets[0]} has {form}; here: {given}", path=path)
+        elif effect.state in switches and effect.to is None:
+            name = effect.state[1]
+            why = f"{name} is a switch, in force (1) or not (0), which only 'to' can turn; here: {changes[0]}"
+            yield Problem(place, why, path=path)
 
 
 def all_effects(scenario: Scenario) -> Iterator[tuple[Path, str, Effect]]:

@@ -89,6 +89,10 @@ def effects_of(scenario: Scenario) -> Iterable[Effect]:
             yield from need.when_unmet.effects
 
 
+_COMPARED = 1000
+"""Names with which a name is compared; comparing takes time."""
+
+
 def folded(words: str) -> str:
     """The words of an event as conditions compare them: the case does not matter."""
     return " ".join(words.split()).casefold()
@@ -96,7 +100,7 @@ def folded(words: str) -> str:
 
 def fits(name: str, names: Iterable[str]) -> str:
     """What may have been meant, as the end of a message: " Fits: a, b", or that there is none."""
-    listed = list(dict.fromkeys(names))
+    listed = list(dict.fromkeys(names))[:_COMPARED]
     if not listed:
         return " There is none in this scenario"
     close = close_words(name, listed) or tuple(listed[:8])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from materiel.commitments import Condition, ConditionRefused, named_in, parse
 from materiel.commitments.materiel_tree import covers
@@ -59,7 +59,7 @@ def _field(leaf: Leaf, names: Known) -> str:
         case Refers.CLASS:
             return _class(leaf.value)
         case Refers.STATE:
-            return _pair(leaf.value, names.slow_states, "slow state", names)
+            return _pair(leaf.value, names.states, "state", names)
         case Refers.STOCK:
             return _pair(leaf.value, names.stocks, "stock of", names)
         case Refers.MATERIEL:
@@ -165,7 +165,7 @@ def _condition(text: str, scenario: Scenario, names: Known) -> Iterator[str]:
                 yield why
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def parse_clause(text: str) -> Condition:
     """A condition of a scenario, in which ``$name`` may stand for a number.
 
@@ -178,15 +178,17 @@ def parse_clause(text: str) -> Condition:
 def _level(level: Level, scenario: Scenario, names: Known) -> str:
     if level.kind is LevelKind.STATE:
         return _pair((level.actor, level.what), names.states, "state", names)
-    own = [
-        scenario.materiel[name].class_
-        for owner, name in names.stocks
-        if owner == level.actor and name in names.materiel
-    ]
-    if any(covers(level.what, each) for each in own):
+    own = [scenario.materiel[name] for owner, name in names.stocks if owner == level.actor and name in names.materiel]
+    units = sorted({each.unit for each in own if covers(level.what, each.class_)})
+    asked = f"{level.kind}({level.actor}, {level.what})"
+    if len(units) > 1:
+        listed = ", ".join(f"'{unit}'" for unit in units)
+        return f"{asked} would add up {listed}. Name a class that is counted in one"
+    if units:
         return ""
-    has = f"{level.actor} has stocks of {', '.join(dict.fromkeys(own))}" if own else f"{level.actor} has no stocks"
-    return f"{level.kind}({level.actor}, {level.what}) is of nothing in this scenario: {has}"
+    held = ", ".join(dict.fromkeys(each.class_ for each in own))
+    has = f"{level.actor} has stocks of {held}" if held else f"{level.actor} has no stocks"
+    return f"{asked} is of nothing in this scenario: {has}"
 
 
 def _occurrence(atom: Occurrence, names: Known) -> str:
