@@ -200,6 +200,12 @@ MISTAKES = [
         "hazard: {value: 1, unit: per years of",
         "the unit 'per years of' cannot be read",
     ),
+    ("limit: $cap", "limit: '3'", "routes.direct.limit: a formula of nothing but numbers has neither unit nor reason"),
+    (
+        "limit: $cap",
+        "limit: 2 * 3",
+        "routes.direct.limit: a formula of nothing but numbers has neither unit nor reason",
+    ),
     # like to like
     ("limit: $cap", "limit: $cap + $limit", "'round' and a plain number cannot be added (+)"),
     ("limit: $cap", "limit: min($cap, state(KOR, threat))", "'round' and a plain number cannot be compared (min)"),
@@ -249,6 +255,7 @@ def test_what_does_not_fit_is_told(old: str, new: str, words: str) -> None:
         "stock(UKR, shell) / 4",
         "max(0, stock(KOR, shell) - reserve(KOR, shell)) * (sent(direct) < output(works))",
         "if(state(KOR, lifted), $cap, 0)",
+        "'0'",
     ],
 )
 def test_like_is_added_to_like(formula: str) -> None:

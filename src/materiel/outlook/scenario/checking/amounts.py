@@ -7,7 +7,7 @@ from math import inf
 
 from materiel.outlook.refusals import FormulaRefused, Problem, UnitRefused
 from materiel.outlook.scenario.elements import Scenario
-from materiel.outlook.scenario.formula_tree import Named
+from materiel.outlook.scenario.formula_tree import Combine, Formula, Named, Plain, walk
 from materiel.outlook.scenario.formulas import parse_formula
 from materiel.outlook.scenario.leaves import Leaf, measured
 from materiel.outlook.scenario.measuring import base_unit, factor_of, factor_of_named, scaled
@@ -80,21 +80,27 @@ def _wrong(leaf: Leaf, scenario: Scenario) -> str:
         return ""  # told where the materiel stands
     if isinstance(leaf.value, Number):
         return _misfit(leaf.value, leaf, counted)
-    named = _named_alone(leaf.value)
-    if named is None or named not in scenario.numbers:
-        return ""
-    candidates = [scenario.numbers[named], *(p.sets[named] for p in scenario.policies.values() if named in p.sets)]
-    whys = (_misfit(number, leaf, counted) for number in candidates if _kind_of(number))
-    return next((f"${named}: {why}" for why in whys if why), "")
-
-
-def _named_alone(text: str) -> str | None:
-    """The name, where a formula is nothing but a named number."""
     try:
-        formula = parse_formula(text)
+        formula = parse_formula(leaf.value)
     except FormulaRefused:
-        return None  # told among the references
-    return formula.name if isinstance(formula, Named) else None
+        return ""  # told among the references
+    if _is_bare(formula):
+        return (
+            "a formula of nothing but numbers has neither unit nor reason; write {value: ..., unit: ..., source: ...}"
+        )
+    if not isinstance(formula, Named) or formula.name not in scenario.numbers:
+        return ""
+    settings = [policy.sets[formula.name] for policy in scenario.policies.values() if formula.name in policy.sets]
+    candidates = [number for number in (scenario.numbers[formula.name], *settings) if _kind_of(number)]
+    whys = (_misfit(number, leaf, counted) for number in candidates)
+    return next((f"${formula.name}: {why}" for why in whys if why), "")
+
+
+def _is_bare(formula: Formula) -> bool:
+    """Whether a formula is nothing but a number that ought to have a reason; 0 and 1 need none."""
+    parts = list(walk(formula))
+    numbers = [part.value for part in parts if isinstance(part, Plain)]
+    return all(isinstance(part, Plain | Combine) for part in parts) and not set(numbers) <= {0.0, 1.0}
 
 
 def _misfit(number: Number, leaf: Leaf, counted: str | None) -> str:
