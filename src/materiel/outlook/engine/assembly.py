@@ -1,9 +1,9 @@
 """Writes a flat program as LLVM assembly: straight vector code, eight members in one instruction.
 
-Members are taken in blocks of :data:`LANES`. A block lives in the rows of a small workspace, a row for each number, so
-that all of it stays in the processor's nearest cache for all weeks. One week of eight members is straight code: a
-state is loaded once and stored once. Flags are masks and choices are selections; the only branch is at a hazard, taken
-where some member's uniform number is below the rate. Only there the exponential is needed, as 1 - exp(-h) is at most h.
+A block of eight members lives in the rows of a small workspace, a row for each number, so that all of it stays in the
+processor's nearest cache for all weeks. One week is straight code: a state is loaded once and stored once. Flags are
+masks and choices are selections; the only branch is at a hazard, taken where some member's uniform number is below the
+rate. Only there the exponential is needed, as 1 - exp(-h) is at most h.
 
 No instruction has a fast-math flag, so that none is reordered or contracted: each gives the bits of IEEE-754.
 """
@@ -26,13 +26,11 @@ from materiel.outlook.engine.draws import (
     SLOT_BITS,
     UNIT,
 )
-from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watch_order, weekly_roots
+from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, is_computed, needed, watch_order, weekly_roots
 from materiel.outlook.program import Operation
 
 WIDTH: Final = 8
-"""Members in one instruction; a processor with narrower registers does it in several."""
-LANES: Final = 32
-"""Members of a block; a multiple of the width."""
+"""Members of a block, all in one instruction; a processor with narrower registers does it in several."""
 VECTOR: Final = f"<{WIDTH} x double>"
 WHOLE: Final = f"<{WIDTH} x i64>"
 MASK: Final = f"<{WIDTH} x i1>"
@@ -66,43 +64,26 @@ in:
   %number = add i64 %start, %lane
   %inside = icmp ult i64 %number, %size
   %member = select i1 %inside, i64 %number, i64 %last
-  %lane.ws = getelementptr double, ptr %ws, i64 %lane
+  %in.ws = getelementptr double, ptr %ws, i64 %lane
 {into}
   %lane.next = add i64 %lane, 1
-  %lane.more = icmp ult i64 %lane.next, {lanes}
+  %lane.more = icmp ult i64 %lane.next, {width}
   br i1 %lane.more, label %in, label %opening
 opening:
-  %opening.at = phi i64 [ 0, %in ], [ %opening.next, %opening ]
-  %opening.ws = getelementptr double, ptr %ws, i64 %opening.at
 {opening}
-  %opening.next = add i64 %opening.at, {width}
-  %opening.more = icmp ult i64 %opening.next, {lanes}
-  br i1 %opening.more, label %opening, label %week
+  br label %week
 week:
   %week.at = phi i64 [ 0, %opening ], [ %week.next, %week.end ]
   %slot = add i64 %week.at, 1
 {week}
-  br label %group
-group:
-  %group.at = phi i64 [ 0, %week ], [ %group.next, %group.end ]
-  %group.ws = getelementptr double, ptr %ws, i64 %group.at
-{group}
-  br label %group.end
-group.end:
-  %group.next = add i64 %group.at, {width}
-  %group.more = icmp ult i64 %group.next, {lanes}
-  br i1 %group.more, label %group, label %week.end
+  br label %week.end
 week.end:
   %week.next = add i64 %week.at, 1
   %week.more = icmp ult i64 %week.next, {weeks}
   br i1 %week.more, label %week, label %final
 final:
-  %final.at = phi i64 [ 0, %week.end ], [ %final.next, %final ]
-  %final.ws = getelementptr double, ptr %ws, i64 %final.at
 {final}
-  %final.next = add i64 %final.at, {width}
-  %final.more = icmp ult i64 %final.next, {lanes}
-  br i1 %final.more, label %final, label %out
+  br label %out
 out:
   %out.lane = phi i64 [ 0, %final ], [ %out.next, %out ]
   %out.number = add i64 %start, %out.lane
@@ -110,12 +91,12 @@ out:
 {out}
   %out.next = add i64 %out.lane, 1
   %out.after = add i64 %start, %out.next
-  %out.here = icmp ult i64 %out.next, {lanes}
+  %out.here = icmp ult i64 %out.next, {width}
   %out.there = icmp ult i64 %out.after, %size
   %out.more = and i1 %out.here, %out.there
   br i1 %out.more, label %out, label %block.end
 block.end:
-  %start.next = add i64 %start, {lanes}
+  %start.next = add i64 %start, {width}
   %start.more = icmp ult i64 %start.next, %size
   br i1 %start.more, label %block, label %done
 done:
@@ -163,7 +144,7 @@ class _Body:
     """Straight code for some members: what each node is called in it, as a number and as a mask.
 
     Attributes:
-        name: of the part of the frame; ``%name.ws`` is where their numbers are in the first row.
+        name: of the part of the frame.
         lines: the code.
     """
 
@@ -180,7 +161,7 @@ class _Body:
         return name
 
     def row(self, row: int) -> str:
-        return self.new(f"getelementptr double, ptr %{self.name}.ws, i64 {row * LANES}")
+        return self.new(f"getelementptr {VECTOR}, ptr %ws, i64 {row}")
 
     def load(self, row: int, kind: str = VECTOR) -> str:
         return self.new(f"load {kind}, ptr {self.row(row)}, align {WIDTH * 8}")
@@ -232,20 +213,20 @@ class _Writer:
         self.rows: dict[tuple[str, int], int] = {}
         self.row_count = 0
         self.weekly = needed(flat.nodes, weekly_roots(flat))
-        self.leaves = {(node.what, node.index): place for place, node in enumerate(flat.nodes)}
+        self.leaves = {(node.what, node.index): place for place, node in enumerate(flat.nodes) if not node.arguments}
 
     def assembly(self) -> Assembly:
         parts = {
             "entry": self._entry(),
             "into": self._into(),
             "opening": self._opening(),
-            **self._week(),
+            "week": self._week(),
             "final": self._final(),
             "out": self._out(),
         }
-        numbers = {"lanes": LANES, "width": WIDTH, "weeks": self.flat.weeks}
+        numbers = {"width": WIDTH, "weeks": self.flat.weeks}
         text = FRAME.format(**{name: "\n".join(lines) for name, lines in parts.items()}, **numbers)
-        return Assembly(text + _chance() + FILL, self.row_count * LANES * 8)
+        return Assembly(text + _chance() + FILL, self.row_count * WIDTH * 8)
 
     def _row(self, kind: str, index: int = 0, length: int = 1) -> int:
         """The first of ``length`` rows for something; the same whenever it is asked for."""
@@ -253,6 +234,10 @@ class _Writer:
             self.rows[kind, index] = self.row_count
             self.row_count += length
         return self.rows[kind, index]
+
+    def _of_lane(self, body: _Body, kind: str, index: int = 0) -> str:
+        """Where one member's number is, in a loop over the members of a block."""
+        return body.new(f"getelementptr {VECTOR}, ptr %{body.name}.ws, i64 {self._row(kind, index)}")
 
     # Values of nodes in straight code.
 
@@ -266,7 +251,7 @@ class _Writer:
                 chosen = f"{VECTOR} {_vector(1.0)}, {VECTOR} {_vector(0.0)}"
                 body.values[place] = body.new(f"select {MASK} {body.masks[place]}, {chosen}")
             elif node.what is Source.RING:
-                body.values[place] = body.new(f"load {VECTOR}, ptr %ring{node.index}.ws, align {WIDTH * 8}")
+                body.values[place] = body.new(f"load {VECTOR}, ptr %ring{node.index}, align {WIDTH * 8}")
             elif node.what in (Source.PARAMETER, Source.STATE):
                 body.values[place] = body.load(self._row(node.what, node.index))
             else:
@@ -346,15 +331,12 @@ class _Writer:
         """Members' places and parameters go into the workspace, lane by lane; the last member fills the last block."""
         body = _Body("in")
         member = body.new("load i64, ptr " + body.new("getelementptr i64, ptr %members, i64 %member"))
-        to = body.new(f"getelementptr i64, ptr %lane.ws, i64 {self._row('place') * LANES}")
+        to = self._of_lane(body, "place")
         body.lines.append(f"  store i64 {body.new(f'shl i64 {member}, {SLOT_BITS}')}, ptr {to}")
         for index in sorted({node.index for node in self.nodes if node.what is Source.PARAMETER}):
             place = body.new(f"add i64 {body.new(f'mul i64 %stride, {index}')}, %member")
             value = body.new("load double, ptr " + body.new(f"getelementptr double, ptr %table, i64 {place}"))
-            row = self._row(Source.PARAMETER, index) * LANES
-            body.lines.append(
-                f"  store double {value}, ptr {body.new(f'getelementptr double, ptr %lane.ws, i64 {row}')}"
-            )
+            body.lines.append(f"  store double {value}, ptr {self._of_lane(body, Source.PARAMETER, index)}")
         return body.lines
 
     def _opening(self) -> list[str]:
@@ -371,44 +353,39 @@ class _Writer:
         body.store(_vector(0.0), body.row(self._row("health")))
         return body.lines
 
-    def _week(self) -> dict[str, list[str]]:
-        once_a_week = self._once_a_week()
-        group = _Body("group", values=dict(once_a_week.values), masks=dict(once_a_week.masks))
-        for index in range(len(self.flat.delays)):
-            group.lines.append(f"  %ring{index}.ws = getelementptr double, ptr %ring{index}, i64 %group.at")
+    def _week(self) -> list[str]:
+        body = _Body("week")
+        self._begin_week(body)
         rates = set(needed(self.nodes, (chance.rate for chance in self.flat.chances)))
-        ends = _Ends(self, group)
+        ends = _Ends(self, body)
         for place in self.weekly:
             if place in rates:
                 ends.compute(place)
-        self._chances(group)
+        self._chances(body)
         for place in self.weekly:
             if place not in rates:
                 ends.compute(place)
         ends.finish()
-        return {"week": once_a_week.lines, "group": group.lines}
+        return body.lines
 
-    def _once_a_week(self) -> _Body:
-        """What is the same for all members in a week, spread over vectors."""
-        body = _Body("week")
+    def _begin_week(self, body: _Body) -> None:
+        """Keys, rings, and what is the same for all members."""
         drawn = {node.index for node in self.nodes if node.what is Source.UNIFORM}
         for index in sorted(drawn | {chance.purpose for chance in self.flat.chances}):
             self._key(body, f"%key{index}", index, "%slot")
         for index, delay in enumerate(self.flat.delays):
             row = body.new(f"urem i64 %week.at, {delay.length}")
             row = body.new(f"add i64 {row}, {self._row('delay', index, delay.length)}")
-            place = body.new(f"mul i64 {row}, {LANES}")
-            body.lines.append(f"  %ring{index} = getelementptr double, ptr %ws, i64 {place}")
+            body.lines.append(f"  %ring{index} = getelementptr {VECTOR}, ptr %ws, i64 {row}")
         for place in self.weekly:
             if self.nodes[place].what is Source.WEEK:
                 body.values[place] = body.spread(body.new("uitofp i64 %week.at to double"), "double")
             elif self.nodes[place].reach is Reach.WEEK:
                 self._compute(place, body)
-        return body
 
     def _chances(self, body: _Body) -> None:
         """Draws every hazard; the exponential is asked only where a uniform number is below the rate."""
-        before = "group"
+        before = "week"
         for index, chance in enumerate(self.flat.chances):
             rate = self._value(chance.rate, body)
             uniform = body.uniform(f"%key{chance.purpose}", body.load(self._row("place"), WHOLE))
@@ -445,12 +422,12 @@ class _Writer:
     def _out(self) -> list[str]:
         body = _Body("out")
         for index in range(len(self.flat.outcomes)):
-            value = body.new(f"load double, ptr {body.row(self._row('outcome', index))}")
+            value = body.new(f"load double, ptr {self._of_lane(body, 'outcome', index)}")
             place = body.new(f"add i64 {body.new(f'mul i64 %told, {index}')}, %out.number")
             body.lines.append(
                 f"  store double {value}, ptr {body.new(f'getelementptr double, ptr %outcomes, i64 {place}')}"
             )
-        health = body.new(f"load double, ptr {body.row(self._row('health'))}")
+        health = body.new(f"load double, ptr {self._of_lane(body, 'health')}")
         broken = body.new(f"zext i1 {body.new(f'fcmp une double {health}, 0.0')} to i8")
         body.lines.append(f"  store i8 {broken}, ptr {body.new('getelementptr i8, ptr %failed, i64 %out.number')}")
         return body.lines
@@ -477,8 +454,7 @@ class _Ends:
         """Of what is watched, in that order."""
 
     def compute(self, place: int) -> None:
-        node = self.writer.nodes[place]
-        if node.reach is Reach.BOTH and node.what not in (Source.STATE, Source.RING, Source.HAPPENED):
+        if is_computed(self.writer.flat, place):
             self.writer._compute(place, self.body)
             self._end(place)
 
@@ -498,7 +474,7 @@ class _Ends:
             if leaf in self.needed:
                 self.writer._value(leaf, body)
             value = self.writer._value(place, body)
-            body.store(value, f"%ring{index}.ws" if what is Source.RING else body.row(self.writer._row(what, index)))
+            body.store(value, f"%ring{index}" if what is Source.RING else body.row(self.writer._row(what, index)))
 
 
 FILL: Final = f"""

@@ -136,8 +136,7 @@ def cache_folder() -> Path:
 
 
 def _name(assembly: Assembly) -> str:
-    from llvmlite import binding
-
+    binding = _llvm()
     parts = [assembly.text, repr(binding.llvm_version_info), binding.get_default_triple()]
     parts += [binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()]
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
@@ -167,19 +166,24 @@ def _keep(name: str, code: bytes) -> None:
             Path(aside).unlink(missing_ok=True)
 
 
-def _target() -> Any:
-    from llvmlite import binding
+def _llvm() -> Any:
+    """LLVM, which nothing but kernels needs."""
+    from llvmlite import binding  # type: ignore[import-untyped]
 
+    return binding
+
+
+def _target() -> Any:
+    binding = _llvm()
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     return binding.Target.from_default_triple().create_target_machine(
-        cpu=binding.get_host_cpu_name(), features=binding.get_host_cpu_features().flatten(), opt=3, reloc="pic"
+        cpu=binding.get_host_cpu_name(), features=binding.get_host_cpu_features().flatten(), opt=1, reloc="pic"
     )
 
 
 def _compile(assembly: Assembly) -> bytes:
-    from llvmlite import binding
-
+    binding = _llvm()
     module = binding.parse_assembly(assembly.text)
     module.verify()
     code: bytes = _target().emit_object(module)
@@ -187,8 +191,7 @@ def _compile(assembly: Assembly) -> bytes:
 
 
 def _kernel(flat: Flat, assembly: Assembly, code: bytes) -> Kernel:
-    from llvmlite import binding
-
+    binding = _llvm()
     owner = binding.create_mcjit_compiler(binding.parse_assembly(""), _target())
     owner.add_object_file(binding.ObjectFileRef.from_data(code))
     owner.finalize_object()
