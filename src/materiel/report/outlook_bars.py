@@ -21,6 +21,7 @@ from materiel.report.outlook_rows import (
     is_meant,
     percent,
     policy_name,
+    spaced,
 )
 
 WIDTH, HEIGHT = 360, 22
@@ -76,8 +77,8 @@ def compared_panels(outlook: Outlook, names: Names) -> Iterator[ComparedPanel]:
         shares = [row for row in mine if row.item.is_share]
         far = max((max(abs(row.item.difference.low), abs(row.item.difference.high)) for row in shares), default=0.01)
         yield ComparedPanel(
-            policy_name(comparison.before),
-            policy_name(comparison.after),
+            spaced(comparison.before),
+            spaced(comparison.after),
             _at(0, -far, far),
             (f"−{percent(far)[:-2]}", f"+{percent(far)[:-2]}"),
             tuple(ComparedMark(row, _whisker(row, far)) for row in shares),

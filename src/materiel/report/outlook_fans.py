@@ -103,7 +103,7 @@ def draw_fan(fan: Fan, outlook: Outlook, names: Names) -> FanFigure:
     """One chart: the fan of the first policy, the middles of the others."""
     others = [_values(view.fans, fan.name) for view in outlook.views[1:]]
     unit = names.unit(fan.name)
-    scale = 100.0 if unit == "share" else 1.0
+    scale = 100.0 if unit == "share" or fan.is_share else 1.0
     values = fan.values * scale
     middles = [None if other is None else other[2] * scale for other in others]
     drawn = np.concatenate([values.ravel(), *(middle for middle in middles if middle is not None)])
@@ -122,7 +122,7 @@ def draw_fan(fan: Fan, outlook: Outlook, names: Names) -> FanFigure:
     return FanFigure(
         fan.name,
         names.title(fan.name),
-        "%" if unit == "share" else unit,
+        "% of members" if fan.is_share else "%" if unit == "share" else unit,
         _band(x, y(values[0]), y(values[4])),
         _band(x, y(values[1]), y(values[3])),
         _line(x, y(values[2])),

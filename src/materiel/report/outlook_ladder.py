@@ -11,7 +11,7 @@ from materiel.outlook.answers.view import Fate
 from materiel.report.ladder import GAP, INDENT, LINE, MOST_INDENTS, PAD, WIDTH, in_order
 from materiel.report.names import opened
 from materiel.report.outlook_names import Names
-from materiel.report.outlook_rows import percent, policy_name
+from materiel.report.outlook_rows import percent, spaced
 from materiel.report.standings import Ladder, Link
 
 _CHARACTER = 7.4
@@ -92,7 +92,7 @@ def _draw(
     at: dict[str, ChanceStep] = {}
     y = first.y + first.height + GAP
     for rung, identity, parent in in_order(ladder, links):
-        policies = [policy_name(view.policy) for view in outlook.views]
+        policies = [spaced(view.policy) for view in outlook.views]
         chances = tuple(
             (policy, fate[identity]) for policy, fate in zip(policies, fates, strict=True) if identity in fate
         )
@@ -121,7 +121,7 @@ def _step(
     lines = tuple((first + LINE * place, line) for place, line in enumerate(wrapped))
     under = first + LINE * len(wrapped) + 4
     bars = tuple(_bar(under + STRIDE * place, policy, fate) for place, (policy, fate) in enumerate(chances))
-    height = 2 * PAD + LINE * (len(wrapped) + 1) + STRIDE * len(bars)
+    height = 2 * PAD + LINE * (len(wrapped) + 1) + (STRIDE * len(bars) + PAD if bars else 0)
     path = ""
     if parent is not None:
         path = f"M{parent.x + INDENT // 2} {parent.y + parent.height} V{y + height // 2} H{x - 7}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from materiel.report.outlook_bars import box_marks, compared_panels, needed_mark
 from materiel.report.outlook_fans import fan_groups
 from materiel.report.outlook_ladder import draw_chance_ladders
 from materiel.report.outlook_names import Names
-from materiel.report.outlook_rows import ChanceRow, percent, policy_name
+from materiel.report.outlook_rows import ChanceRow, WaitRow, policy_name
 from materiel.report.outlook_story import story_head
 from materiel.report.outlook_told import tell_outlook
 from materiel.report.pages import csp_hash, environment, template_text
@@ -71,8 +72,26 @@ def outlook_parts(shown: OutlookShown) -> dict[str, Any]:
         "box": box_marks(outlook, names, shown.ranges),
         "needed": needed_marks(outlook.needed, names) if outlook.needed else (),
         "story_head": story_head(outlook.story, names) if outlook.story else "",
-        "percent": percent,
+        "waits": _by_name(told.waits, told.policies),
+        "tallies": tuple(tuple(rows) for _, rows in groupby(told.tallies, key=lambda row: row.name)),
     }
+
+
+@dataclass(frozen=True)
+class WaitCells:
+    """One thing that comes: a cell for each policy, None where it comes in no member."""
+
+    title: str
+    cells: tuple[WaitRow | None, ...]
+
+
+def _by_name(rows: tuple[WaitRow, ...], policies: tuple[str, ...]) -> tuple[WaitCells, ...]:
+    found = []
+    for _, some in groupby(rows, key=lambda row: row.name):
+        by_policy = {row.policy: row for row in some}
+        title = next(iter(by_policy.values())).title
+        found.append(WaitCells(title, tuple(by_policy.get(policy) for policy in policies)))
+    return tuple(found)
 
 
 def _by_commitment(rows: tuple[ChanceRow, ...]) -> tuple[tuple[ChanceRow, tuple[tuple[ChanceRow, ...], ...]], ...]:

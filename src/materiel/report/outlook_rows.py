@@ -133,6 +133,11 @@ def policy_name(policy: str | None) -> str:
     return policy or AS_IT_STANDS
 
 
+def spaced(policy: str | None) -> str:
+    """A policy's name in a sentence or a figure: with spaces where the file has underscores."""
+    return policy_name(policy).replace("_", " ")
+
+
 def percent(share: float) -> str:
     """A share as percent: "31 %", "0.4 %", "99.7 %"; never 0 or 100 for what is not."""
     value = share * 100

@@ -36,6 +36,7 @@ def environment() -> Environment:
         "opened": opened,
         "sentence": sentence,
         "actor": network.actor_text,
+        "spaced": lambda name: name.replace("_", " "),
     }
     return made
 
