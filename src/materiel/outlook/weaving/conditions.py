@@ -18,6 +18,7 @@ from materiel.commitments.tree import (
     Compare,
     Condition,
     Figure,
+    Last,
     Leaf,
     Level,
     LevelComparison,
@@ -198,7 +199,8 @@ class Conditions:
             case Total():
                 return self._sum_track(condition, where, asked).latest()
             case _:
-                return self._track(condition, where, asked).first()
+                track, lasts = self._track(condition, where, asked)
+                return track.first() if lasts[0] is None else track.latest(0)
 
     def share(self, antecedent: Condition, consequent: Condition) -> bool:
         """Whether one and the same happening could set a commitment off and keep it.
@@ -223,13 +225,9 @@ class Conditions:
             track.bring_forward(moment)
 
     def _occurrence(self, atom: Occurrence, where: str, asked: Asked) -> Expression:
-        track = self._track(atom, where, asked)
+        track, lasts = self._track(atom, where, asked)
         today = asked.today()
-        flags = [
-            in_last(track.latest(place), point.last, today)
-            for place, point in enumerate(track.points)
-            if point.last is not None
-        ]
+        flags = [in_last(track.latest(place), last, today) for place, last in enumerate(lasts) if last is not None]
         if asked.since is not None:
             flags.append(at_most(asked.since, track.latest(0)))
         if not flags or track.never:
@@ -239,14 +237,18 @@ class Conditions:
             flags.append(at_most(track.latest(0), asked.due))
         return reduce(both, flags)
 
-    def _track(self, atom: Occurrence, where: str, asked: Asked) -> OccurrenceTrack:
-        points = points_of(atom.limits, _bare(atom), self._start, asked.bounds)
+    def _track(self, atom: Occurrence, where: str, asked: Asked) -> tuple[OccurrenceTrack, list[int | None]]:
+        """The days of an atom, and for each point in how many last days it has to lie: one track for all of these."""
+        points = points_of(atom.limits, replace(atom, limits=()), self._start, asked.bounds)
+        lasts = [point.last for point in points]
+        points = tuple(replace(point, last=None) for point in points)
         track = self._occurrences.get(points)
         if track is None:
-            name = f"days of {print_condition(atom)} {_until(asked)}"
+            plain = replace(atom, limits=tuple(limit for limit in atom.limits if not isinstance(limit, Last)))
+            name = f"days of {print_condition(plain)} {_until(asked)}"
             track = OccurrenceTrack(self._loom, name, points, self._sources, self._past, where)
             self._occurrences[points] = track
-        return track
+        return track, lasts
 
     def _total(self, leaf: Total, where: str, asked: Asked) -> Expression:
         return compared(self._sum_track(leaf, where, asked).value(), leaf.compare, self._number_of(leaf))
@@ -341,10 +343,6 @@ def _rank(leaf: Leaf) -> int | None:
             return RANKS[leaf.status]
         case _:
             return None
-
-
-def _bare(atom: Occurrence) -> Occurrence:
-    return replace(atom, limits=())
 
 
 def _until(asked: Asked) -> str:

@@ -78,7 +78,7 @@ class OccurrenceTrack:
     def first(self) -> Expression:
         """The first day of a happening that stands alone; else the latest of the root."""
         point = self.points[0]
-        if len(self.points) > 1 or point.last is not None or self.never:
+        if len(self.points) > 1 or self.never:
             return self.latest(0)
         if self._first is None:
             days = [each.day for each in self._past[0] if lies_in(point.bounds, each.day)]

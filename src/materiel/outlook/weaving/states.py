@@ -5,7 +5,10 @@ from __future__ import annotations
 from materiel.outlook.program import Constant, Expression
 from materiel.outlook.scenario.elements import SlowState, Switch
 from materiel.outlook.weaving.arithmetic import add, both, choose, clipped, divide, either, multiply, negated, subtract
+from materiel.outlook.weaving.ranges import combine, ranges
 from materiel.outlook.weaving.setting import Setting
+
+MARGIN = 1e-6
 
 
 class StateWork:
@@ -45,7 +48,17 @@ class StateWork:
             aim = add(aim, choose(asked, push, 0.0))
         fades = numbers.amount(state.fades, f"{self._where}.fades")
         moved = add(self._name, divide(subtract(aim, self._name), fades))
-        self._setting.loom.assign(self._name, clipped(moved, state.low, state.high))
+        self._setting.loom.assign(self._name, moved if self._stays() else clipped(moved, state.low, state.high))
+
+    def _stays(self) -> bool:
+        """Whether what it moves towards always lies well within its bounds, so that it never has to be clipped."""
+        state, range_of = self._state, ranges(self._setting.scenario)
+        low, high = range_of(state.base)
+        for drive in state.drives:
+            push = combine("*", [range_of(drive.gain), range_of(drive.by)])
+            # Without its condition a drive adds nothing.
+            low, high = low + min(push[0], 0.0), high + max(push[1], 0.0)
+        return state.low + MARGIN < low and high < state.high - MARGIN and range_of(state.fades)[0] >= 1.0
 
 
 class SwitchWork:
