@@ -32,10 +32,11 @@ from materiel.outlook.compiled import Compiled
 from materiel.outlook.engine.draws import spread_over
 from materiel.outlook.engine.run import EngineName, run
 from materiel.outlook.ensemble import Ensemble
-from materiel.outlook.refusals import BlanksRefused
+from materiel.outlook.refusals import BlanksRefused, ScenarioRefused
 from materiel.outlook.scenario.blanks import blanks, load_complete
 from materiel.outlook.scenario.checks import checked
 from materiel.outlook.scenario.elements import Pledge, Scenario
+from materiel.outlook.scenario.loading import located
 from materiel.outlook.scenario.measuring import based
 from materiel.outlook.scenario.numbers import Spread
 from materiel.outlook.scenario.shares import shares
@@ -116,11 +117,11 @@ def outlook(
     chosen = _chosen(complete, policies)
     last = _last(complete, by)
     own = _own(complete)
-    ensembles = []
-    woven = {}
-    for policy in chosen:
-        woven[policy] = weave(complete, policy)
-        ensembles.append(_run(woven[policy], policy, members, seed, engine, resume, progress))
+    woven = _woven(complete, chosen, scenario if isinstance(scenario, Path) else None)
+    ensembles = [
+        _run(compiled, policy, members, seed, engine, resume, progress)
+        for policy, compiled in zip(chosen, woven, strict=True)
+    ]
     first = ensembles[0]
     found = Outlook(
         complete,
@@ -133,7 +134,7 @@ def outlook(
         tuple(view_of(ensemble, own, last) for ensemble in ensembles),
         tuple(compare(first, other, own) for other in ensembles[1:]),
     )
-    return _answered(found, woven[chosen[0]], asked, own, engine, progress)
+    return _answered(found, woven[0], asked, own, engine, progress)
 
 
 def outlook_page(found: Outlook) -> str:
@@ -152,6 +153,15 @@ def _complete(scenario: Scenario) -> Scenario:
     if found := blanks(checked(scenario)):
         raise BlanksRefused(scenario.name, found)
     return scenario
+
+
+def _woven(scenario: Scenario, policies: Sequence[str | None], file: Path | None) -> list[Compiled]:
+    try:
+        return [weave(scenario, policy) for policy in policies]
+    except ScenarioRefused as refusal:
+        if file is None:
+            raise
+        raise located(refusal, file) from None
 
 
 def _chosen(scenario: Scenario, policies: Sequence[str]) -> tuple[str | None, ...]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from materiel.report import descent, ladder, network
 from materiel.report.briefing import Briefing
 from materiel.report.findings import headline_findings
+from materiel.report.outlook_page import OutlookShown, outlook_parts
 from materiel.report.pages import csp_hash, environment, template_text
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.standings import evidence_words
@@ -14,8 +15,8 @@ from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
 
 
-def render_briefing(briefing: Briefing) -> str:
-    """The briefing as one self-contained HTML page.
+def render_briefing(briefing: Briefing, outlook: OutlookShown | None = None) -> str:
+    """The briefing as one self-contained HTML page, with a section on the outlook if one is given.
 
     The same briefing gives the same bytes, in whatever order its entries and documents come: there is no clock in
     it but the newest day of publication. Everything that comes from articles is escaped, and a content security
@@ -25,6 +26,8 @@ def render_briefing(briefing: Briefing) -> str:
     flows = network.flows_of(briefing.entries)
     board = briefing.board
     style, script = template_text("style.css"), template_text("behaviour.js")
+    if outlook is not None:
+        style += template_text("outlook.css")
     page = environment().get_template("briefing.html.j2")
     return page.render(
         briefing=briefing,
@@ -49,4 +52,6 @@ def render_briefing(briefing: Briefing) -> str:
         descent_geometry=descent,
         legend=LABELS,
         short=SHORT,
+        is_page=False,
+        **({"outlook": None} if outlook is None else outlook_parts(outlook)),
     )
