@@ -29,6 +29,7 @@ from materiel.terms.statements import (
 
 LINE = "Seoul will arm Kyiv if Moscow gives Pyongyang precision weapons"
 HELMETS = "Seoul has sent Kyiv helmets"
+BAN = "Seoul has given Kyiv no weapons"
 SHELLS = "Pyongyang has shipped 11,000 containers of shells to Moscow"
 MORE = "By autumn it was 13,000 containers of shells from Pyongyang to Moscow"
 TANKS = "Warsaw ordered 180 tanks from Seoul for 3.4 billion dollars"
@@ -43,6 +44,7 @@ CLAIMS: dict[str, Claim] = {
         Clause("transfer", "KOR", "UKR", ("arms",)),
     ),
     HELMETS: Transfer("KOR", "UKR", ("nonlethal.protective",), Stage.DELIVERED),
+    BAN: Transfer("KOR", "UKR", ("arms",), Stage.WITHHELD),
     SHELLS: Transfer("PRK", "RUS", ("artillery.ammunition",), Stage.DELIVERED, quantity=11000, unit="containers"),
     MORE: Transfer("PRK", "RUS", ("artillery.ammunition",), Stage.DELIVERED, quantity=13000, unit="containers"),
     TANKS: Transfer("KOR", "POL", ("armour.tank",), Stage.ORDERED, quantity=180, unit="tanks", value_usd=3.4e9),
@@ -51,7 +53,7 @@ CLAIMS: dict[str, Claim] = {
     PACT: Pact(("PRK", "RUS"), PactKind.MUTUAL_DEFENCE, PactStatus.SIGNED, "2024-06-19", "attacked"),
 }
 ARTICLES = {
-    "one": ("2024-06-23", [LINE, HELMETS, SHELLS, PACT], "The harbour was quiet, and a watchman counted cranes."),
+    "one": ("2024-06-23", [LINE, HELMETS, BAN, SHELLS, PACT], "The harbour was quiet, and a watchman counted cranes."),
     "two": ("2024-10-24", [MORE, TANKS, MEN], "Satellite pictures show wagons queueing while snow covers sheds."),
     "three": ("2024-11-08", [OTHER_MEN], "A spokeswoman read two sentences from a sheet and took no questions."),
 }
@@ -99,7 +101,8 @@ def fill(part: Any) -> Any:
         return part
     if "blank" in part:
         return {"value": FILLING[part["unit"]], "unit": part["unit"], "assumption": "Filled by a test."}
-    return {key: fill(each) for key, each in part.items()}
+    # A reader of YAML 1.1 takes the field `on` for true.
+    return {"on" if key is True else key: fill(each) for key, each in part.items()}
 
 
 def test_from_the_dossier_to_an_outlook(dossier: str) -> None:
@@ -117,16 +120,25 @@ def test_from_the_dossier_to_an_outlook(dossier: str) -> None:
     Path("whole.yaml").write_text(yaml.safe_dump(fill(plain("draft.yaml"))), "utf-8")
     shown = run("outlook", "whole.yaml", "--members", "200", "--engine", "arrays")
     assert "evidence in the register" in shown
-    answers = [
-        json.loads(line)
-        for line in run("outlook", "whole.yaml", "--members", "200", "--engine", "arrays", "--json").splitlines()
-    ]
-    assert answers
+    shares = {
+        (line["commitment"], line["state"]): line["share"]
+        for line in lines("outlook", "whole.yaml", "--members", "200", "--engine", "arrays")
+        if line["kind"] == "commitment"
+    }
+    (seoul,) = {commitment for commitment, _ in shares if commitment.startswith("cm-")}
+    # A hazard of 0.05 a week for 40 weeks, three of them on the way; then a debtor who acts in half of the members, and
+    # a ban that an event of the same hazard may end before.
+    assert 0.7 < shares[seoul, "triggered"] < 0.95
+    assert 0.3 < shares[seoul, "kept"] < shares[seoul, "triggered"]
+
+
+def lines(*arguments: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(*arguments, "--json").splitlines()]
 
 
 def test_evidence_ranges_and_blanks(dossier: str) -> None:
     run("scenario", dossier, "-o", "draft.yaml")
-    entries = {line["id"]: line for line in map(json.loads, run("register", dossier, "--json").splitlines())}
+    entries = {line["id"]: line for line in lines("register", dossier)}
     draft = plain("draft.yaml")
     troops = draft["numbers"]["prk_personnel"]
     assert troops["uniform"] == [10000, 11000]
@@ -135,6 +147,10 @@ def test_evidence_ranges_and_blanks(dossier: str) -> None:
     (order,) = draft["orders"]
     assert entries[draft["numbers"][order["quantity"].removeprefix("$")]["evidence"]]["kind"] == "transfer"
     assert order["unit_value"] == "$kor_pol_armour_tank_order_value / $kor_pol_armour_tank_order_told"
+    (switch,) = fill(draft["switches"])
+    assert 'event("South Korea acts on cm-' in switch["on"]
+    (arms,) = (each for each in draft["routes"] if each["materiel"] == "arms" and each["supplier"] == "KOR")
+    assert arms["when"] == f"state(KOR, {switch['name']}) >= 1"
     seoul = next(each for each in draft["commitments"] if each["debtor"] == "KOR")
     assert seoul["antecedent"] == "transfer(RUS -> PRK, precision, delivered)"
     assert set(seoul["evidence"]) <= set(entries)

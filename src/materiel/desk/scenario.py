@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from materiel.commitments.board import board as stand_on
 from materiel.commitments.days import LAST_DAY, iso, span_of, span_or_none
-from materiel.commitments.happenings import NEVER_KNOWN, rank_of
+from materiel.commitments.happenings import NEVER_KNOWN, RANKS, rank_of
 from materiel.commitments.tree import State
 from materiel.desk.watching import Watched, watch
 from materiel.errors import InputRefused
 from materiel.outlook.drafting.drafting import draft
 from materiel.outlook.drafting.text import draft_text
-from materiel.outlook.drafting.told import Agreement, Figure, Record, Supply, Told, View
+from materiel.outlook.drafting.told import HELD, Agreement, Figure, Record, Supply, Told, View
 from materiel.outlook.scenario.leaves import numbers_of
 from materiel.terms.entries import Entry
-from materiel.terms.statements import Assertion, Claim, Measure, Pact, Stance, Transfer
+from materiel.terms.statements import Assertion, Claim, Measure, Pact, Stage, Stance, Transfer
 
 LONGEST = 520
 """Weeks of a scenario."""
@@ -105,6 +105,15 @@ def _record(watched: Watched, dossier: Path, day: str, known_by: str | None, wee
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A claim, the day of what it tells, and the origin that tells it."""
+
+    claim: Claim
+    day: str | None
+    origin: str
+
+
 @dataclass(frozen=True)
 class _Asked:
     """The two days asked about, as ordinals."""
@@ -114,9 +123,10 @@ class _Asked:
     known_by: int
     takes_undated: bool
 
-    def claims(self, entry: Entry) -> tuple[tuple[Claim, str | None], ...]:
-        """What was stated of an entry by both days, with the day of each, oldest first."""
+    def claims(self, entry: Entry) -> tuple[_Stated, ...]:
+        """What was stated of an entry by both days, oldest first."""
         statements = {statement.id: statement for statement in entry.statements}
+        origins = {backing.statement: backing.origin for backing in entry.backings}
         found = []
         for step in entry.history:
             happened = span_or_none(step.happened_on)
@@ -126,7 +136,7 @@ class _Asked:
                 statement = statements[identity]
                 published = self.watched.documents[statement.document].published_on
                 if self._is_known(published):
-                    found.append((statement.claim, step.happened_on))
+                    found.append(_Stated(statement.claim, step.happened_on, origins.get(identity, identity)))
         return tuple(found)
 
     def _is_known(self, published: str | None) -> bool:
@@ -139,23 +149,35 @@ def _supply(entry: Entry, asked: _Asked) -> Supply | None:
     whole = entry.claim
     if not isinstance(whole, Transfer) or not whole.supplier or not whole.recipient or not whole.materiel:
         return None
-    claims = [(claim, day) for claim, day in asked.claims(entry) if isinstance(claim, Transfer)]
-    if not claims:
+    said = [(each.claim, each) for each in asked.claims(entry) if isinstance(each.claim, Transfer)]
+    if not said:
         return None
-    furthest = max((claim for claim, _ in claims), key=rank_of)
-    said = [name for name in whole.materiel if any(name in claim.materiel for claim, _ in claims)]
+    stage = _stage([(claim.stage, each.origin) for claim, each in said])
+    classes = tuple(name for name in whole.materiel if any(name in claim.materiel for claim, _ in said))
     return Supply(
         entry=entry.id,
         supplier=whole.supplier,
         recipient=whole.recipient,
-        classes=tuple(said) or furthest.materiel,
-        stage=furthest.stage,
+        classes=classes or said[-1][0].materiel,
+        stage=stage,
         via=whole.via,
-        quantities=_told((claim.quantity, claim.unit or "", entry.id) for claim, _ in claims),
-        values=_told((claim.value or claim.value_usd, claim.currency or "USD", entry.id) for claim, _ in claims),
-        day=next((day for claim, day in claims if claim.stage is furthest.stage and day), None),
-        is_disputed=entry.is_disputed,
+        quantities=_told((claim.quantity, claim.unit or "", entry.id) for claim, _ in said),
+        values=_told((claim.value or claim.value_usd, claim.currency or "USD", entry.id) for claim, _ in said),
+        day=next((each.day for claim, each in said if claim.stage is stage and each.day), None),
     )
+
+
+def _stage(said: Sequence[tuple[Stage, str]]) -> Stage:
+    """How far a supply has come, by what each origin says.
+
+    The furthest stage stands. Where it is told as withheld or halted too, that stands until more origins, or as many,
+    tell of a delivery: what is only considered or pledged ends no restraint.
+    """
+    held = [(stage, origin) for stage, origin in said if stage in HELD]
+    given = {origin for stage, origin in said if stage is Stage.DELIVERED}
+    if len({origin for _, origin in held}) > len(given):
+        return held[-1][0]
+    return max((stage for stage, _ in said), key=RANKS.__getitem__)
 
 
 def _told(figures: Iterable[tuple[float | None, str, str]]) -> tuple[Told, ...]:
@@ -163,7 +185,7 @@ def _told(figures: Iterable[tuple[float | None, str, str]]) -> tuple[Told, ...]:
 
 
 def _agreement(entry: Entry, asked: _Asked) -> Agreement | None:
-    claims = [claim for claim, _ in asked.claims(entry) if isinstance(claim, Pact)]
+    claims = [each.claim for each in asked.claims(entry) if isinstance(each.claim, Pact)]
     if not isinstance(entry.claim, Pact) or not claims:
         return None
     furthest = max(claims, key=rank_of)
@@ -183,7 +205,7 @@ def _figures(entry: Entry, asked: _Asked) -> tuple[Figure, ...]:
         return ()
     figures = {
         Figure(whole.subject, whole.measure, Told(claim.value, claim.unit or "", entry.id), claim.period)
-        for claim, _ in asked.claims(entry)
+        for claim in (each.claim for each in asked.claims(entry))
         if isinstance(claim, Measure)
     }
     return tuple(sorted(figures, key=lambda figure: (figure.told, figure.period or "")))

@@ -61,8 +61,27 @@ def test_a_general_word_is_left_out_where_the_same_is_told_exactly() -> None:
     vague = supply("tr-2", classes=("arms",))
     found = drafted(supplies=(supply("tr-1"), vague))
     assert [route.materiel for route in found.scenario.routes] == ["artillery_ammunition"]
-    assert found.left_out == ("tr-2: arms, of which artillery ammunition is told more exactly",)
+    assert found.left_out == ("tr-2: arms, told more exactly as artillery ammunition",)
     assert [route.materiel for route in drafted(supplies=(vague,)).scenario.routes] == ["arms"]
+
+
+def test_the_figure_of_what_is_left_out_helps_to_answer() -> None:
+    vague = supply("tr-2", Stage.DELIVERED, Told(10000, "containers", "tr-2"), classes=("arms",))
+    (route,) = drafted(supplies=(supply("tr-1"), vague)).scenario.routes
+    assert not isinstance(route.limit, str)
+    assert "10,000 containers (tr-2)" in (route.limit.blank or "")
+
+
+def test_a_restraint_is_as_broad_as_it_is_told() -> None:
+    broad = supply("tr-1", Stage.WITHHELD, who="KOR UKR", classes=("arms",))
+    narrow = supply("tr-2", Stage.WITHHELD, who="KOR UKR")
+    given = supply("tr-3", who="KOR UKR", classes=("nonlethal.protective",))
+    found = drafted(supplies=(broad, narrow, given))
+    assert [(route.materiel, bool(route.when)) for route in found.scenario.routes] == [
+        ("arms", True),
+        ("nonlethal_protective", False),
+    ]
+    assert found.left_out == ("tr-2: artillery ammunition, told more broadly as arms",)
 
 
 def test_an_order_holds_what_is_not_delivered_yet_and_its_price() -> None:

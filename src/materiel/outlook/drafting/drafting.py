@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from materiel.commitments.printing import print_condition
 from materiel.commitments.tree import PactAtom, StanceAtom
 from materiel.outlook.drafting.figures import measured
-from materiel.outlook.drafting.flows import draft_flows, is_withheld, restraint_ends, sort_out
+from materiel.outlook.drafting.flows import draft_flows, restraint_ends
 from materiel.outlook.drafting.naming import Names
 from materiel.outlook.drafting.promises import chance_event, promises
+from materiel.outlook.drafting.sorting import is_withheld, sort_out
 from materiel.outlook.drafting.told import Agreement, Record, View
 from materiel.outlook.scenario.elements import Scenario
 from materiel.terms.actors import actor_name
@@ -31,11 +32,11 @@ def draft(record: Record) -> Draft:
     """The scenario that a record tells of. What no line of it gives is a blank; see :mod:`scenario.numbers`."""
     names = Names()
     figures = measured(record.figures, names)
-    flows, passed_over = sort_out(record.supplies)
-    given = frozenset(flow for flow, members in flows.items() if not is_withheld(members))
+    told = sort_out(record.supplies)
+    given = frozenset(flow for flow, members in told.flows.items() if not is_withheld(members))
     promised = promises(record.commitments, record.triggered, given, names)
-    restraints = [restraint_ends(flow) for flow, members in flows.items() if is_withheld(members)]
-    parts = draft_flows(flows, promised.wanted, figures, names)
+    restraints = [restraint_ends(flow) for flow, members in told.flows.items() if is_withheld(members)]
+    parts = draft_flows(told, promised.wanted, figures, names)
     so_far = dict.fromkeys(
         (
             *(print_condition(_pact(each)) for each in record.agreements),
@@ -67,7 +68,7 @@ def draft(record: Record) -> Draft:
         commitments=promised.pledges,
         so_far=tuple(so_far),
     )
-    return Draft(scenario, (*passed_over, *promised.left_out))
+    return Draft(scenario, (*told.left_out, *promised.left_out))
 
 
 def _pact(told: Agreement) -> PactAtom:

@@ -12,22 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from materiel.commitments.materiel_tree import covers
 from materiel.commitments.names_in_words import actor_words
 from materiel.commitments.printing import print_condition
 from materiel.commitments.tree import EventAtom, Or
 from materiel.outlook.drafting.figures import Measured, blank, counted, number, told_words
 from materiel.outlook.drafting.naming import Names, counted_words, goods, slug, unit_of
 from materiel.outlook.drafting.promises import Wanted
+from materiel.outlook.drafting.sorting import Flow, Sorted, is_withheld
 from materiel.outlook.drafting.told import Supply, Told
 from materiel.outlook.scenario.elements import Line, Materiel, Need, Order, Route, Stock, Switch
 from materiel.outlook.scenario.numbers import Number, Weeks
 from materiel.terms.statements import MeasureName, Stage
-
-Flow = tuple[str, str, str]
-"""Supplier, recipient and class."""
-_SENT = frozenset((Stage.DELIVERED, Stage.PLEDGED))
-_HELD = frozenset((Stage.WITHHELD, Stage.HALTED))
 
 
 @dataclass(frozen=True)
@@ -42,48 +37,16 @@ class Flows:
     switches: tuple[Switch, ...]
 
 
-def sort_out(supplies: Iterable[Supply]) -> tuple[dict[Flow, tuple[Supply, ...]], tuple[str, ...]]:
-    """The supplies of a draft by flow, and what was left out and why, in words."""
-    grouped: dict[Flow, list[Supply]] = defaultdict(list)
-    left_out: list[str] = []
-    for supply in supplies:
-        if supply.stage not in _SENT | _HELD | {Stage.ORDERED}:
-            left_out.append(f"{supply.entry}: only {supply.stage}")
-            continue
-        for name in supply.classes:
-            grouped[supply.supplier, supply.recipient, name].append(supply)
-    flows: dict[Flow, tuple[Supply, ...]] = {}
-    for flow, members in sorted(grouped.items()):
-        stages = {each.stage for each in members}
-        general = [
-            other
-            for other in grouped
-            if other[:2] == flow[:2] and other[2] != flow[2] and covers(flow[2], other[2])
-            if stages & _HELD == {each.stage for each in grouped[other]} & _HELD
-        ]
-        if general:
-            entries = ", ".join(sorted({each.entry for each in members}))
-            left_out.append(f"{entries}: {goods(flow[2])}, of which {goods(min(general)[2])} is told more exactly")
-            continue
-        if stages & _HELD and not stages <= _HELD:
-            held = ", ".join(sorted(each.entry for each in members if each.stage in _HELD))
-            left_out.append(f"{held}: withheld or halted, and told as given too")
-            members = [each for each in members if each.stage not in _HELD]
-        flows[flow] = tuple(members)
-    return flows, tuple(dict.fromkeys(left_out))
-
-
-def draft_flows(
-    flows: dict[Flow, tuple[Supply, ...]], wanted: Sequence[Wanted], measured: Sequence[Measured], names: Names
-) -> Flows:
+def draft_flows(told: Sorted, wanted: Sequence[Wanted], measured: Sequence[Measured], names: Names) -> Flows:
     """The parts of a draft that have to do with materiel.
 
     Args:
-        flows: what was told, by flow.
+        told: the lines of the register, by flow.
         wanted: what commitments are about besides.
         measured: the named numbers of the draft.
         names: gives ids.
     """
+    flows = told.flows
     ordered = {flow: members for flow, members in flows.items() if any(m.stage is Stage.ORDERED for m in members)}
     begun: dict[Flow, list[str]] = defaultdict(list)
     for each in wanted:
@@ -91,14 +54,14 @@ def draft_flows(
     orders: list[Order] = []
     numbers: dict[str, Number] = {}
     for flow, members in ordered.items():
-        order, named = _order(flow, members, names)
+        order, named = _order(flow, members, told.hints.get(flow, ()), names)
         orders.append(order)
         numbers.update(named)
     routes: list[Route] = []
     switches: list[Switch] = []
     for flow, members in flows.items():
         if flow not in ordered:
-            route, switch = _route(flow, members, begun.pop(flow, []), names)
+            route, switch = _route(flow, members, told.hints.get(flow, ()), begun.pop(flow, []), names)
             routes.append(route)
             switches.extend(switch)
     used = {*flows, *begun}
@@ -124,7 +87,9 @@ def draft_flows(
     )
 
 
-def _order(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Order, dict[str, Number]]:
+def _order(
+    flow: Flow, members: Sequence[Supply], hints: Sequence[Supply], names: Names
+) -> tuple[Order, dict[str, Number]]:
     """What is left of an order when the draft begins; its figures are named numbers."""
     supplier, buyer, materiel = flow
     identity = names.give(supplier, buyer, materiel, "order")
@@ -148,7 +113,7 @@ def _order(flow: Flow, members: Sequence[Supply], names: Names) -> tuple[Order, 
         buyer=buyer,
         supplier=supplier,
         materiel=slug(materiel),
-        quantity=left if wished else blank(_with_told(asked, members), unit_of(materiel)),
+        quantity=left if wished else blank(_with_told(asked, (*members, *hints)), unit_of(materiel)),
         placed=_day([each.day for each in members if each.stage is Stage.ORDERED]),
         delay=_delay(supplier, buyer),
         unit_value=f"${identity}_value / ${identity}_told" if prices else None,
@@ -169,7 +134,7 @@ def _day(days: Iterable[str | None]) -> date | None:
 
 
 def _route(
-    flow: Flow, members: Sequence[Supply], events: Sequence[str], names: Names
+    flow: Flow, members: Sequence[Supply], hints: Sequence[Supply], events: Sequence[str], names: Names
 ) -> tuple[Route, tuple[Switch, ...]]:
     supplier, recipient, materiel = flow
     asked = f"{counted_words(materiel)} that {actor_words(supplier)} sends {actor_words(recipient)} in a week at most"
@@ -179,7 +144,7 @@ def _route(
         recipient=recipient,
         materiel=slug(materiel),
         delay=_delay(supplier, recipient),
-        limit=blank(_with_told(asked, members), f"{unit_of(materiel)} per week"),
+        limit=blank(_with_told(asked, (*members, *hints)), f"{unit_of(materiel)} per week"),
         via=next((each.via for each in members if each.via), None),
     )
     if not is_withheld(members):
@@ -195,16 +160,13 @@ def restraint_ends(flow: Flow) -> str:
     return f"{actor_words(supplier)} ends its restraint: {goods(materiel)} for {actor_words(recipient)}"
 
 
-def is_withheld(members: Sequence[Supply]) -> bool:
-    """Whether nothing of it is given."""
-    return all(each.stage in _HELD for each in members)
-
-
 def _with_told(asked: str, members: Sequence[Supply]) -> str:
     """A question, and what is told that may help to answer it."""
-    figures = [told for each in members for told in each.quantities]
-    entries = ", ".join(sorted({each.entry for each in members}))
-    return f"{asked} (told: {told_words(figures)})" if figures else f"{asked} (told without a number: {entries})"
+    figures = dict.fromkeys(told for each in members for told in each.quantities)
+    silent = sorted({each.entry for each in members if not each.quantities})
+    hints = [f"told: {told_words(figures)}"] if figures else []
+    hints += [f"told without a number: {', '.join(silent)}"] if silent else []
+    return f"{asked} ({'; '.join(hints)})"
 
 
 def _wanted_route(flow: Flow, events: Sequence[str], names: Names) -> Route:

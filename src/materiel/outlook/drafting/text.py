@@ -11,8 +11,8 @@ _WIDTH = 116
 _HEAD = """\
 A scenario drafted from {dossier}, as its register stood on {start}.
 
-Every number below that has `evidence` stands in the register under that id: `materiel why ID` shows the sentences. Where
-sources give different figures, the number is the range in which they lie.
+Every number below that has `evidence` stands in the register under that id: `materiel why ID` shows the sentences.
+Where sources give different figures, the number is the range in which they lie.
 
 Every `blank` is a number that the model needs and no source of the dossier gives. Give each a `value` or a `spread`,
 and say where it comes from: `evidence`, a `source` that is public, or an `assumption` with its reason. Then

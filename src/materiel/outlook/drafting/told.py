@@ -8,6 +8,9 @@ from datetime import date
 from materiel.commitments.commitment import Commitment
 from materiel.terms.statements import Attitude, MeasureName, PactKind, PactStatus, Stage
 
+HELD = frozenset((Stage.WITHHELD, Stage.HALTED))
+"""The stages of what is not given."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Told:
@@ -38,7 +41,6 @@ class Supply:
     quantities: tuple[Told, ...] = ()
     values: tuple[Told, ...] = ()
     day: str | None = None
-    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
