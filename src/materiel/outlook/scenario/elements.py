@@ -104,7 +104,6 @@ class Order(Part):
     supplier: Actor
     materiel: Stuff
     quantity: Quantity
-    """All of it."""
     placed: Day | None = None
     """The day on which it is ordered, if ``when`` holds then; without it and ``when``, before the scenario begins."""
     when: Clause | None = None
@@ -202,7 +201,6 @@ class Drive(Part):
     """What raises a state (or lowers it, with a negative gain): gain times ``by``."""
 
     by: Formula
-    """A formula."""
     gain: Bare
     """It is multiplied by this."""
     from_: Actor | None = Field(default=None, alias="from")
@@ -352,7 +350,6 @@ class OutcomeOfInterest(Part):
     over: Literal["end", "sum", "least", "greatest", "first"] = "end"
     """How it is gathered over the weeks."""
     unit: str
-    """For people to read."""
     bad: Clause | None = None
     """A comparison with a number, such as ">= 500": when it is the bad outcome that people ask about."""
 
@@ -378,14 +375,11 @@ class Scenario(Part):
     """What is counted, by an id of its own."""
     stocks: tuple[Stock, ...] = ()
     lines: tuple[Line, ...] = ()
-    """Production."""
     orders: tuple[Order, ...] = ()
     routes: tuple[Route, ...] = ()
     """Flows, in the order in which they are served."""
     needs: tuple[Need, ...] = ()
-    """What is used up."""
     states: tuple[SlowState, ...] = ()
-    """Slow variables."""
     switches: tuple[Switch, ...] = ()
     """Policies that are in force or not."""
     events: tuple[ChanceEvent, ...] = ()
