@@ -184,7 +184,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("name: Zürich".encode("latin-1"))
     for file, words in (
-        (large, "at most 1,000,000 are read"),
+        (large, "it has more than 1,000,000 bytes"),
         (latin, "it is not UTF-8 at byte 7"),
         (tmp_path / "none.yaml", "No such file or directory"),
         (tmp_path, "Is a directory"),

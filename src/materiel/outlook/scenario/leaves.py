@@ -9,13 +9,11 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from materiel.outlook.refusals import Path
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.numbers import Language, Measure, Number, Part, Refers, Role, Weeks
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,12 @@ def read_text(file: FilePath) -> str:
         ScenarioRefused: it is not there, too large, or not UTF-8.
     """
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            why = f"it has {size:,} bytes; at most {MAX_BYTES:,} are read. A scenario is written by people."
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            why = f"it has more than {MAX_BYTES:,} bytes, which is as much as is read. Scenarios are written by people."
             raise ScenarioRefused(str(file), [Problem("", why)])
-        return file.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         why = f"it is not UTF-8 at byte {error.start:,}. Save it as UTF-8."
         raise ScenarioRefused(str(file), [Problem("", why)]) from error
