@@ -12,11 +12,13 @@ import yaml
 from scenario_samples import SCENARIOS
 
 from materiel.outlook.refusals import ScenarioRefused
+from materiel.outlook.scenario.blanks import blanks
 from materiel.outlook.scenario.formula_tree import SITUATION
 from materiel.outlook.scenario.formulas import form_of
 from materiel.outlook.scenario.loading import scenario_from_text
 from materiel.outlook.scenario.reading import read_yaml
 from materiel.outlook.scenario.schema import scenario_schema
+from materiel.outlook.weaving import weave
 from scenario_pages import PAGE, SCHEMA, write_page, write_schema
 
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -35,7 +37,9 @@ def joined(piece: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("block", BLOCKS[1:], ids=lambda block: block.split(":")[0])
 def test_each_block_works_with_the_first_one(block: str) -> None:
     whole, piece = (read_yaml(text, "page").value for text in (BLOCKS[0], block))
-    scenario_from_text(yaml.safe_dump(joined(piece, whole), sort_keys=False), "page")
+    scenario = scenario_from_text(yaml.safe_dump(joined(piece, whole), sort_keys=False), "page")
+    if not blanks(scenario):
+        assert weave(scenario).program.weeks == 52
 
 
 def test_the_first_block_is_a_scenario() -> None:
