@@ -15,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench-reading bench-speed bench-lineage bench-families bench-conditions train train-lineage docs lock clean
+.PHONY: help setup demo test check bench-reading bench-speed bench-lineage bench-families bench-conditions bench-outlook train train-lineage docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -61,16 +61,21 @@ bench-conditions: $(VENV)/dev.stamp ## what watching conditions costs beside SQL
 train-lineage: $(VENV)/dev.stamp ## the weights of derivation again, from gold/families; some seconds
 	$(BIN)/python benchmarks/families_training.py
 
+bench-outlook: $(VENV)/bench.stamp ## what the outlook's engine costs beside other simulators and a kernel written by hand; needs two idle cores
+	$(BIN)/python benchmarks/outlook.py --check
+
 train: $(VENV)/dev.stamp ## the weights of src/materiel/reading/weights again, from the hand-coded texts; about two minutes
 	$(BIN)/python benchmarks/training.py
 
-docs: $(VENV)/dev.stamp ## write docs/cli.md again from the commands' own help
+docs: $(VENV)/dev.stamp ## write docs/cli.md, and the tables of docs/scenarios.md, again from the code
 	$(BIN)/python tests/command_pages.py > build/cli.md
 	mv build/cli.md docs/cli.md
+	$(BIN)/python tests/scenario_pages.py
 
 lock: build/lock/bin/uv ## fit the locks to pyproject.toml; LOCK_OPTIONS=--upgrade for the newest releases
-	$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
-	$(LOCK) pyproject.toml requirements/build.in --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml requirements/build.in --extra outlook -o requirements/run.txt
+	$(LOCK) pyproject.toml requirements/build.in --extra outlook --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml requirements/build.in --extra outlook --extra bench -c requirements/run.txt -o requirements/bench.txt
 
 clean: ## remove what was made: .venv, build and caches
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -97,6 +102,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(PIP_INSTALL) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 build/lock/bin/uv:

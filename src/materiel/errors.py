@@ -18,6 +18,11 @@ from __future__ import annotations
 class MaterielError(Exception):
     """The root: catching it catches everything that materiel refuses on purpose."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The refusal as it is shown: what is refused, then what it lists below that, if anything."""
+        return (str(self),)
+
 
 class InputRefused(MaterielError, ValueError):
     """Something that was handed in cannot be used as it is."""

@@ -12,10 +12,12 @@ from materiel import desk
 from materiel.cli.board import board
 from materiel.cli.commit import commit
 from materiel.cli.lineage import lineage
+from materiel.cli.outlook import outlook
 from materiel.cli.publishers import publishers
 from materiel.cli.read import read
 from materiel.cli.register import register
 from materiel.cli.report import report
+from materiel.cli.scenario import scenario
 from materiel.cli.sources import sources
 from materiel.cli.whatif import whatif
 from materiel.cli.why import why
@@ -23,13 +25,19 @@ from materiel.errors import MaterielError
 
 
 class RefusingGroup(TyperGroup):
-    """Shows every refusal as one line on stderr and leaves with code 1; anything else is a fault and stays loud."""
+    """Shows every refusal on stderr and leaves with code 1; anything else is a fault and stays loud.
+
+    A refusal is one line, and below it whatever it lists, each in a line of its own.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except MaterielError as refusal:
-            typer.echo(f"materiel: {' '.join(str(refusal).split())}", err=True)
+            head, *listed = (" ".join(line.split()) for line in refusal.lines)
+            typer.echo(f"materiel: {head}", err=True)
+            for line in listed:
+                typer.echo(f"  {line}", err=True)
             if place := desk.place_of(refusal):
                 typer.echo(place, err=True)
             raise typer.Exit(1) from refusal
@@ -57,5 +65,5 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (read, register, why, board, whatif, commit, sources, lineage, publishers, report):
+for _command in (read, register, why, board, whatif, commit, scenario, outlook, sources, lineage, publishers, report):
     app.command()(_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -84,3 +84,21 @@ def show_progress(*, prints: bool) -> Iterator[Counter]:
     # Results go to stdout, which may be a pipe: the bar must not catch them.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
         yield Counter(progress)
+
+
+@contextmanager
+def show_stages() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Takes what is being done, how much of it is done and of how much; a bar for each, if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, in_all: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, in_all: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=in_all)
+            progress.update(tasks[what], completed=done, total=in_all)
+
+        yield tell

@@ -34,7 +34,7 @@ from materiel.commitments.supposing import Rung, Supposed, whatif
 from materiel.commitments.telling import tell, tell_lack, tell_side
 from materiel.commitments.touching import Watch
 from materiel.commitments.translating import commitments_from, translate_clause
-from materiel.commitments.tree import Condition, State
+from materiel.commitments.tree import Condition, Named, State, bind, named_in
 from materiel.commitments.wording import say
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "LackKind",
     "Ladder",
     "Link",
+    "Named",
     "Note",
     "Outcome",
     "Outside",
@@ -68,12 +69,14 @@ __all__ = [
     "Turn",
     "Watch",
     "Words",
+    "bind",
     "board",
     "chains",
     "changes",
     "commitments_from",
     "evaluate",
     "imagine",
+    "named_in",
     "parse",
     "print_condition",
     "record",

@@ -24,6 +24,7 @@ from materiel.commitments.tree import (
     Compare,
     Condition,
     EventAtom,
+    Figure,
     Grading,
     Last,
     Level,
@@ -31,6 +32,7 @@ from materiel.commitments.tree import (
     LevelKind,
     Limit,
     MeasureAtom,
+    Named,
     Names,
     Not,
     Occurrence,
@@ -158,7 +160,7 @@ OCCURRENCES: dict[str, Callable[[Call], Occurrence]] = {
 }
 
 
-def _measure(call: Call, compare: Compare, number: float) -> MeasureAtom:
+def _measure(call: Call, compare: Compare, number: Figure) -> MeasureAtom:
     items = Items(call, 'measure(SUBJECT, NAME, in "UNIT", last N days) >= NUMBER')
     subjects = actors_of(items.names("whose figure it is"))
     name = _word(items.one("what is measured"), MeasureName, "measure")
@@ -168,7 +170,7 @@ def _measure(call: Call, compare: Compare, number: float) -> MeasureAtom:
     return MeasureAtom(subjects, name, _unit(unit), compare, number, limits)
 
 
-def _total(call: Call, compare: Compare, number: float) -> Total:
+def _total(call: Call, compare: Compare, number: Figure) -> Total:
     form = f'{call.name}(SUPPLIER -> RECIPIENT, CLASSES, STAGE, in "UNIT", last N days) >= NUMBER'
     items = Items(call, form)
     suppliers, recipients = items.flow()
@@ -203,7 +205,7 @@ def _level(call: Call) -> Level:
     return Level(kind, actors[0], name.text)
 
 
-FIGURES: dict[str, Callable[[Call, Compare, float], MeasureAtom | Total]] = {
+FIGURES: dict[str, Callable[[Call, Compare, Figure], MeasureAtom | Total]] = {
     "measure": _measure,
     **{kind.value: _total for kind in TotalKind},
 }
@@ -231,7 +233,15 @@ def _limited(leaf: Limited, limits: Sequence[Limit]) -> Limited:
 
 @v_args(inline=True)
 class Builder(Transformer[Token, Condition]):
-    """Called by the parser with the pieces of each rule of ``condition.lark``."""
+    """Called by the parser with the pieces of each rule of ``condition.lark``.
+
+    Args:
+        in_scenario: whether ``$name`` may stand for a number.
+    """
+
+    def __init__(self, *, in_scenario: bool = False) -> None:
+        super().__init__()
+        self.in_scenario = in_scenario
 
     def start(self, condition: Condition) -> Condition:
         return condition
@@ -268,11 +278,17 @@ class Builder(Transformer[Token, Condition]):
             raise Misfit(right.place, right.name, f"{right.name}(...) is no level.", tuple(LevelKind))
         return LevelComparison(_level(call), compare, _level(right) if isinstance(right, Call) else right)
 
-    def comparison(self, compare: Token, right: Call | float) -> tuple[Compare, Call | float]:
+    def comparison(self, compare: Token, right: Call | Figure) -> tuple[Compare, Call | Figure]:
         return Compare(compare), right
 
     def number(self, token: Token, scale: Token | None = None) -> float:
         return _number(token, _SCALES[scale] if scale else 1.0)
+
+    def named(self, token: Token) -> Named:
+        if not self.in_scenario:
+            why = f"{str(token)[:40]} is a number that a scenario names. On the record a plain number stands here."
+            raise Misfit(_place(token), str(token), why)
+        return Named(token[1:])
 
     def call(self, name: Token, *items: Item | tuple[Name, ...]) -> Call:
         given = tuple(item if isinstance(item, Item) else Item("names", item) for item in items)

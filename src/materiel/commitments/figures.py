@@ -12,7 +12,18 @@ from materiel.commitments.happenings import Happening
 from materiel.commitments.limits import CONTESTED, Clocks, Found, find, window_of
 from materiel.commitments.matching import said_unknown
 from materiel.commitments.materiel_tree import covers
-from materiel.commitments.tree import Compare, Leaf, Level, LevelComparison, MeasureAtom, Support, Total, TotalKind
+from materiel.commitments.tree import (
+    Compare,
+    Figure,
+    Leaf,
+    Level,
+    LevelComparison,
+    MeasureAtom,
+    Named,
+    Support,
+    Total,
+    TotalKind,
+)
 from materiel.terms.statements import Measure, Transfer
 
 COMPARED: dict[Compare, Callable[[float, float], bool]] = {
@@ -79,8 +90,8 @@ def judge_measure(leaf: MeasureAtom, index: HappeningIndex, clocks: Clocks, sinc
     begin = max((each.happening.span[0] for each in sure), default=0)
     latest = [each for each in found if each.happening.span[1] >= begin]
     compare = COMPARED[leaf.compare]
-    yes = [each for each in latest if _holds_for(each, compare, leaf.number)]
-    no = [each for each in latest if not _holds_for(each, compare, leaf.number)]
+    yes = [each for each in latest if _holds_for(each, compare, plain(leaf.number))]
+    no = [each for each in latest if not _holds_for(each, compare, plain(leaf.number))]
     deciding = tuple(each.happening for each in latest)
     if any(each.quality < CONTESTED for each in latest) and (not sure or (yes and no)):
         return judged(leaf, Answer.NOT_REPORTED, deciding[:3], LackKind.DAY)
@@ -161,17 +172,17 @@ def amount_of(leaf: Total, happening: Happening) -> tuple[float, bool]:
 
 def _bounded(leaf: Total, low: float, top: float | None) -> Answer:
     """What follows for a number of which only the bounds are known; ``top`` None: without limit."""
-    compare = COMPARED[leaf.compare]
+    compare, number = COMPARED[leaf.compare], plain(leaf.number)
     high = float("inf") if top is None else max(low, top)
     match leaf.compare:
         case Compare.AT_LEAST | Compare.MORE:
-            always, ever = compare(low, leaf.number), compare(high, leaf.number)
+            always, ever = compare(low, number), compare(high, number)
         case Compare.AT_MOST | Compare.LESS:
-            always, ever = compare(high, leaf.number), compare(low, leaf.number)
+            always, ever = compare(high, number), compare(low, number)
         case Compare.EQUAL:
-            always, ever = low == high == leaf.number, low <= leaf.number <= high
+            always, ever = low == high == number, low <= number <= high
         case Compare.UNEQUAL:
-            always, ever = not low <= leaf.number <= high, not low == high == leaf.number
+            always, ever = not low <= number <= high, not low == high == number
     return Answer.HOLDS if always else Answer.NOT_REPORTED if ever else Answer.DOES_NOT_HOLD
 
 
@@ -181,7 +192,7 @@ def _reached(leaf: Total, amounts: list[tuple[float, Happening]]) -> Span:
     spans = sorted((happening.span[::-1], amount) for amount, happening in amounts if amount)
     for (last, first), amount in spans:
         total += amount
-        if total >= leaf.number:
+        if total >= plain(leaf.number):
             return first, last
     return (spans[-1][0][1], spans[-1][0][0]) if spans else (LAST_DAY, LAST_DAY)
 
@@ -192,5 +203,16 @@ def compare_levels(leaf: LevelComparison, levels: Mapping[Level, float]) -> bool
     Raises:
         KeyError: the simulation does not know a level.
     """
-    right = levels[leaf.right] if isinstance(leaf.right, Level) else leaf.right
+    right = levels[leaf.right] if isinstance(leaf.right, Level) else plain(leaf.right)
     return COMPARED[leaf.compare](levels[leaf.left], right)
+
+
+def plain(figure: Figure) -> float:
+    """The number itself.
+
+    Raises:
+        TypeError: it is only named; :func:`tree.bind` comes first.
+    """
+    if isinstance(figure, Named):
+        raise TypeError(f"${figure.name} has no value here: bind the condition to numbers first")
+    return figure

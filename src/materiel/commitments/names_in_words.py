@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from materiel.commitments.tree import Names
+from materiel.commitments.tree import Figure, Named, Names
 from materiel.terms.actors import actor_name
 from materiel.terms.materiel import materiel_classes
 
@@ -64,15 +64,17 @@ def joined(parts: Sequence[str], last: str) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def number_words(number: float) -> str:
-    """``14 billion``, ``500,000``, ``0.6``."""
+def number_words(number: Figure) -> str:
+    """``14 billion``, ``500,000``, ``0.6``; ``$name`` for what a scenario names."""
+    if isinstance(number, Named):
+        return f"${number.name}"
     for size, name in _SCALES:
         if abs(number) >= size:
             return f"{_plain(number / size)} {name}"
     return _plain(number)
 
 
-def money_words(number: float, currency: str) -> str:
+def money_words(number: Figure, currency: str) -> str:
     return f"{number_words(number)} {_CURRENCIES.get(currency, currency)}"
 
 

@@ -32,6 +32,7 @@ _FITS = {
     "NAME": "a word",
     "STRING": "a text in double quotes",
     "NUMBER": "a number",
+    "DOLLAR": "$name in a scenario",
     "DATE": "a date (2024-06-20, 2024-06 or 2024)",
     "COMPARE": "one of >= > <= < == !=",
     "SCALE": "thousand, million, billion or trillion",
@@ -42,15 +43,19 @@ _LIMITS = frozenset(("before", "after", "since", "until", "within", "with"))
 _WORDS = (*CALLS, "and", "or", "not", *sorted(_LIMITS), "last", "days", "of", "support", "grade", "via", "in", "named")
 
 
-def parse(text: str) -> Condition:
+def parse(text: str, *, in_scenario: bool = False) -> Condition:
     """The condition that a text says.
+
+    Args:
+        text: in the language.
+        in_scenario: whether ``$name`` may stand for a number, as a scenario names it.
 
     Raises:
         ConditionRefused: with the column, what stands there, and what would fit.
     """
     _check_size(text)
     try:
-        return cast("Condition", _lark().parse(text))
+        return cast("Condition", _lark(in_scenario).parse(text))
     except Misfit as misfit:
         raise ConditionRefused(text, misfit.place + 1, misfit.seen, misfit.why, misfit.fits) from None
     except UnexpectedInput as unexpected:
@@ -58,10 +63,10 @@ def parse(text: str) -> Condition:
 
 
 @cache
-def _lark() -> Lark:
+def _lark(in_scenario: bool = False) -> Lark:
     # The builder is called while the text is parsed: no second tree, and no recursion over one.
     grammar = Path(__file__).with_name("condition.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", transformer=Builder(), maybe_placeholders=False)
+    return Lark(grammar, parser="lalr", transformer=Builder(in_scenario=in_scenario), maybe_placeholders=False)
 
 
 def _check_size(text: str) -> None:

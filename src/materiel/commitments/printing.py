@@ -10,6 +10,7 @@ from materiel.commitments.tree import (
     CommitmentAtom,
     Condition,
     EventAtom,
+    Figure,
     Grading,
     Last,
     Leaf,
@@ -17,6 +18,7 @@ from materiel.commitments.tree import (
     LevelComparison,
     Limit,
     MeasureAtom,
+    Named,
     Names,
     Not,
     Or,
@@ -70,7 +72,7 @@ def print_condition(condition: Condition) -> str:
         case Not(part):
             return "not " + _grouped(part, (Or, And))
         case LevelComparison(left, compare, right):
-            other = _level(right) if isinstance(right, Level) else number_text(right)
+            other = _level(right) if isinstance(right, Level) else _figure(right)
             return f"{_level(left)} {compare} {other}"
         case _:
             return _leaf(condition)
@@ -99,11 +101,11 @@ def _leaf(leaf: Leaf) -> str:
             items = (_word(leaf.commitment), leaf.state.value)
         case MeasureAtom():
             items = (_names(leaf.subjects), leaf.name.value, *_unit(leaf.unit))
-            comparison = f" {leaf.compare} {number_text(leaf.number)}"
+            comparison = f" {leaf.compare} {_figure(leaf.number)}"
         case Total():
             unit = _unit(leaf.unit)
             items = (_flow(leaf.suppliers, leaf.recipients), _classes(leaf.classes), leaf.stage.value, *unit)
-            comparison = f" {leaf.compare} {number_text(leaf.number)}"
+            comparison = f" {leaf.compare} {_figure(leaf.number)}"
         case LevelComparison():
             raise TypeError("a level has no limits")
     inside = [*items, *(f"last {limit.days} days" for limit in leaf.limits if isinstance(limit, Last))]
@@ -171,6 +173,10 @@ def quoted(text: str) -> str:
     """A text in double quotes, as the language reads it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _figure(figure: Figure) -> str:
+    return f"${figure.name}" if isinstance(figure, Named) else number_text(figure)
 
 
 def number_text(number: float) -> str:

@@ -7,8 +7,8 @@ directly inside a group of its own sort is part of it, limits have one order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from materiel.terms.statements import Attitude, MeasureName, PactKind, PactStatus, Stage
@@ -64,6 +64,16 @@ class LevelKind(StrEnum):
     STATE = "state"
     STOCK = "stock"
     RESERVE = "reserve"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A number that a scenario names, ``$name``. Only a scenario can say how large it is."""
+
+    name: str
+
+
+Figure = float | Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +233,7 @@ class MeasureAtom(_Named):
     name: MeasureName
     unit: str | None
     compare: Compare
-    number: float
+    number: Figure
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
@@ -245,7 +255,7 @@ class Total(_Named):
     stage: Stage
     unit: str | None
     compare: Compare
-    number: float
+    number: Figure
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
@@ -265,7 +275,7 @@ class Level:
 class LevelComparison:
     left: Level
     compare: Compare
-    right: Level | float
+    right: Level | Figure
 
 
 Leaf = Occurrence | MeasureAtom | Total | LevelComparison
@@ -335,3 +345,41 @@ def is_positive(condition: Condition) -> bool:
             return condition.compare in {Compare.AT_LEAST, Compare.MORE}
         case _:
             return True
+
+
+def figure_of(leaf: Leaf) -> Figure | None:
+    """The number that a leaf is compared with; None where there is none."""
+    match leaf:
+        case MeasureAtom() | Total():
+            return leaf.number
+        case LevelComparison():
+            return None if isinstance(leaf.right, Level) else leaf.right
+        case _:
+            return None
+
+
+def named_in(condition: Condition) -> tuple[str, ...]:
+    """The numbers that a scenario has to name, in the order of reading, each once."""
+    figures = (figure_of(leaf) for leaf in leaves(condition))
+    return tuple(dict.fromkeys(figure.name for figure in figures if isinstance(figure, Named)))
+
+
+def bind(condition: Condition, values: Mapping[str, float]) -> Condition:
+    """The condition with plain numbers in place of named ones.
+
+    Raises:
+        KeyError: a number is named that has no value.
+    """
+    match condition:
+        case And(parts):
+            return And(tuple(bind(part, values) for part in parts))
+        case Or(parts):
+            return Or(tuple(bind(part, values) for part in parts))
+        case Not(part):
+            return Not(bind(part, values))
+        case MeasureAtom() | Total() if isinstance(condition.number, Named):
+            return replace(condition, number=values[condition.number.name])
+        case LevelComparison(right=Named(name)):
+            return replace(condition, right=values[name])
+        case _:
+            return condition

@@ -19,6 +19,7 @@ from materiel.commitments.tree import (
     Compare,
     Condition,
     EventAtom,
+    Figure,
     Grading,
     Last,
     Leaf,
@@ -243,7 +244,7 @@ def _total(leaf: Total, negated: bool) -> str:
             return f"{head} {verb} {_COMPARED[leaf.compare].format(money_words(leaf.number, leaf.unit or 'USD'))}"
 
 
-def _amount(number: float, unit: str | None, *, is_money: bool) -> str:
+def _amount(number: Figure, unit: str | None, *, is_money: bool) -> str:
     if is_money:
         return money_words(number, unit or "USD")
     return f"{number_words(number)} {unit}" if unit else number_words(number)

@@ -6,18 +6,21 @@ from pathlib import Path
 
 from materiel.desk.board import board_of, chains_of
 from materiel.desk.collect import open_computed
+from materiel.desk.outlook import outlook_shown
 from materiel.desk.watching import Watched, watch
+from materiel.outlook.answers.outlook import Outlook
 from materiel.register import load_documents, load_entries, load_files, load_lineage
 from materiel.report import Briefing, SourceDocument, render_briefing
 from materiel.report.standings import BoardShown
 
 
-def report(dossier: Path, title: str | None = None) -> str:
+def report(dossier: Path, title: str | None = None, outlook: Outlook | None = None) -> str:
     """The briefing on a dossier as one HTML page that opens offline.
 
     Args:
         dossier: the file.
         title: the headline; made from the file's name where none is given.
+        outlook: of a scenario, shown as a section.
 
     Raises:
         DossierRefused: the file is not a dossier.
@@ -32,7 +35,8 @@ def report(dossier: Path, title: str | None = None) -> str:
     headline = title or dossier.stem.replace("-", " ").replace("_", " ").strip().capitalize()
     given = tuple(SourceDocument(document, files[identity][0]) for identity, document in documents.items())
     shown = shown_of(watched) if watched.is_dated else None
-    return render_briefing(Briefing(headline, tuple(entries), given, lineage, shown))
+    briefing = Briefing(headline, tuple(entries), given, lineage, shown)
+    return render_briefing(briefing, None if outlook is None else outlook_shown(outlook))
 
 
 def shown_of(watched: Watched) -> BoardShown:

@@ -125,7 +125,7 @@ def _draw(ladder: Ladder, links: Sequence[Link], cards: Mapping[str, Card]) -> F
     steps = [first]
     at: dict[str, Step] = {}
     y = first.y + first.height + GAP
-    for rung, identity, parent in _in_order(shown, links):
+    for rung, identity, parent in in_order(shown, links):
         card = cards[identity]
         step = _step(rung, y, _debtor(card), card.deed, card, at[parent] if parent else first)
         at[identity] = step
@@ -138,7 +138,7 @@ def _debtor(card: Card) -> str:
     return card.debtor[:1].upper() + card.debtor[1:]
 
 
-def _in_order(ladder: Ladder, links: Sequence[Link]) -> Iterator[tuple[int, str, str | None]]:
+def in_order(ladder: Ladder, links: Sequence[Link]) -> Iterator[tuple[int, str, str | None]]:
     """Rung, id and the id of what sets it off (None: the event), each under its parent."""
     sure = {(link.source, link.target) for link in links if link.is_sure}
     children: dict[str | None, list[str]] = {}

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from materiel.report import descent, ladder, network
-from materiel.report.attribution import speaker_words
 from materiel.report.briefing import Briefing
-from materiel.report.figures import count_words, counted, date_words
 from materiel.report.findings import headline_findings
-from materiel.report.names import opened, sentence
+from materiel.report.outlook_page import OutlookShown, outlook_parts
+from materiel.report.pages import csp_hash, environment, template_text
 from materiel.report.rows import KINDS, cards, families, register_rows
 from materiel.report.standings import evidence_words
 from materiel.report.statuses import LABELS, SHORT
 from materiel.report.timeline import timeline
 
-TEMPLATES = Path(__file__).parent / "templates"
 
-
-def render_briefing(briefing: Briefing) -> str:
-    """The briefing as one self-contained HTML page.
+def render_briefing(briefing: Briefing, outlook: OutlookShown | None = None) -> str:
+    """The briefing as one self-contained HTML page, with a section on the outlook if one is given.
 
     The same briefing gives the same bytes, in whatever order its entries and documents come: there is no clock in
     it but the newest day of publication. Everything that comes from articles is escaped, and a content security
@@ -34,14 +25,16 @@ def render_briefing(briefing: Briefing) -> str:
     rows = register_rows(briefing)
     flows = network.flows_of(briefing.entries)
     board = briefing.board
-    style, script = _asset("style.css"), _asset("behaviour.js")
-    page = _environment().get_template("briefing.html.j2")
+    style, script = template_text("style.css"), template_text("behaviour.js")
+    if outlook is not None:
+        style += template_text("outlook.css")
+    page = environment().get_template("briefing.html.j2")
     return page.render(
         briefing=briefing,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
+        style_hash=csp_hash(style),
+        script_hash=csp_hash(script),
         findings=headline_findings(briefing),
         cards=cards(rows),
         rows=rows,
@@ -60,34 +53,6 @@ def render_briefing(briefing: Briefing) -> str:
         descent_geometry=descent,
         legend=LABELS,
         short=SHORT,
+        is_page=False,
+        **({"outlook": None} if outlook is None else outlook_parts(outlook)),
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "date": date_words,
-        "counted": counted,
-        "count_words": count_words,
-        "speaker": speaker_words,
-        "opened": opened,
-        "sentence": sentence,
-        "actor": network.actor_text,
-    }
-    return environment
-
-
-def _asset(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _csp_hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

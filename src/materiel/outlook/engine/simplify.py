@@ -1,0 +1,499 @@
+"""A program as one flat list of operations: nothing is computed twice, nothing that no result needs is computed.
+
+Both engines run this form. Every rule below keeps each result's bits, for infinities and what is not a number as
+well; what would change a bit (``x * 0``, ``x + 0``, another order of a sum) is left alone.
+
+A node has a *reach*: whether its value differs by week, by member, both or neither. What does not differ by week is
+computed once for each member, what does not differ by member once a week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntFlag, StrEnum
+from typing import Final
+
+import numpy as np
+
+from materiel.outlook.program import (
+    Apply,
+    Assign,
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Parameter,
+    Program,
+    RingGet,
+    Uniform,
+    Week,
+)
+
+
+class Source(StrEnum):
+    """What a node is that computes nothing; ``index`` says which."""
+
+    CONSTANT = "constant"
+    PARAMETER = "parameter"
+    STATE = "state"
+    """A variable at the end of the week before; among outcomes: after the last week."""
+    WEEK = "week"
+    HAPPENED = "happened"
+    """A hazard's 0 or 1 of this week."""
+    UNIFORM = "uniform"
+    ONCE = "once"
+    """A uniform number that a member draws once: what :class:`Uniform` is in an opening."""
+    RING = "ring"
+    """What comes off a ring this week."""
+
+
+class Reach(IntFlag):
+    NOTHING = 0
+    WEEK = 1
+    MEMBER = 2
+    BOTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    what: Operation | Source
+    arguments: tuple[int, ...] = ()
+    index: int = 0
+    value: float = 0.0
+    reach: Reach = Reach.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    opening: int
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    length: int
+    put: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A hazard: its rate's node, and the place of its purpose."""
+
+    name: str
+    rate: int
+    purpose: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A program, flat: numbers are places in ``nodes``, in which arguments stand before what uses them.
+
+    Attributes:
+        purposes: whose uniform numbers are used; ``Node.index`` of UNIFORM and ONCE is a place in it.
+        flags: nodes that are 0 or 1.
+        outcomes: over the states after the last week; all else is over those at the end of the week before.
+    """
+
+    weeks: int
+    nodes: tuple[Node, ...]
+    parameters: tuple[str, ...]
+    purposes: tuple[str, ...]
+    states: tuple[State, ...]
+    delays: tuple[Delay, ...]
+    chances: tuple[Chance, ...]
+    outcomes: tuple[tuple[str, int], ...]
+    series: tuple[tuple[str, int], ...]
+    guards: tuple[tuple[str, int], ...]
+    flags: frozenset[int]
+
+
+REACH_OF: Final = {
+    Source.CONSTANT: Reach.NOTHING,
+    Source.PARAMETER: Reach.MEMBER,
+    Source.STATE: Reach.BOTH,
+    Source.WEEK: Reach.WEEK,
+    Source.HAPPENED: Reach.BOTH,
+    Source.UNIFORM: Reach.BOTH,
+    Source.ONCE: Reach.MEMBER,
+    Source.RING: Reach.BOTH,
+}
+ARITY: Final = {Operation.CHOOSE: 3, Operation.GRID: 2, Operation.FINITE: 1}
+COMPARISONS: Final = frozenset({Operation.LESS, Operation.AT_MOST, Operation.EQUAL, Operation.FINITE})
+MEETING: Final = frozenset({Operation.ADD, Operation.MULTIPLY})
+"""Operations whose arguments may change places without any change of bits."""
+
+
+def simplify(program: Program, outcomes: Collection[str] | None = None, series: Collection[str] = ()) -> Flat:
+    """The flat form of a program, with these outcomes (default: all) and these series.
+
+    Raises:
+        ValueError: the program uses a name before it has a value, or has an operation with a wrong number of arguments.
+    """
+    return _pruned(_Flattening(program).flat(outcomes, series))
+
+
+@dataclass
+class _Nodes:
+    """Nodes, each of them once."""
+
+    nodes: list[Node] = field(default_factory=list)
+    places: dict[tuple[object, ...], int] = field(default_factory=dict)
+    flags: set[int] = field(default_factory=set)
+    """Places of nodes that are 0 or 1."""
+
+    def leaf(self, what: Source, index: int = 0) -> int:
+        place = self._add(Node(what, index=index, reach=REACH_OF[what]), (what, index))
+        if what is Source.HAPPENED:
+            self.flags.add(place)
+        return place
+
+    def constant(self, value: float) -> int:
+        value = float(value)
+        place = self._add(Node(Source.CONSTANT, value=value), (Source.CONSTANT, value.hex()))
+        if value.hex() in ("0x0.0p+0", "0x1.0000000000000p+0"):
+            self.flags.add(place)
+        return place
+
+    def apply(self, operation: Operation, arguments: tuple[int, ...]) -> int:
+        if len(arguments) != ARITY.get(operation, 2):
+            msg = f"{operation} has {len(arguments)} arguments"
+            raise ValueError(msg)
+        simpler = self._simpler(operation, arguments)
+        if simpler is not None:
+            return simpler
+        if operation in MEETING:
+            arguments = (min(arguments), max(arguments))
+        reach = Reach.NOTHING
+        for argument in arguments:
+            reach |= self.nodes[argument].reach
+        place = self._add(Node(operation, arguments, reach=reach), (operation, arguments))
+        if operation in COMPARISONS or self._keeps_flags(operation, arguments):
+            self.flags.add(place)
+        return place
+
+    def _keeps_flags(self, operation: Operation, arguments: tuple[int, ...]) -> bool:
+        match operation:
+            case Operation.MULTIPLY | Operation.LEAST | Operation.GREATEST:
+                return self.flags.issuperset(arguments)
+            case Operation.CHOOSE:
+                return self.flags.issuperset(arguments[1:])
+            case Operation.SUBTRACT:
+                return self._value(arguments[0]) == 1.0 and arguments[1] in self.flags
+            case _:
+                return False
+
+    def _value(self, place: int) -> float | None:
+        node = self.nodes[place]
+        return node.value if node.what is Source.CONSTANT else None
+
+    def _simpler(self, operation: Operation, arguments: tuple[int, ...]) -> int | None:
+        """A node that is there already, or a constant, with the same bits; None where there is none."""
+        values = [self._value(argument) for argument in arguments]
+        plain = [value for value in values if value is not None]
+        if len(plain) == len(values):
+            return self.constant(fold(operation, plain))
+        a, b = arguments[0], arguments[-1]
+        match operation:
+            case Operation.MULTIPLY if 1.0 in plain:
+                return a if values[1] == 1.0 else b
+            case Operation.MULTIPLY if a == b and a in self.flags:
+                return a
+            case Operation.DIVIDE if values[1] is not None and _power_of_two(values[1]):
+                return self.apply(Operation.MULTIPLY, (a, self.constant(1.0 / values[1])))
+            case Operation.SUBTRACT if values[1] is not None and values[1].hex() == "0x0.0p+0":
+                return a
+            case Operation.LEAST | Operation.GREATEST if a == b:
+                return a
+            case Operation.EQUAL | Operation.AT_MOST if self._asks_a_flag(operation, arguments, values):
+                return a if values[1] == 1.0 else b
+            case Operation.CHOOSE:
+                return self._simpler_choice(arguments, values)
+            case _:
+                return None
+
+    def _asks_a_flag(self, operation: Operation, arguments: tuple[int, ...], values: list[float | None]) -> bool:
+        """Whether this is ``flag == 1`` or ``1 <= flag``."""
+        if operation is Operation.EQUAL and values[1] == 1.0:
+            return arguments[0] in self.flags
+        return values[0] == 1.0 and arguments[1] in self.flags
+
+    def _simpler_choice(self, arguments: tuple[int, ...], values: list[float | None]) -> int | None:
+        asked, then, other = arguments
+        if values[0] is not None:
+            return then if values[0] != 0.0 else other
+        if then == other:
+            return then
+        if asked in self.flags and {then, other} <= self.flags and values[1] == 1.0 and values[2] == 0.0:
+            return asked
+        return None
+
+    def _add(self, node: Node, key: tuple[object, ...]) -> int:
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = len(self.nodes)
+            self.nodes.append(node)
+        return place
+
+
+def fold(operation: Operation, values: Iterable[float]) -> float:
+    """What an operation gives for plain numbers, with the bits of the engines."""
+    with np.errstate(all="ignore"):
+        return float(FOLDS[operation](*(np.float64(value) for value in values)))
+
+
+FOLDS: Final[Mapping[Operation, Callable[..., float]]] = {
+    Operation.ADD: lambda a, b: a + b,
+    Operation.SUBTRACT: lambda a, b: a - b,
+    Operation.MULTIPLY: lambda a, b: a * b,
+    Operation.DIVIDE: lambda a, b: a / b,
+    Operation.LEAST: lambda a, b: min(b, a),
+    Operation.GREATEST: lambda a, b: max(b, a),
+    Operation.LESS: lambda a, b: float(a < b),
+    Operation.AT_MOST: lambda a, b: float(a <= b),
+    Operation.EQUAL: lambda a, b: float(a == b),
+    Operation.CHOOSE: lambda a, b, c: b if a != 0 else c,
+    Operation.GRID: lambda a, b: (a + b) - b,
+    Operation.FINITE: lambda a: float(a - a == 0),
+}
+
+
+def _power_of_two(value: float) -> bool:
+    """Whether dividing by it is multiplying by its inverse, which is then exact too."""
+    return np.frexp(value)[0] == 0.5 and 2.0**-1000 < value < 2.0**1000
+
+
+class _Flattening:
+    """Walks a program in its own order, and gives every name the node of its latest value."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.nodes = _Nodes()
+        self.purposes: dict[str, int] = {}
+        self.parameters = {name: place for place, name in enumerate(program.parameters)}
+        self.rings = {ring.name: place for place, ring in enumerate(program.rings)}
+        self.names: dict[str, int] = {}
+        self.put: set[str] = set()
+        self.once = True
+        """Whether openings are being read, in which a uniform number is one that is drawn once."""
+
+    def flat(self, outcomes: Collection[str] | None, series: Collection[str]) -> Flat:
+        program = self.program
+        openings = self._openings()
+        changing = {step.name for step in program.steps if isinstance(step, Assign)}
+        states = [variable.name for variable in program.variables if variable.name in changing]
+        at_start = {name: self.nodes.leaf(Source.STATE, place) for place, name in enumerate(states)}
+        self.names = openings | at_start
+        self.once = False
+        chances = self._chances()
+        puts = self._steps()
+        at_end = dict(self.names)
+        self.names = openings | at_start
+        told = tuple(
+            (name, self._outcome(name, value))
+            for name, value in program.outcomes
+            if outcomes is None or name in outcomes
+        )
+        return Flat(
+            weeks=program.weeks,
+            nodes=tuple(self.nodes.nodes),
+            parameters=program.parameters,
+            purposes=tuple(self.purposes),
+            states=tuple(State(name, openings[name], at_end[name]) for name in states),
+            delays=tuple(Delay(ring.length, puts[ring.name]) for ring in program.rings),
+            chances=chances,
+            outcomes=told,
+            series=tuple((name, _known(at_end, name)) for name in program.series if name in series),
+            guards=tuple((name, _known(at_end, name)) for name in program.guards),
+            flags=frozenset(self.nodes.flags),
+        )
+
+    def _openings(self) -> dict[str, int]:
+        for variable in self.program.variables:
+            place = self.names[variable.name] = self._place(variable.opening)
+            if self.nodes.nodes[place].reach & Reach.WEEK:
+                msg = f"the opening of {variable.name!r} asks for something of a week"
+                raise ValueError(msg)
+        return dict(self.names)
+
+    def _outcome(self, name: str, value: Expression) -> int:
+        place = self._place(value)
+        if {Source.UNIFORM, Source.RING, Source.HAPPENED} & {node.what for node in _tree(self.nodes.nodes, place)}:
+            msg = f"the outcome {name!r} asks for something of a week"
+            raise ValueError(msg)
+        return place
+
+    def _chances(self) -> tuple[Chance, ...]:
+        chances = tuple(
+            Chance(hazard.name, self._place(hazard.rate), self._purpose(hazard.purpose))
+            for hazard in self.program.hazards
+        )
+        for place, hazard in enumerate(self.program.hazards):
+            self.names[hazard.name] = self.nodes.leaf(Source.HAPPENED, place)
+        return chances
+
+    def _steps(self) -> dict[str, int]:
+        puts = {ring.name: self.nodes.constant(0.0) for ring in self.program.rings}
+        for step in self.program.steps:
+            if isinstance(step, Assign):
+                self.names[step.name] = self._place(step.value)
+            else:
+                self._refuse_second(step.ring)
+                puts[step.ring] = self._place(step.value)
+                self.put.add(step.ring)
+        return puts
+
+    def _refuse_second(self, ring: str) -> None:
+        if ring in self.put:
+            msg = f"the ring {ring!r} is used after this week's put"
+            raise ValueError(msg)
+
+    def _purpose(self, purpose: str) -> int:
+        return self.purposes.setdefault(purpose, len(self.purposes))
+
+    def _place(self, expression: Expression) -> int:
+        match expression:
+            case Constant(value):
+                return self.nodes.constant(value)
+            case Parameter(name):
+                return self.nodes.leaf(Source.PARAMETER, _known(self.parameters, name))
+            case Name(name):
+                return _known(self.names, name)
+            case Week():
+                return self.nodes.leaf(Source.WEEK)
+            case Uniform(purpose):
+                return self.nodes.leaf(Source.ONCE if self.once else Source.UNIFORM, self._purpose(purpose))
+            case RingGet(ring):
+                self._refuse_second(ring)
+                return self.nodes.leaf(Source.RING, _known(self.rings, ring))
+            case Apply(operation, arguments):
+                return self.nodes.apply(operation, tuple(self._place(argument) for argument in arguments))
+
+
+def _known(places: Mapping[str, int], name: str) -> int:
+    if name not in places:
+        msg = f"the program uses {name!r} before it has a value"
+        raise ValueError(msg)
+    return places[name]
+
+
+def _tree(nodes: Sequence[Node], root: int) -> Iterator[Node]:
+    """The nodes that this one is made of, itself too."""
+    seen, waiting = {root}, [root]
+    while waiting:
+        node = nodes[waiting.pop()]
+        yield node
+        waiting.extend(argument for argument in node.arguments if argument not in seen)
+        seen.update(node.arguments)
+
+
+def _pruned(flat: Flat) -> Flat:
+    """The same without what no outcome, series, guard or hazard needs.
+
+    Hazards and guards stay, so that which members fail does not depend on what is asked of them.
+    """
+    live = _live(flat)
+    kept = sorted(live)
+    at = {place: new for new, place in enumerate(kept)}
+    whats = [(flat.nodes[place].what, flat.nodes[place].index) for place in kept]
+    states = _renumbered(index for what, index in whats if what is Source.STATE)
+    rings = _renumbered(index for what, index in whats if what is Source.RING)
+    drawn = {index for what, index in whats if what in (Source.UNIFORM, Source.ONCE)}
+    purposes = _renumbered(drawn | {chance.purpose for chance in flat.chances})
+    new_index: Mapping[Operation | Source, Mapping[int, int]] = {
+        Source.STATE: states,
+        Source.RING: rings,
+        Source.UNIFORM: purposes,
+        Source.ONCE: purposes,
+    }
+
+    def moved(node: Node) -> Node:
+        index = new_index[node.what][node.index] if node.what in new_index else node.index
+        return replace(node, arguments=tuple(at[argument] for argument in node.arguments), index=index)
+
+    return Flat(
+        weeks=flat.weeks,
+        nodes=tuple(moved(flat.nodes[place]) for place in kept),
+        parameters=flat.parameters,
+        purposes=tuple(flat.purposes[index] for index in purposes),
+        states=tuple(
+            State(state.name, at[state.opening], at[state.next]) for state in (flat.states[index] for index in states)
+        ),
+        delays=tuple(Delay(delay.length, at[delay.put]) for delay in (flat.delays[index] for index in rings)),
+        chances=tuple(Chance(chance.name, at[chance.rate], purposes[chance.purpose]) for chance in flat.chances),
+        outcomes=tuple((name, at[place]) for name, place in flat.outcomes),
+        series=tuple((name, at[place]) for name, place in flat.series),
+        guards=tuple((name, at[place]) for name, place in flat.guards),
+        flags=frozenset(at[place] for place in flat.flags & live),
+    )
+
+
+def _renumbered(indices: Iterable[int]) -> dict[int, int]:
+    return {index: new for new, index in enumerate(sorted(set(indices)))}
+
+
+def _live(flat: Flat) -> set[int]:
+    live: set[int] = set()
+    waiting = [place for _, place in (*flat.outcomes, *flat.series, *watched(flat))]
+    while waiting:
+        place = waiting.pop()
+        if place in live:
+            continue
+        live.add(place)
+        node = flat.nodes[place]
+        waiting.extend(node.arguments)
+        match node.what:
+            case Source.STATE:
+                waiting.extend((flat.states[node.index].opening, flat.states[node.index].next))
+            case Source.RING:
+                waiting.append(flat.delays[node.index].put)
+            case _:
+                pass
+    return live
+
+
+def watched(flat: Flat) -> list[tuple[str, int]]:
+    """What has to be finite in every week, and the words for it."""
+    return [(f"hazard of {chance.name}", chance.rate) for chance in flat.chances] + list(flat.guards)
+
+
+def is_computed(flat: Flat, place: int) -> bool:
+    """Whether a node has to be computed each week for each member, as against what is kept or is the same for all."""
+    node = flat.nodes[place]
+    return node.reach is Reach.BOTH and node.what not in (Source.STATE, Source.RING, Source.HAPPENED)
+
+
+def watch_order(flat: Flat) -> list[int]:
+    """What is watched, in the order in which both engines add it up: as it is computed, rates first.
+
+    It is the sum that has to be finite, which costs half as much to see as each number.
+    """
+    rates = set(needed(flat.nodes, (chance.rate for chance in flat.chances)))
+    places = dict.fromkeys(place for _, place in watched(flat))
+    computed = [place for place in places if is_computed(flat, place)]
+    first = sorted(place for place in computed if place in rates)
+    second = sorted(place for place in computed if place not in rates)
+    return [*first, *second, *(place for place in places if place not in computed)]
+
+
+def weekly_roots(flat: Flat) -> list[int]:
+    """What a week has to compute."""
+    return [
+        *(place for _, place in watched(flat)),
+        *(place for _, place in flat.series),
+        *(state.next for state in flat.states),
+        *(delay.put for delay in flat.delays),
+    ]
+
+
+def needed(nodes: Sequence[Node], roots: Iterable[int]) -> list[int]:
+    """The places of these nodes and of all that they are made of, in order."""
+    needed: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        place = waiting.pop()
+        if place not in needed:
+            needed.add(place)
+            waiting.extend(nodes[place].arguments)
+    return sorted(needed)
