@@ -141,12 +141,12 @@ def spaced(policy: str | None) -> str:
 def percent(share: float) -> str:
     """A share as percent: "31 %", "0.4 %", "99.7 %"; never 0 or 100 for what is not."""
     value = share * 100
-    if value in (0, 100):
+    if value in (0, 100) or 1 <= value <= 99:
         return f"{value:.0f} %"
-    if value < 1 or value > 99:
-        digits = next((digits for digits in (1, 2) if min(value, 100 - value) > 0.5 * 10.0**-digits), 3)
-        return f"{value:.{digits}f} %"
-    return f"{value:.0f} %"
+    for digits in (1, 2, 3):
+        if min(value, 100 - value) > 0.5 * 10.0**-digits:
+            return f"{value:.{digits}f} %"
+    return "under 0.001 %" if value < 50 else "over 99.999 %"
 
 
 def interval_words(chance: Chance) -> str:
