@@ -25,6 +25,7 @@ from materiel.outlook.weaving.needs import NeedWork
 from materiel.outlook.weaving.orders import OrderWork, in_turn, standing_orders
 from materiel.outlook.weaving.outcomes import weave_outcome
 from materiel.outlook.weaving.pledges import PledgeWork
+from materiel.outlook.weaving.ranges import step_of_items
 from materiel.outlook.weaving.setting import Setting
 from materiel.outlook.weaving.sources import Moment, Past, past_of, refuse, sources_of
 from materiel.outlook.weaving.states import StateWork, SwitchWork
@@ -86,6 +87,7 @@ def _setting(loom: Loom, scenario: Scenario, sets: dict[str, Number], past: tupl
         numbers.figure,
         numbers.items,
         lambda level: _level(scenario, level),
+        step_of_items(scenario),
     )
     return Setting(loom, scenario, numbers, conditions)
 
