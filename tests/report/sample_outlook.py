@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from materiel.outlook.answers.aims import Askable, aim_of
 from materiel.outlook.answers.chances import Numbers
@@ -38,11 +39,11 @@ def scenario() -> Scenario:
 
 def luck(members: Numbers) -> Numbers:
     """Three numbers for each member."""
-    return np.random.default_rng(5).random((100_000, 3))[members.astype(np.int64)]
+    return np.asarray(np.random.default_rng(5).random((100_000, 3))[members.astype(np.int64)])
 
 
 def table(members: int, holds: float | None = None) -> Numbers:
-    drawn = LOW + (HIGH - LOW) * np.random.default_rng(6).random((members, 4))
+    drawn: Numbers = LOW + (HIGH - LOW) * np.random.default_rng(6).random((members, 4))
     if holds is not None:
         drawn[:, 1] = holds
     return drawn
@@ -117,10 +118,6 @@ def own() -> tuple[Own, ...]:
     )
 
 
-def run_rows(name: str) -> object:
-    return lambda rows, members: outcomes(rows, members.astype(np.float64))[0][name]
-
-
 def uncertain() -> list[Uncertain]:
     def quantile(place: int) -> Uncertain:
         low, high = float(LOW[place]), float(HIGH[place])
@@ -137,7 +134,7 @@ def sample(members: int = 2000, failed: int = 0) -> Outlook:
     bad = own()[0].bad
     assert bad is not None
 
-    def run(rows: Numbers, index: Numbers) -> Numbers:
+    def run(rows: Numbers, index: NDArray[np.int64]) -> Numbers:
         return outcomes(rows, index.astype(np.float64))[0]["short"]
 
     values = first.outcomes["short"]
@@ -172,11 +169,11 @@ def sample(members: int = 2000, failed: int = 0) -> Outlook:
 
 
 def _at(week: float) -> Numbers:
-    return (np.arange(WEEKS) == week).astype(np.float64)
+    return np.asarray(np.arange(WEEKS) == week, dtype=np.float64)
 
 
 def _from(week: float) -> Numbers:
-    return (np.arange(WEEKS) >= week).astype(np.float64)
+    return np.asarray(np.arange(WEEKS) >= week, dtype=np.float64)
 
 
 def shown() -> OutlookShown:

@@ -9,7 +9,7 @@ import pytest
 from chromium import Chromium, find_chromium
 from sample_outlook import shown
 
-from materiel.report.outlook_ladder import WIDTH
+from materiel.report.ladder import WIDTH
 from materiel.report.outlook_page import render_outlook
 
 EXECUTABLE = find_chromium()
