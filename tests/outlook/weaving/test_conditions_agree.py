@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
+from happenings_of_member import happenings_of
+from plain_member import Members
+from scenario_strategies import ACTORS, MATERIEL, any_scenario
+
 from materiel.commitments import Answer, HappeningIndex, bind, evaluate, print_condition
 from materiel.commitments.materiel_tree import covers
 from materiel.commitments.tree import (
@@ -27,9 +31,6 @@ from materiel.commitments.tree import (
 )
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.weaving import weave
-from outlook.strategies import ACTORS, MATERIEL, any_scenario
-from outlook.weaving.plain_member import Members
-from outlook.weaving.recorder import happenings_of
 
 SCENARIOS = 215
 CONDITIONS = 10

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from plain_member import Members
+from scenario_strategies import any_scenario, scenarios
 
 from materiel.outlook.engine.run import run
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.loading import load_scenario
 from materiel.outlook.weaving import weave
-from outlook.scenario.scenario_samples import SCENARIOS
-from outlook.strategies import any_scenario, scenarios
-from outlook.weaving.plain_member import Members
+
+BUNDLED = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 
 
 def assert_conserved(scenario: Scenario, outcomes: dict[str, np.ndarray]) -> None:
@@ -40,7 +42,7 @@ def test_what_came_is_what_is_there(scenario: Scenario) -> None:
             assert (weeks >= 0).all(), name
 
 
-@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", BUNDLED, ids=lambda file: file.stem)
 def test_bundled_scenarios_too(file: object) -> None:
     scenario = load_scenario(file)  # type: ignore[arg-type]
     outcomes = run(weave(scenario), members=200, seed=2, engine="arrays", follow=0).outcomes

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from small_world import number, played, rounds, route, stock, sure, weekly, weeks_of, world
 
 from materiel.outlook.program import Program
 from materiel.outlook.refusals import ScenarioRefused
 from materiel.outlook.weaving import weave
-from outlook.weaving.small import number, played, rounds, route, stock, sure, weekly, weeks_of, world
 
 
 def test_events_hit_states_within_their_bounds_before_decisions() -> None:
@@ -62,7 +62,7 @@ def test_a_conditional_contingency_comes_once_after_the_events() -> None:
 
 
 def pledge(**more: Any) -> dict[str, Any]:
-    given = {"id": "word", "title": "a word", "debtor": "KOR", "force": "threat"}
+    given: dict[str, Any] = {"id": "word", "title": "a word", "debtor": "KOR", "force": "threat"}
     given |= {"kept_with": number(1, "share"), "delay": number(2, "weeks")}
     return given | {"antecedent": 'event("war")', "consequent": 'event("aid")'} | more
 

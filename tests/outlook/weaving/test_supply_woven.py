@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from outlook.weaving.small import number, played, rounds, route, stock, sure, weekly, weeks_of, world
+from small_world import number, played, rounds, route, stock, sure, weekly, weeks_of, world
 
 
 def test_a_route_sends_what_is_above_the_reserve_and_it_arrives_later() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from materiel.outlook.engine.run import run
 from materiel.outlook.ensemble import Ensemble
 from materiel.outlook.scenario.elements import Scenario
@@ -59,4 +57,4 @@ def played(scenario: Scenario, members: int = 1, policy: str | None = None) -> E
 
 def weeks_of(scenario: Scenario, name: str) -> list[float]:
     """A series of the first member."""
-    return np.round(played(scenario).series[name][:, 0], 9).tolist()
+    return [round(float(value), 9) for value in played(scenario).series[name][:, 0]]
