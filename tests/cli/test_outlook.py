@@ -116,8 +116,17 @@ def test_a_policy_may_be_chosen(scenario: str) -> None:
     listed = records(scenario, "--members", "50", "--policy", "never")
     assert {one["policy"] for one in listed if "policy" in one} == {"never"}
     assert not [one for one in listed if one["kind"] == "difference"]
+    stands = records(scenario, "--members", "50", "--policy", "as it stands", "--policy", "as said")
+    assert not [one for one in stands if one["kind"] == "difference"], "as said, it is as it stands"
     turned = records(scenario, "--members", "50", "--policy", "never", "--policy", "as said")
     assert {one["after_policy"] for one in turned if one["kind"] == "difference"} == {"as said"}
+
+
+def test_a_single_policy_is_compared_with_the_scenario_as_it_stands(scenario: str) -> None:
+    text = Path(scenario).read_text("utf-8")
+    Path(scenario).write_text(re.sub(r"  as said: .*\n", "", text), "utf-8")
+    first = records(scenario, "--members", "50")[0]
+    assert first["policies"] == ["as it stands", "never"]
 
 
 def test_a_page_is_written_and_said(scenario: str) -> None:
@@ -130,7 +139,7 @@ def test_a_page_is_written_and_said(scenario: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--policy", "nevr"), "has no policy “nevr”. It has: never"),
+        (("--policy", "nevr"), "has no policy “nevr”. It has: never, as it stands."),
         (("--policy", "never", "--policy", "never"), "A policy is named twice"),
         (("--by", "2024-13-01"), "is no day"),
         (("--by", "2020-01-01"), "before the scenario begins"),
