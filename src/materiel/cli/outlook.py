@@ -92,8 +92,12 @@ def outlook(
     else:
         print_outlook(found, make_console())
     if output is not None:
-        try:
-            output.write_text(desk.outlook_page(found), encoding="utf-8")
-        except OSError as error:
-            raise InputRefused(f"{output}: {error.strerror}. Name a file in a folder that you may write to.") from error
-        note(f"Wrote {output}")
+        _write(desk.outlook_page(found), output)
+
+
+def _write(page: str, output: Path) -> None:
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputRefused(f"{output}: {error.strerror}. Name a file in a folder that you may write to.") from error
+    note(f"Wrote {output}")

@@ -9,7 +9,7 @@ from materiel.desk.deciding import Author, accept, commit, correct, decisions, d
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.facing import Direction, Facing, Line, face
 from materiel.desk.origins import Source, Tie, sources, trace
-from materiel.desk.outlook import ALL, MEMBERS, Questions, outlook, outlook_page
+from materiel.desk.outlook import MEMBERS, Questions, outlook, outlook_page
 from materiel.desk.publishers import Publisher, judge, publishers
 from materiel.desk.scenario import Drafted, draft_scenario
 from materiel.models import Endpoint, user_cache
@@ -25,7 +25,6 @@ from materiel.report.standings import Card, Moved, evidence_words
 from materiel.terms.decisions import Decision
 
 __all__ = [
-    "ALL",
     "AS_IT_STANDS",
     "BASE",
     "MEMBERS",

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from materiel.commitments.chains import chains as link
 from materiel.commitments.commitment import Act, Commitment, Saying, Term
-from materiel.commitments.parsing import parse
 from materiel.commitments.tree import And, Condition, bind
 from materiel.commitments.wording import say
 from materiel.errors import InputRefused
@@ -25,7 +24,7 @@ from materiel.outlook.answers.needed import WhatNeeded, find_needed
 from materiel.outlook.answers.outlook import Outlook
 from materiel.outlook.answers.running import Done, Rows
 from materiel.outlook.answers.screening import may_pass
-from materiel.outlook.answers.sensitivity import BASE, Sensitivity, find_drivers
+from materiel.outlook.answers.sensitivity import Sensitivity, find_drivers
 from materiel.outlook.answers.view import Own, compare, view_of
 from materiel.outlook.answers.weeks import last_week_by
 from materiel.outlook.compiled import Compiled
@@ -34,6 +33,7 @@ from materiel.outlook.engine.run import EngineName, run
 from materiel.outlook.ensemble import Ensemble
 from materiel.outlook.refusals import BlanksRefused, ScenarioRefused
 from materiel.outlook.scenario.blanks import blanks, load_complete
+from materiel.outlook.scenario.checking.references import parse_clause
 from materiel.outlook.scenario.checks import checked
 from materiel.outlook.scenario.elements import Pledge, Scenario
 from materiel.outlook.scenario.loading import located
@@ -43,7 +43,7 @@ from materiel.outlook.scenario.shares import shares
 from materiel.outlook.weaving import weave
 from materiel.report.outlook_names import Names
 from materiel.report.outlook_page import OutlookShown, render_outlook
-from materiel.report.outlook_rows import aim_words
+from materiel.report.outlook_rows import AS_IT_STANDS, aim_words
 from materiel.report.standings import Ladder, Link
 
 MEMBERS = 10_000
@@ -77,11 +77,8 @@ class Questions:
 
     @property
     def need_aim(self) -> bool:
+        """Whether an outcome has to be named for them."""
         return self.sensitivity is not None or self.discovery or self.needed is not None
-
-
-ALL = Questions(sensitivity=BASE, discovery=True, needed=0.5, story=0)
-"""Everything that can be asked."""
 
 
 def outlook(
@@ -101,7 +98,8 @@ def outlook(
     Args:
         scenario: its file, or one made in Python.
         members: of the ensemble, under each policy.
-        policies: names; the others are compared with the first. None: all that the scenario has, in its order.
+        policies: names, or "as it stands"; the others are compared with the first. None: all that the scenario has,
+            in its order, and a single one with the scenario as it stands.
         seed: of all draws; the same seed gives the same answers.
         by: ISO day up to which chances of commitments are told; None: to the end.
         questions: what is asked beside; answered under the first policy.
@@ -165,14 +163,19 @@ def _woven(scenario: Scenario, policies: Sequence[str | None], file: Path | None
 
 
 def _chosen(scenario: Scenario, policies: Sequence[str]) -> tuple[str | None, ...]:
+    """The policies to run, None for the scenario as it stands; a single policy is compared with that."""
     for name in policies:
-        if name not in scenario.policies:
+        if name not in scenario.policies and name != AS_IT_STANDS:
             close = get_close_matches(name, scenario.policies, 3) or list(scenario.policies)
-            listed = f"It has: {', '.join(close)}." if close else "It has none: leave --policy out."
-            raise InputRefused(f"The scenario {scenario.name} has no policy “{name}”. {listed}")
+            raise InputRefused(
+                f"The scenario {scenario.name} has no policy “{name}”. It has: {', '.join((*close, AS_IT_STANDS))}."
+            )
     if len(set(policies)) < len(policies):
         raise InputRefused(f"A policy is named twice: {', '.join(policies)}. Name each once.")
-    return tuple(policies) or tuple(scenario.policies) or (None,)
+    if policies:
+        return tuple(None if name == AS_IT_STANDS else name for name in policies)
+    listed = tuple(scenario.policies)
+    return listed if len(listed) > 1 else (None, *listed)
 
 
 def _last(scenario: Scenario, by: str | None) -> int:
@@ -330,7 +333,7 @@ def _commitment(pledge: Pledge, scenario: Scenario, middles: dict[str, float]) -
     """A commitment of the scenario as one of the board; what its deeds declare is a part of what it brings about."""
 
     def condition(text: str) -> Condition:
-        return bind(parse(text), middles)
+        return bind(parse_clause(text), middles)
 
     brought = [pledge.consequent, *(deed.happens for deed in pledge.deeds if deed.happens)]
     parts = tuple(dict.fromkeys(condition(text) for text in brought))

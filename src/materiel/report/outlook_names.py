@@ -117,6 +117,15 @@ class Names:
         return found.unit if found else ""
 
     @cached_property
+    def with_reserve(self) -> frozenset[str]:
+        """Stocks, as "KOR shell", whose reserve is not simply 0."""
+        stocks = self.scenario.stocks
+        reserves = {f"{one.owner} {one.materiel}": one.reserve for one in stocks if one.reserve is not None}
+        return frozenset(
+            about for about, reserve in reserves.items() if not (isinstance(reserve, Number) and reserve.value == 0)
+        )
+
+    @cached_property
     def _based(self) -> dict[str, Number]:
         """Every number in base units, in which the ensemble has them, by the name of its parameter."""
         return {place.removeprefix("numbers."): number for place, _, number in numbers_of(based(self.scenario))}

@@ -141,12 +141,12 @@ def spaced(policy: str | None) -> str:
 def percent(share: float) -> str:
     """A share as percent: "31 %", "0.4 %", "99.7 %"; never 0 or 100 for what is not."""
     value = share * 100
-    if value in (0, 100):
+    if value in (0, 100) or 1 <= value <= 99:
         return f"{value:.0f} %"
-    if value < 1 or value > 99:
-        digits = next((digits for digits in (1, 2) if min(value, 100 - value) > 0.5 * 10.0**-digits), 3)
-        return f"{value:.{digits}f} %"
-    return f"{value:.0f} %"
+    for digits in (1, 2, 3):
+        if min(value, 100 - value) > 0.5 * 10.0**-digits:
+            return f"{value:.{digits}f} %"
+    return "under 0.001 %" if value < 50 else "over 99.999 %"
 
 
 def interval_words(chance: Chance) -> str:
@@ -182,10 +182,10 @@ def chance_rows(outlook: Outlook, names: Names) -> tuple[ChanceRow, ...]:
 
 def wait_rows(view: View, names: Names) -> Iterator[WaitRow]:
     """Events first, then depletions. Left out are those that come in no member, stocks that have no reserve to come
-    down to, and stocks that are empty from the first week on in every member.
+    down to, and stocks that have come down to it, or are empty, from the first week on in every member.
     """
     for wait in (*view.events, *view.depletions):
-        is_no_news = wait.name.startswith("emptied") and wait.by_week[0] == 1
+        is_no_news = wait.name.startswith(("depleted ", "emptied ")) and wait.by_week[0] == 1
         if wait.came.count and not is_no_news and is_meant(wait.name, names):
             at = [week_words(week) for week in wait.weeks]
             title = names.title(wait.name)
@@ -195,8 +195,7 @@ def wait_rows(view: View, names: Names) -> Iterator[WaitRow]:
 def is_meant(name: str, names: Names) -> bool:
     """Whether an outcome means something: a stock without a reserve does not come down to it."""
     head, _, about = name.partition(" ")
-    with_reserve = {f"{one.owner} {one.materiel}" for one in names.scenario.stocks if one.reserve is not None}
-    return head != "depleted" or about in with_reserve
+    return head != "depleted" or about in names.with_reserve
 
 
 def bad_words(bad: str, unit: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from materiel.outlook.answers.outlook import Outlook
+from materiel.report.figures import counted
 from materiel.report.names import joined, opened
 from materiel.report.outlook_bars import discovery_words, limit_words, needed_words
 from materiel.report.outlook_names import Names
@@ -132,6 +133,8 @@ def _luck(outlook: Outlook) -> str:
     found = outlook.sensitivity
     if found is None:
         return ""
+    if not found.base:
+        return "In every base sample a run failed, so nothing can be said."
     if found.luck is None:
         return "It comes out the same in every run: nothing drives it."
     return (
@@ -144,10 +147,11 @@ def _needed_head(outlook: Outlook) -> str:
     found = outlook.needed
     if found is None:
         return ""
+    members = counted(found.as_drawn.members, "member", "members")
+    does = "keeps it at" if found.as_drawn.share >= found.level else "brings it to"
     return (
-        f"With every number as drawn it comes about in {percent(found.as_drawn.share)} of {found.as_drawn.members:,} "
-        f"members. Where one number, by itself and with all others as drawn, brings it to {percent(found.level)} or "
-        "more:"
+        f"With every number as drawn it comes about in {percent(found.as_drawn.share)} of {members}. Where one number, "
+        f"by itself and with all others as drawn, {does} {percent(found.level)} or more:"
     )
 
 

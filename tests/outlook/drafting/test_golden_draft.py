@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from coded_korea import GOLDEN, coded_dossier, masked
 
 from materiel import desk
 from materiel.commitments.materiel_tree import covers
@@ -17,7 +18,6 @@ from materiel.commitments.tree import TransferAtom, leaves
 from materiel.outlook.scenario.leaves import numbers_of
 from materiel.outlook.scenario.loading import scenario_from_text
 from materiel.terms.entries import Entry
-from outlook.drafting.coded_korea import GOLDEN, coded_dossier, masked
 
 
 @pytest.fixture(scope="module")

@@ -129,12 +129,18 @@ class Members:
         rings = {ring.name: [0.0] * ring.length for ring in program.rings}
         self.code["opening"](names, parameters, lambda purpose: luck(purpose, 0))
         for week in range(program.weeks):
-            uniform = lambda purpose, slot=week + 1: luck(purpose, slot)  # noqa: E731
+
+            def uniform(purpose: str, slot: int = week + 1) -> float:
+                return luck(purpose, slot)
+
             rates = self.code["rates"](names, parameters, rings, float(week), uniform)
             for hazard, rate in zip(program.hazards, rates, strict=True):
                 names[hazard.name] = float(uniform(hazard.purpose) < -math.expm1(-rate)) if rate > 0 else 0.0
             put: dict[str, float] = {}
-            decide = lambda: trace.decided.append(dict(names))  # noqa: E731
+
+            def decide() -> None:
+                trace.decided.append(dict(names))
+
             self.code["steps"](names, parameters, rings, float(week), uniform, put, decide)
             for name, ring in rings.items():
                 ring[week % len(ring)] = put.get(name, 0.0)

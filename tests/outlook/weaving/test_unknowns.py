@@ -30,7 +30,9 @@ def scenario(if_true: float, if_false: float, prior: float, weeks: int = 30) -> 
 
 @pytest.mark.parametrize(("if_true", "if_false", "prior"), [(0.06, 0.02, 0.5), (0.3, 0.2, 0.3)])
 def test_of_those_who_are_so_sure_so_many_are_right(if_true: float, if_false: float, prior: float) -> None:
-    outcomes = run(weave(scenario(if_true, if_false, prior)), members=60_000, seed=3, follow=0, engine="arrays").outcomes
+    outcomes = run(
+        weave(scenario(if_true, if_false, prior)), members=60_000, seed=3, follow=0, engine="arrays"
+    ).outcomes
     belief, fact = outcomes["belief deal"], outcomes["fact deal"]
     assert fact.mean() == pytest.approx(prior, abs=4 * math.sqrt(0.25 / 60_000))
     assert belief.mean() == pytest.approx(prior, abs=0.01)

@@ -141,9 +141,9 @@ def _flow(about: tuple[str, ...], values: Numbers, begins: Tale, ends: Tale) -> 
 
 def _stock(about: tuple[str, ...], margin: Numbers, stock: Numbers) -> Iterator[Told]:
     for first, after in spells(margin <= 0):
-        # A stock that is 0 when it begins is none that ran out.
-        if first or stock[0] > 0:
-            yield Told(first, Tale.DEPLETED if stock[first] > 0 else Tale.EMPTIED, about, amount=float(stock[first]))
+        if not first and stock[0] <= 0:
+            continue  # a stock that is not there yet is none that ran out
+        yield Told(first, Tale.DEPLETED if stock[first] > 0 else Tale.EMPTIED, about, amount=float(stock[first]))
         if after < len(margin):
             yield Told(after, Tale.RECOVERED, about, amount=float(stock[after]))
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from materiel.commitments.names_in_words import actor_words
 from materiel.commitments.printing import print_condition
-from materiel.commitments.tree import EventAtom, Or
+from materiel.commitments.tree import Compare, EventAtom, Level, LevelComparison, LevelKind, Or
 from materiel.outlook.drafting.figures import Measured, blank, counted, number, told_words
 from materiel.outlook.drafting.naming import Names, counted_words, goods, slug, unit_of
 from materiel.outlook.drafting.promises import Wanted
@@ -151,7 +151,8 @@ def _route(
         return route, ()
     ends = _any_of((restraint_ends(flow), *events))
     switch = Switch(actor=supplier, name=names.give("gives", recipient, materiel), on=ends)
-    return route.model_copy(update={"when": f"state({supplier}, {switch.name}) >= 1"}), (switch,)
+    given = LevelComparison(Level(LevelKind.STATE, supplier, switch.name), Compare.AT_LEAST, 1.0)
+    return route.model_copy(update={"when": print_condition(given)}), (switch,)
 
 
 def restraint_ends(flow: Flow) -> str:

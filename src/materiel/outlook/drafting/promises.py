@@ -8,26 +8,34 @@ event by chance with a blank for its hazard.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from materiel.commitments.commitment import Commitment, Side, Words, condition_of
+from materiel.commitments.commitment import Commitment, condition_of
 from materiel.commitments.days import iso, span_of
+from materiel.commitments.happenings import event_key
 from materiel.commitments.names_in_words import actor_words, materiel_words
 from materiel.commitments.printing import print_condition
 from materiel.commitments.telling import tell_commitment
 from materiel.commitments.tree import (
+    And,
     Condition,
     EventAtom,
+    Leaf,
     LevelComparison,
+    Not,
+    Or,
+    PactAtom,
+    StanceAtom,
+    Total,
     TransferAtom,
     leaves,
     moments,
 )
 from materiel.outlook.drafting.figures import blank
 from materiel.outlook.drafting.naming import Names, slug
+from materiel.outlook.drafting.told import HELD
 from materiel.outlook.scenario.elements import ChanceEvent, Effect, Pledge
-from materiel.terms.statements import Stage
 
 _LONGEST = 40
 """Characters of an id that is made of words."""
@@ -64,37 +72,40 @@ def promises(
         given: supplier, recipient and class of each supply that the draft lets flow anyway.
         names: gives ids.
     """
-    pledges: list[Pledge] = []
-    waited: dict[str, None] = {}
-    wanted: dict[Wanted, None] = {}
-    left_out: list[str] = []
-    begun: set[tuple[str, str, str]] = set()
+    drafted = []
+    left_out = []
     for commitment in commitments:
-        sides = [side for side in (commitment.antecedent, commitment.consequent) if side is not None]
-        if any(isinstance(leaf, LevelComparison) for side in sides for leaf in leaves(condition_of(side))):
+        sides = [condition_of(side) for side in (commitment.antecedent, commitment.consequent) if side is not None]
+        if any(isinstance(leaf, LevelComparison) for side in sides for leaf in leaves(side)):
             left_out.append(f"{commitment.id}: it asks for a state or a stock, which a draft does not have")
+        else:
+            drafted.append(commitment)
+    wanted: dict[Wanted, None] = {}
+    for commitment in drafted:
+        for supply in _supplies(condition_of(commitment.consequent)):
+            if supply not in given:
+                wanted[Wanted(*supply, _acting(commitment))] = None
+    begun = given | {(each.supplier, each.recipient, each.materiel) for each in wanted}
+    waited: dict[str, None] = {}
+    for commitment in drafted:
+        waited.update(dict.fromkeys(_events(condition_of(commitment.consequent))))
+        if commitment.antecedent is None or commitment.id in triggered:
             continue
-        deed = _deed(commitment)
-        supplies = [each for each in _supplies(commitment.consequent) if each not in given]
-        wanted.update(dict.fromkeys(Wanted(*each, deed) for each in supplies))
-        begun.update(supplies)
-        waited.update(dict.fromkeys(_events(commitment.antecedent)) if commitment.id not in triggered else {})
-        pledges.append(_pledge(commitment, deed, is_triggered=commitment.id in triggered))
-    for commitment in commitments:
-        if commitment.id in triggered or commitment.antecedent is None:
-            continue
-        for supply in _supplies(commitment.antecedent):
-            if supply not in given and supply not in begun:
-                begun.add(supply)
+        condition = condition_of(commitment.antecedent)
+        waited.update(dict.fromkeys(_events(condition)))
+        for supply in _supplies(condition):
+            if supply not in begun:
                 event = _beginning(*supply)
                 waited[event] = None
                 wanted[Wanted(*supply, event)] = None
-    deeds = {_deed(each) for each in commitments}
-    events = tuple(chance_event(words, names) for words in sorted(waited) if words not in deeds)
-    return Promised(tuple(pledges), events, tuple(sorted(wanted)), tuple(left_out))
+    pledges = tuple(_pledge(each, is_triggered=each.id in triggered) for each in drafted)
+    done = {event_key(leaf.what) for each in drafted for leaf in _deeds(each) if isinstance(leaf, EventAtom)}
+    by_chance = {event_key(words): words for words in sorted(waited, reverse=True)}
+    events = tuple(chance_event(words, names) for key, words in sorted(by_chance.items()) if key not in done)
+    return Promised(pledges, events, tuple(sorted(wanted)), tuple(left_out))
 
 
-def _pledge(commitment: Commitment, deed: str, *, is_triggered: bool) -> Pledge:
+def _pledge(commitment: Commitment, *, is_triggered: bool) -> Pledge:
     antecedent = None if is_triggered else commitment.antecedent
     debtor = actor_words(commitment.debtor)
     return Pledge(
@@ -109,35 +120,57 @@ def _pledge(commitment: Commitment, deed: str, *, is_triggered: bool) -> Pledge:
         within=commitment.term.within,
         kept_with=blank(f"how likely {debtor} acts on it once its condition has come", "share"),
         delay=blank(f"how long {debtor} then takes to act", "weeks"),
-        deeds=(Effect(happens=print_condition(EventAtom(deed))),),
+        deeds=tuple(Effect(happens=print_condition(each)) for each in _deeds(commitment)),
         evidence=commitment.sources,
     )
 
 
-def _deed(commitment: Commitment) -> str:
-    """The event that is the debtor's doing: the words of the consequent where it is one, else one named after it."""
-    match condition_of(commitment.consequent):
-        case EventAtom(what):
-            return what
+def _acting(commitment: Commitment) -> str:
+    """The event that the debtor acts, for which the supplies wait that it begins."""
+    return f"{actor_words(commitment.debtor)} acts on {commitment.id}"
+
+
+def _deeds(commitment: Commitment) -> tuple[EventAtom | PactAtom | StanceAtom, ...]:
+    """What the debtor brings about by acting: what of its consequent can be declared, and the event that it acts."""
+    condition = condition_of(commitment.consequent)
+    deeds: dict[EventAtom | PactAtom | StanceAtom, None] = {}
+    for leaf in _asked_for(condition):
+        match leaf:
+            case EventAtom():
+                deeds[EventAtom(leaf.what)] = None
+            case PactAtom() if leaf.kind and all(party and len(party) == 1 for party in leaf.parties):
+                deeds[replace(leaf, limits=())] = None
+            case StanceAtom() if leaf.holders and len(leaf.holders) == 1:
+                deeds[replace(leaf, limits=())] = None
+            case _:
+                deeds[EventAtom(_acting(commitment))] = None
+    return tuple(deeds) or (EventAtom(_acting(commitment)),)
+
+
+def _asked_for(condition: Condition) -> Iterator[Leaf]:
+    """The leaves that help a condition to hold; not those that are negated."""
+    match condition:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked_for(part)
+        case Not():
+            return
         case _:
-            return f"{actor_words(commitment.debtor)} acts on {commitment.id}"
+            yield condition
 
 
-def _supplies(side: Side) -> Iterator[tuple[str, str, str]]:
-    """The supplies that a side asks for, of each the first class that would do."""
-    if isinstance(side, Words):
-        return
-    for leaf in leaves(side):
-        if isinstance(leaf, TransferAtom) and leaf.stage not in {Stage.WITHHELD, Stage.HALTED}:
+def _supplies(condition: Condition) -> Iterator[tuple[str, str, str]]:
+    """The supplies that a condition asks for, of each the first class that would do."""
+    for leaf in _asked_for(condition):
+        if isinstance(leaf, TransferAtom | Total) and leaf.stage not in HELD:
             for supplier in leaf.suppliers or ():
                 for recipient in leaf.recipients or ():
-                    yield supplier, recipient, (leaf.classes or ("arms",))[0]
+                    if supplier != recipient:
+                        yield supplier, recipient, (leaf.classes or ("arms",))[0]
 
 
-def _events(side: Side | None) -> Iterator[str]:
-    if side is None:
-        return
-    condition: Condition = condition_of(side)
+def _events(condition: Condition) -> Iterator[str]:
+    """The words of every event that a condition looks at."""
     for leaf in leaves(condition):
         for atom in (leaf, *moments(leaf)):
             if isinstance(atom, EventAtom):

@@ -43,6 +43,9 @@ def sort_out(supplies: Iterable[Supply]) -> Sorted:
         if supply.stage not in _DRAFTED:
             left_out.append(f"{supply.entry}: only {supply.stage}")
             continue
+        if supply.supplier == supply.recipient:
+            left_out.append(f"{supply.entry}: from {supply.supplier} to itself")
+            continue
         for name in supply.classes:
             grouped[supply.supplier, supply.recipient, name].append(supply)
     flows: dict[Flow, tuple[Supply, ...]] = {}

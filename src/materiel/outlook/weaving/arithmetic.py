@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from materiel.outlook.engine.simplify import fold
 from materiel.outlook.program import Apply, Constant, Expression, Operation
 
@@ -40,6 +42,14 @@ def total(parts: list[Expression]) -> Expression:
     for part in parts:
         found = add(found, part)
     return found
+
+
+def balanced(join: Callable[[Expression, Expression], Expression], parts: list[Expression], none: float) -> Expression:
+    """The parts joined two by two, so that many of them nest in few levels; ``none`` where there are none."""
+    while len(parts) > 1:
+        pairs = [join(parts[place], parts[place + 1]) for place in range(0, len(parts) - 1, 2)]
+        parts = pairs + parts[len(pairs) * 2 :]
+    return parts[0] if parts else Constant(none)
 
 
 def subtract(left: Term, right: Term) -> Expression:

@@ -34,6 +34,12 @@ def within(first: Bounds, second: Bounds) -> Bounds:
     return max(begins) if begins else None, min(ends) if ends else None
 
 
+def lies_in(bounds: Bounds, day: int) -> bool:
+    """Whether a day counts."""
+    begin, end = bounds
+    return (begin is None or begin <= day) and (end is None or day <= end)
+
+
 def weeks_of(bounds: Bounds, day: int, weeks: int) -> tuple[int, int]:
     """The first and the last week whose ``day`` lies in the bounds; the last before the first where there is none."""
     begin, end = bounds

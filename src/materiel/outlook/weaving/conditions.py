@@ -28,16 +28,14 @@ from materiel.commitments.tree import (
     Occurrence,
     Or,
     PactAtom,
-    Relation,
     Total,
     TotalKind,
     TransferAtom,
     leaves,
 )
-from materiel.outlook.program import Constant, Expression, Week
+from materiel.outlook.program import Constant, Expression
 from materiel.outlook.weaving.arithmetic import (
     Term,
-    add,
     at_most,
     both,
     choose,
@@ -46,17 +44,18 @@ from materiel.outlook.weaving.arithmetic import (
     greatest,
     least,
     less,
-    multiply,
     negated,
 )
-from materiel.outlook.weaving.calendar import AT_DECISIONS, DAYS, NEVER, Bounds
+from materiel.outlook.weaving.calendar import AT_DECISIONS, NEVER, Bounds, day_of
 from materiel.outlook.weaving.figures import FigureTrack
 from materiel.outlook.weaving.fitting import fits
+from materiel.outlook.weaving.late import Late, LateFigure, LateTotal
 from materiel.outlook.weaving.loom import Loom
-from materiel.outlook.weaving.occurrences import OccurrenceTrack
+from materiel.outlook.weaving.occurrences import OccurrenceTrack, check_size
+from materiel.outlook.weaving.registers import Diary, is_known_at_once
 from materiel.outlook.weaving.sources import Moment, Past, Source, refuse
 from materiel.outlook.weaving.sums import Counting, SumTrack
-from materiel.outlook.weaving.tracks import Point, happened, in_last, limits_of, points_of
+from materiel.outlook.weaving.tracks import Point, happened, in_last, points_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,9 @@ class Asked:
             return None
         return Counting(self.has_begun, self.since, self.due)
 
-    def today(self) -> Expression:
-        """The day asked of, from the start of the scenario."""
-        today = add(multiply(DAYS, Week()), self.day) if self.day else multiply(DAYS, Week())
+    def today(self, later: int = 0) -> Expression:
+        """The day asked of, from the start of the scenario; or so many days later."""
+        today = day_of(self.day + later)
         return today if self.until is None else least(today, self.until)
 
 
@@ -112,6 +111,7 @@ class Conditions:
         figure_of: the value of a named number.
         items_of: the value of a named number in a total, where amounts are counted in items.
         level_of: the value of a level.
+        step: the grid of amounts in items.
     """
 
     def __init__(
@@ -123,13 +123,14 @@ class Conditions:
         figure_of: Callable[[Figure], Expression],
         items_of: Callable[[Figure], Expression],
         level_of: Callable[[Level], Expression],
+        step: float,
     ) -> None:
-        self._loom, self._start = loom, start
+        self._loom, self._start, self._step = loom, start, step
         self._sources, self._past = sources, past
         self._figure_of, self._items_of, self._level_of = figure_of, items_of, level_of
         self._occurrences: dict[tuple[Point, ...], OccurrenceTrack] = {}
-        self._sums: dict[object, SumTrack] = {}
-        self._figures: dict[object, FigureTrack] = {}
+        self._sums: dict[object, SumTrack | LateTotal] = {}
+        self._figures: dict[object, FigureTrack | LateFigure] = {}
 
     def read(self, text: str, where: str) -> Condition:
         """The condition of a clause.
@@ -219,7 +220,7 @@ class Conditions:
 
     def bring_forward(self, moment: Moment) -> None:
         """The steps by which what has happened at a moment of the week becomes known to conditions."""
-        tracks: list[OccurrenceTrack | SumTrack | FigureTrack]
+        tracks: list[OccurrenceTrack | SumTrack | FigureTrack | Late]
         tracks = [*self._occurrences.values(), *self._sums.values(), *self._figures.values()]
         for track in tracks:
             track.bring_forward(moment)
@@ -258,19 +259,21 @@ class Conditions:
             return self._figure_of(leaf.number)
         return self._items_of(leaf.number)
 
-    def _sum_track(self, leaf: Total, where: str, asked: Asked) -> SumTrack:
-        if asked.until is not None and limits_of(leaf.limits, self._start, asked.bounds)[1] is not None:
-            why = (
-                f"{print_condition(leaf)}: in a commitment with a date 'by', the last days of a total cannot be "
-                "followed. Write 'since DATE' in place of 'last N days', or a number 'within'."
-            )
-            raise refuse(where, why)
+    def _sum_track(self, leaf: Total, where: str, asked: Asked) -> SumTrack | LateTotal:
         key = (leaf.kind, leaf.suppliers, leaf.recipients, leaf.classes, leaf.stage, leaf.unit, leaf.limits, asked)
         track = self._sums.get(key)
         if track is None:
             name = f"{print_condition(leaf)} {_until(asked)} {len(self._sums)}"
-            gate = self._gate(leaf, where, asked)
-            track = SumTrack(self._loom, name, leaf, gate, asked=asked.day, counting=asked.counting())
+            points = self._points(leaf, where, asked)
+            # The last days before a date are counted back from it once it is over.
+            is_cut = points[0].last is not None and asked.until is not None
+            if is_known_at_once(points) and not is_cut:
+                gate = self._gate(name, leaf, points, where)
+                counting = asked.counting()
+                track = SumTrack(self._loom, name, leaf, gate, asked=asked.day, step=self._step, counting=counting)
+            else:
+                diary = Diary(self._loom, name, points, self._sources, self._past)
+                track = LateTotal(self._loom, name, diary, asked.day, asked.today, leaf, asked.counting())
             track.start(self._sources, self._past, self._items_of)
             self._sums[key] = track
         return track
@@ -285,32 +288,37 @@ class Conditions:
         holds = both(seen, both(track.yes, negated(track.no)))
         return Truth(holds, either(negated(seen), both(track.no, negated(track.yes))))
 
-    def _figure_track(self, leaf: MeasureAtom, where: str, asked: Asked) -> FigureTrack:
-        key = (leaf, asked.until)
+    def _figure_track(self, leaf: MeasureAtom, where: str, asked: Asked) -> FigureTrack | LateFigure:
+        points = self._points(leaf, where, asked)
+        at_once = is_known_at_once(points)
+        key = (leaf, asked.until, None if at_once else asked.day)
         track = self._figures.get(key)
         if track is None:
-            gate = self._gate(leaf, where, asked)
             number = self._figure_of(leaf.number)
-            name = f"{print_condition(leaf)} {_until(asked)}"
-            track = FigureTrack(self._loom, name, leaf, gate, lambda figure: compared(figure, leaf.compare, number))
+            name = f"{print_condition(leaf)} {_until(asked)} {len(self._figures)}"
+
+            def compare(figure: Expression) -> Expression:
+                return compared(figure, leaf.compare, number)
+
+            if at_once:
+                track = FigureTrack(self._loom, name, leaf, self._gate(name, leaf, points, where), compare)
+            else:
+                diary = Diary(self._loom, name, points, self._sources, self._past)
+                track = LateFigure(self._loom, name, diary, asked.day, asked.today, leaf, compare)
             track.start(self._sources, self._past, self._figure_of)
             self._figures[key] = track
         return track
 
-    def _gate(self, leaf: Total | MeasureAtom, where: str, asked: Asked) -> OccurrenceTrack:
-        """What limits a figure or a total by other happenings: decided when each of its happenings comes."""
+    def _points(self, leaf: Total | MeasureAtom, where: str, asked: Asked) -> tuple[Point, ...]:
+        """What limits a total or a figure: a tree whose root is what it adds up or looks at."""
         points = points_of(leaf.limits, None, self._start, asked.bounds)
-        for point in points[1:]:
-            if point.relation not in {Relation.AFTER, Relation.SINCE} or point.last is not None:
-                why = (
-                    f"{print_condition(leaf)}: what comes later cannot decide what a total or a figure counts. "
-                    "Limit it by dates, by 'after' or 'since' a happening without 'last N days', or ask for the "
-                    "happening itself beside it."
-                )
-                raise refuse(where, why)
-        name = f"before {print_condition(leaf)} {_until(asked)} {len(self._sums)}"
+        check_size(points, where)
+        return points
+
+    def _gate(self, name: str, leaf: Total | MeasureAtom, points: tuple[Point, ...], where: str) -> OccurrenceTrack:
+        """What limits a total or a figure by what came before: decided when each of its happenings comes."""
         days = tuple(each.day for each in self._past if fits(leaf, each.deed))
-        return OccurrenceTrack(self._loom, name, points, self._sources, self._past, where, days)
+        return OccurrenceTrack(self._loom, f"before {name}", points, self._sources, self._past, where, days)
 
 
 def certain(holds: Expression) -> Truth:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from materiel.commitments.tree import Figure, MeasureAtom
 from materiel.outlook.program import Constant, Expression, Name
 from materiel.outlook.weaving.arithmetic import both, choose, either, less, negated
-from materiel.outlook.weaving.calendar import NEVER, counts, day_of
+from materiel.outlook.weaving.calendar import NEVER, counts, day_of, lies_in
 from materiel.outlook.weaving.fitting import fits
 from materiel.outlook.weaving.loom import Loom
-from materiel.outlook.weaving.occurrences import OccurrenceTrack, lies_in
+from materiel.outlook.weaving.occurrences import OccurrenceTrack
 from materiel.outlook.weaving.sources import Moment, Past, Source
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from materiel.commitments.happenings import Deed
 from materiel.outlook.program import Constant, Expression, Name
 from materiel.outlook.weaving.arithmetic import both, choose, either, negated
-from materiel.outlook.weaving.calendar import DECISIONS, EVENTS, FLOWS, NEVER, Bounds, counts, day_of
+from materiel.outlook.weaving.calendar import DECISIONS, EVENTS, FLOWS, NEVER, counts, day_of, lies_in
 from materiel.outlook.weaving.fitting import fits
 from materiel.outlook.weaving.loom import Loom
 from materiel.outlook.weaving.sources import Moment, Past, Source, refuse
@@ -38,9 +38,7 @@ class OccurrenceTrack:
         where: str,
         root_days: tuple[int, ...] = (),
     ) -> None:
-        if len(points) > MAX_POINTS:
-            why = f"it sets {len(points)} happenings against each other; at most {MAX_POINTS} can be. Part it."
-            raise refuse(where, why)
+        check_size(points, where)
         self.points = points
         self._loom, self._name = loom, name
         self._sources = [[each for each in sources if _is_of(point, each.deed)] for point in points]
@@ -127,6 +125,12 @@ def _is_of(point: Point, deed: Deed) -> bool:
     return point.atom is not None and fits(point.atom, deed)
 
 
-def lies_in(bounds: Bounds, day: int) -> bool:
-    begin, end = bounds
-    return (begin is None or begin <= day) and (end is None or day <= end)
+def check_size(points: tuple[Point, ...], where: str) -> None:
+    """Refuses more happenings than can be set against each other.
+
+    Raises:
+        ScenarioRefused: there are more.
+    """
+    if len(points) > MAX_POINTS:
+        why = f"it sets {len(points)} happenings against each other; at most {MAX_POINTS} can be. Part it."
+        raise refuse(where, why)

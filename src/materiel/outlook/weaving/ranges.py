@@ -14,6 +14,7 @@ from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.formula_tree import Call, Combine, Formula, Named, Plain, TheWeek
 from materiel.outlook.scenario.formulas import parse_formula
 from materiel.outlook.scenario.numbers import Amount, Number, Spread
+from materiel.outlook.weaving.sources import counted_in
 
 Range = tuple[float, float]
 
@@ -56,6 +57,14 @@ def grid_of(scenario: Scenario, materiel: str) -> Grid:
     most = max(known, 2.0**-20) * (1.0 if all(map(math.isfinite, (*opening, *made))) else ROOM)
     power = math.frexp(most)[1]
     return Grid(2.0 ** (power - STEPS), 2.0**power, is_certain)
+
+
+def step_of_items(scenario: Scenario) -> float:
+    """A grid for amounts in items, on which totals over several materiels are exact."""
+    most = max(
+        (grid_of(scenario, name).most * counted_in(each)[0] for name, each in scenario.materiel.items()), default=1.0
+    )
+    return 2.0 ** (math.frexp(most)[1] - STEPS)
 
 
 def _is_tailed(scenario: Scenario) -> bool:

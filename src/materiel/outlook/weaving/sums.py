@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from materiel.commitments.tree import Figure, Named, Total, TotalKind
+from materiel.commitments.tree import Figure, Total, TotalKind
 from materiel.outlook.program import Constant, Expression, RingGet
-from materiel.outlook.weaving.arithmetic import add, at_most, both, choose, subtract, total
-from materiel.outlook.weaving.calendar import AT_DECISIONS, DAYS, FLOWS, counts, day_of, weeks_back
-from materiel.outlook.weaving.fitting import counts_towards, fits
+from materiel.outlook.weaving.amounts import amount_of, past_amount_of
+from materiel.outlook.weaving.arithmetic import add, at_most, both, choose, gridded, subtract, total
+from materiel.outlook.weaving.calendar import AT_DECISIONS, DAYS, FLOWS, counts, day_of, lies_in, weeks_back
+from materiel.outlook.weaving.fitting import fits
 from materiel.outlook.weaving.loom import Loom
-from materiel.outlook.weaving.occurrences import OccurrenceTrack, lies_in
+from materiel.outlook.weaving.occurrences import OccurrenceTrack
 from materiel.outlook.weaving.sources import Moment, Past, Source
 from materiel.outlook.weaving.tracks import in_last
-from materiel.terms.statements import Transfer
 
 ALWAYS = Constant(1.0)
 
@@ -70,6 +70,7 @@ class SumTrack:
         leaf: the total.
         gate: which other happenings have to come before.
         asked: the day of the week on which it is asked.
+        step: the grid of what goes into a window and has to come out of it again.
         counting: from when on it counts; None: from the beginning, and the past with it.
     """
 
@@ -81,10 +82,11 @@ class SumTrack:
         gate: OccurrenceTrack,
         *,
         asked: int,
+        step: float,
         counting: Counting | None = None,
     ) -> None:
         self._loom, self._name, self._leaf, self._asked, self._gate = loom, name, leaf, asked, gate
-        self._counting = counting
+        self._counting, self._step = counting, step
         self._sources: list[tuple[Source, Expression]] = []
         self._sendings: dict[str, RingGet | None] = {}
         self._windows: dict[tuple[int, Moment, int | None], _Window | None] = {}
@@ -93,18 +95,18 @@ class SumTrack:
         self._puts: list[tuple[RingGet, Expression]] = []
 
     def start(
-        self, sources: tuple[Source, ...], past: tuple[Past, ...], amount_of: Callable[[Figure], Expression]
+        self, sources: tuple[Source, ...], past: tuple[Past, ...], items_of: Callable[[Figure], Expression]
     ) -> None:
         """What the past adds, and variables for what comes."""
         bounds = self._gate.points[0].bounds
         for each in past:
             if fits(self._leaf, each.deed) and lies_in(bounds, each.day):
-                amount = choose(self._gate.fitted[each.day], self._past_amount(each, amount_of), 0.0)
+                amount = choose(self._gate.fitted[each.day], past_amount_of(self._leaf, each, items_of), 0.0)
                 if self._counting is not None:
                     amount = choose(at_most(self._counting.since, float(each.day)), amount, 0.0)
                 self._past.append((each.day, amount))
         for source in sources:
-            added = self._amount(source)
+            added = amount_of(self._leaf, source)
             if added is not None:
                 self._sources.append((source, added))
         lines = {source.line for source, _ in self._sources if source.line and not source.sent}
@@ -126,29 +128,6 @@ class SumTrack:
         """Whether whatever is sent counts."""
         gate = self._gate.points
         return len(gate) == 1 and gate[0].bounds == (None, None) and self._counting is None
-
-    def _amount(self, source: Source) -> Expression | None:
-        deed = source.deed
-        if not isinstance(deed, Transfer) or not fits(self._leaf, deed) or not counts_towards(self._leaf, deed):
-            return None
-        match self._leaf.kind:
-            case TotalKind.COUNT:
-                return source.happens
-            case TotalKind.QUANTITY:
-                return source.amount
-            case TotalKind.VALUE:
-                return source.worth
-
-    def _past_amount(self, past: Past, amount_of: Callable[[Figure], Expression]) -> Expression:
-        deed = past.deed
-        if not isinstance(deed, Transfer) or not counts_towards(self._leaf, deed):
-            return Constant(0.0)
-        if self._leaf.kind is TotalKind.COUNT:
-            return Constant(1.0)
-        figure = past.amount if self._leaf.kind is TotalKind.QUANTITY else past.worth
-        if figure is None:
-            return Constant(0.0)
-        return amount_of(figure) if isinstance(figure, float | int | Named) else figure
 
     def _key(self, source: Source, later: int) -> tuple[int, Moment, int | None]:
         """Which window a source is added to; ``later``: how many weeks fewer it is looked back."""
@@ -212,6 +191,8 @@ class SumTrack:
             if self._counting is not None and self._last is not None:
                 counts_now = both(counts_now, self._counting.has_begun)
             counted = self._loom.note("counts", counts_now)
+            if self._last is not None and self._leaf.kind is TotalKind.QUANTITY:
+                amount = gridded(amount, self._step)
             own = choose(counted, amount, 0.0)
             self._amounts[self._key(source, 0)].append(own)
             if source.line not in self._sendings:

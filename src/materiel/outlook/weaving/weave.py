@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Protocol
 
 from materiel.commitments.materiel_tree import covers
@@ -25,6 +26,7 @@ from materiel.outlook.weaving.needs import NeedWork
 from materiel.outlook.weaving.orders import OrderWork, in_turn, standing_orders
 from materiel.outlook.weaving.outcomes import weave_outcome
 from materiel.outlook.weaving.pledges import PledgeWork
+from materiel.outlook.weaving.ranges import step_of_items
 from materiel.outlook.weaving.setting import Setting
 from materiel.outlook.weaving.sources import Moment, Past, past_of, refuse, sources_of
 from materiel.outlook.weaving.states import StateWork, SwitchWork
@@ -86,6 +88,7 @@ def _setting(loom: Loom, scenario: Scenario, sets: dict[str, Number], past: tupl
         numbers.figure,
         numbers.items,
         lambda level: _level(scenario, level),
+        step_of_items(scenario),
     )
     return Setting(loom, scenario, numbers, conditions)
 
@@ -113,88 +116,120 @@ def _level(scenario: Scenario, level: Level) -> Expression:
     return total([name(level.actor, materiel) for materiel in held])
 
 
-def _weave(setting: Setting, past: tuple[Past, ...]) -> None:
-    scenario, conditions = setting.scenario, setting.conditions
-    declare_stocks(setting)
-    states = [StateWork(setting, each) for each in scenario.states]
-    switches = [SwitchWork(setting, each) for each in scenario.switches]
-    unknowns = [UnknownWork(setting, each) for each in scenario.unknowns]
-    events = [EventWork(setting, each) for each in scenario.events]
-    shocks = [ShockWork(setting, each) for each in scenario.contingencies]
-    lines = [LineWork(setting, each) for each in scenario.lines]
-    routes = [RouteWork(setting, each) for each in scenario.routes]
-    orders = {each.id: OrderWork(setting, each) for each in scenario.orders}
-    needs = [NeedWork(setting, each) for each in scenario.needs]
-    pledges = [PledgeWork(setting, each, past) for each in scenario.commitments]
-    declare_reserves(setting)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a scenario, each with its numbers declared."""
 
-    asking: list[Asking] = [*shocks, *switches, *pledges, *lines, *routes, *orders.values(), *states]
+    states: list[StateWork]
+    switches: list[SwitchWork]
+    unknowns: list[UnknownWork]
+    events: list[EventWork]
+    shocks: list[ShockWork]
+    lines: list[LineWork]
+    routes: list[RouteWork]
+    orders: dict[str, OrderWork]
+    needs: list[NeedWork]
+    pledges: list[PledgeWork]
+
+
+def _weave(setting: Setting, past: tuple[Past, ...]) -> None:
+    parts = _declared(setting, past)
+    asking: list[Asking] = [*parts.shocks, *parts.switches, *parts.pledges, *parts.lines, *parts.routes]
+    asking += [*parts.orders.values(), *parts.states]
     for part in asking:
         part.ask()
+    _events(setting, parts)
+    _decisions(parts)
+    _flows(setting, parts)
+    for need in parts.needs:
+        need.use()
+    for state in parts.states:
+        state.move()
+    setting.conditions.bring_forward(Moment.AT_THE_END)
+    tell_stocks(setting)
+    for key, outcome in setting.scenario.outcomes.items():
+        weave_outcome(setting, key, outcome)
 
-    # 0. Hazards, on the situation at the end of the week before.
-    for event in events:
+
+def _declared(setting: Setting, past: tuple[Past, ...]) -> _Parts:
+    scenario = setting.scenario
+    declare_stocks(setting)
+    parts = _Parts(
+        states=[StateWork(setting, each) for each in scenario.states],
+        switches=[SwitchWork(setting, each) for each in scenario.switches],
+        unknowns=[UnknownWork(setting, each) for each in scenario.unknowns],
+        events=[EventWork(setting, each) for each in scenario.events],
+        shocks=[ShockWork(setting, each) for each in scenario.contingencies],
+        lines=[LineWork(setting, each) for each in scenario.lines],
+        routes=[RouteWork(setting, each) for each in scenario.routes],
+        orders={each.id: OrderWork(setting, each) for each in scenario.orders},
+        needs=[NeedWork(setting, each) for each in scenario.needs],
+        pledges=[PledgeWork(setting, each, past) for each in scenario.commitments],
+    )
+    declare_reserves(setting)
+    return parts
+
+
+def _events(setting: Setting, parts: _Parts) -> None:
+    """Hazards, on the situation at the end of the week before; events, then shocks, then what is believed."""
+    conditions = setting.conditions
+    for event in parts.events:
         event.draw()
-    for unknown in unknowns:
+    for unknown in parts.unknowns:
         unknown.draw()
     settle_reserves(setting)
-    # 1. Events, then shocks, then what is believed.
-    for event in events:
+    for event in parts.events:
         event.happen()
     conditions.bring_forward(Moment.AFTER_EVENTS)
-    for shock in shocks:
+    for shock in parts.shocks:
         shock.decide()
-    for shock in shocks:
+    for shock in parts.shocks:
         shock.happen()
     conditions.bring_forward(Moment.AFTER_SHOCKS)
-    for unknown in unknowns:
+    for unknown in parts.unknowns:
         unknown.learn()
-    # 2. Decisions, all on the same situation; only lines and routes look at switches that have turned.
-    for switch in switches:
+
+
+def _decisions(parts: _Parts) -> None:
+    """All of them on the same situation; only lines and routes look at switches that have turned."""
+    for switch in parts.switches:
         switch.decide()
-    for order in orders.values():
+    for order in parts.orders.values():
         order.decide()
-    for state in states:
+    for state in parts.states:
         state.decide()
-    for pledge in pledges:
+    for pledge in parts.pledges:
         pledge.look()
-    for pledge in pledges:
+    for pledge in parts.pledges:
         pledge.look_again()
-    for switch in switches:
+    for switch in parts.switches:
         switch.turn()
-    for line in lines:
+    for line in parts.lines:
         line.decide()
-    for route in routes:
+    for route in parts.routes:
         route.decide()
-    for pledge in pledges:
+    for pledge in parts.pledges:
         pledge.move()
-    for pledge in pledges:
+    for pledge in parts.pledges:
         pledge.act()
-    for pledge in pledges:
+    for pledge in parts.pledges:
         pledge.withdraw()
-    for order in orders.values():
+    for order in parts.orders.values():
         order.place()
-    # 3. Production. 4. Arrivals. 5. Dispatch.
-    for line in lines:
+
+
+def _flows(setting: Setting, parts: _Parts) -> None:
+    """Production, then arrivals, then dispatch: routes as listed, orders in their turn."""
+    for line in parts.lines:
         line.produce()
-    for route in routes:
+    for route in parts.routes:
         route.arrive()
-    for line in lines:
+    for line in parts.lines:
         line.arrive()
-    for order in orders.values():
+    for order in parts.orders.values():
         order.arrive()
     settle_reserves(setting)
-    for route in routes:
+    for route in parts.routes:
         route.send()
-    for each in in_turn(scenario):
-        orders[each.id].send()
-    # 6. Needs. 7. Slow states.
-    for need in needs:
-        need.use()
-    for state in states:
-        state.move()
-    # 8. Gathering.
-    conditions.bring_forward(Moment.AT_THE_END)
-    tell_stocks(setting)
-    for key, outcome in scenario.outcomes.items():
-        weave_outcome(setting, key, outcome)
+    for each in in_turn(setting.scenario):
+        parts.orders[each.id].send()

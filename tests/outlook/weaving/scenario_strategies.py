@@ -6,13 +6,13 @@ hypothesis strategy of them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from materiel.commitments import print_condition
 from materiel.commitments.happenings import Deed, Event
 from materiel.commitments.tree import (
     And,
@@ -44,7 +44,6 @@ from materiel.commitments.tree import (
     TotalKind,
     TransferAtom,
 )
-from materiel.commitments import print_condition
 from materiel.outlook.scenario.elements import Scenario
 from materiel.terms.statements import (
     Attitude,
@@ -412,16 +411,6 @@ def any_occurrence(random: Random, depth: int = 2) -> Occurrence:
             return CommitmentAtom(random.choice(PLEDGES), random.choice(states), limits)
 
 
-def _past_directed(random: Random) -> tuple[Limit, ...]:
-    """Limits that a total and a figure can have: what came before decides them."""
-    limits = [each for each in any_limits(random, 0) if not isinstance(each, TimeLimit)]
-    limits += [each for each in any_limits(random, 0) if isinstance(each, TimeLimit)]
-    if random.random() < 0.2:
-        moment = replace(any_occurrence(random, 0), limits=())
-        limits.append(TimeLimit(random.choice([Relation.AFTER, Relation.SINCE]), moment))
-    return tuple(limits)
-
-
 def any_leaf(random: Random) -> Leaf:
     compare = random.choice(list(Compare))
     match random.randrange(10):
@@ -429,13 +418,13 @@ def any_leaf(random: Random) -> Leaf:
             name = random.choice([MeasureName.STOCK, MeasureName.LOSSES])
             unit = random.choice([None, "tanks"])
             figure = _figure(random, (25, 40, 50, 60))
-            return MeasureAtom(any_names(random, ACTORS), name, unit, compare, figure, _past_directed(random))
+            return MeasureAtom(any_names(random, ACTORS), name, unit, compare, figure, any_limits(random, 2))
         case 1 | 2 | 3:
             kind = random.choice(list(TotalKind))
             unit = random.choice([None, None, "rounds", "pieces"]) if kind is TotalKind.QUANTITY else None
             figure = _figure(random, (0, 1, 2, 3, 6) if kind is TotalKind.COUNT else (0, 5, 10, 20, 3000, 9000, 20000))
             flow = any_names(random, ACTORS), any_names(random, ACTORS), any_names(random, CLASSES)
-            return Total(kind, *flow, random.choice(STAGES[:8]), unit, compare, figure, _past_directed(random))
+            return Total(kind, *flow, random.choice(STAGES[:8]), unit, compare, figure, any_limits(random, 2))
         case 4:
             return _level_comparison(random, compare)
         case _:

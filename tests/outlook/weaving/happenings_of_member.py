@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+
+from plain_member import Trace
+from scenario_strategies import DECLARATIONS, ITEMS, MATERIEL, PASTS
 
 from materiel.commitments.happenings import Deed, Event, Imagined, Turn
 from materiel.commitments.tree import State
-from materiel.outlook.scenario.elements import Effect, Order, Scenario
+from materiel.outlook.scenario.elements import ChanceEvent, Contingency, Effect, Order, Scenario
 from materiel.terms.statements import Stage, Transfer
-from outlook.strategies import DECLARATIONS, ITEMS, MATERIEL, PASTS
-from outlook.weaving.plain_member import Trace
 
 
 class Recorder:
@@ -72,7 +73,8 @@ class Recorder:
                 self._add(deeds[effect.happens], day)
 
     def _events(self, week: int, names: dict[str, float]) -> None:
-        for each in (*self.scenario.events, *self.scenario.contingencies):
+        coming: list[ChanceEvent | Contingency] = [*self.scenario.events, *self.scenario.contingencies]
+        for each in coming:
             if names[f"happened {each.id}"]:
                 self._add(Event(each.title), 7 * week)
                 self._declare(each.effects, 7 * week)
@@ -130,6 +132,4 @@ def happenings_of(scenario: Scenario, trace: Trace) -> Iterator[Imagined]:
 
 
 def date_of(text: str) -> int:
-    from datetime import date
-
     return date.fromisoformat(text).toordinal()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from materiel.outlook.answers.aims import Askable, aim_of
 from materiel.outlook.answers.chances import Numbers
@@ -17,68 +19,12 @@ from materiel.outlook.answers.story import Followed, Story, tell
 from materiel.outlook.answers.view import Own, compare, view_of
 from materiel.outlook.ensemble import Ensemble, Failure
 from materiel.outlook.scenario.elements import Scenario
-from materiel.outlook.scenario.loading import scenario_from_text
+from materiel.outlook.scenario.loading import load_scenario
 from materiel.outlook.scenario.shares import shares
 from materiel.report.outlook_page import OutlookShown
 from materiel.report.standings import Ladder, Link
 
-TEXT = """
-name: two-lines
-about: A supplier says what would end its restraint; a second one answers it.
-start: 2024-07-01
-weeks: 60
-actors: {KOR: South Korea, RUS: Russia, UKR: Ukraine, PRK: North Korea}
-materiel:
-  shell: {class: artillery.ammunition, unit: thousand rounds}
-  precision: {class: precision, unit: pieces}
-numbers:
-  pace: {spread: {shape: uniform, low: 0.005, high: 0.04}, unit: per week, assumption: Nobody knows; once in half a year to four years.}
-  line_holds: {spread: {shape: uniform, low: 0.2, high: 0.9}, unit: share, source: A survey of earlier lines of this kind.}
-  fire: {spread: {shape: uniform, low: 20, high: 60}, unit: thousand rounds per month, evidence: [me-1]}
-  inert: {spread: {shape: uniform, low: 0, high: 1}, unit: share, assumption: It moves nothing.}
-stocks:
-  - {owner: UKR, materiel: shell, opening: {value: 300, unit: thousand rounds, assumption: Round figure.}}
-  - {owner: KOR, materiel: shell, opening: {value: 2000, unit: thousand rounds, assumption: Round figure.}, reserve: {value: 1000, unit: thousand rounds, assumption: Half.}}
-  - {owner: RUS, materiel: precision, opening: {value: 100, unit: pieces, assumption: Round figure.}}
-  - {owner: PRK, materiel: precision, opening: {value: 0, unit: pieces, assumption: None so far.}}
-routes:
-  - {id: kor-ukr, supplier: KOR, recipient: UKR, materiel: shell, delay: 4, limit: {value: 12, unit: thousand rounds per week, assumption: Ships.}, when: event("Seoul lifts its ban")}
-  - {id: rus-prk, supplier: RUS, recipient: PRK, materiel: precision, delay: 3, limit: {value: 2, unit: pieces per week, assumption: Trains.}, when: event("Moscow gives missiles")}
-needs:
-  - {actor: UKR, materiel: shell, per_week: $fire}
-states:
-  - {actor: KOR, name: threat, base: {value: 0.3, unit: share, assumption: Middling.}, fades: {value: 12, unit: weeks, assumption: A quarter.}}
-events:
-  - {id: gift, title: Moscow gives missiles, hazard: $pace, once: true}
-commitments:
-  - id: seoul
-    title: If Russia gives North Korea precision weapons, Seoul lifts its ban
-    debtor: KOR
-    antecedent: transfer(RUS -> PRK, precision, delivered)
-    consequent: transfer(KOR -> UKR, artillery.ammunition, delivered)
-    force: policy
-    kept_with: $line_holds
-    delay: {value: 4, unit: weeks, assumption: A month.}
-    within: 120
-    deeds:
-      - happens: event("Seoul lifts its ban")
-  - id: moscow
-    title: If Korean shells reach Ukraine, Moscow answers
-    debtor: RUS
-    antecedent: transfer(KOR -> UKR, artillery.ammunition, delivered)
-    consequent: event("Moscow answers")
-    force: threat
-    kept_with: {value: 0.5, unit: share, assumption: Even.}
-    delay: {value: 6, unit: weeks, assumption: As before.}
-    deeds:
-      - happens: event("Moscow answers")
-policies:
-  as said: {about: Seoul does what it said., sets: {}}
-  never: {about: Seoul gives nothing., sets: {line_holds: {value: 0, unit: share, assumption: Policy.}}}
-outcomes:
-  short: {title: Shells that Ukraine needed and did not have, formula: "total_unmet(UKR, shell)", unit: thousand rounds, bad: ">= 200"}
-  ban_falls: {title: The ban falls, formula: "triggered(seoul)", over: first, unit: weeks}
-"""
+FILE = Path(__file__).parents[1] / "outlook" / "two-lines.yaml"
 WEEKS = 60
 STORY = 13
 NAMES = ("pace", "line_holds", "fire", "inert")
@@ -88,16 +34,16 @@ HIGH = np.array([0.04, 0.9, 60 * 12 * 7 / 365.25, 1.0])
 
 @cache
 def scenario() -> Scenario:
-    return scenario_from_text(TEXT, "two-lines.yaml")
+    return load_scenario(FILE)
 
 
 def luck(members: Numbers) -> Numbers:
     """Three numbers for each member."""
-    return np.random.default_rng(5).random((100_000, 3))[members.astype(np.int64)]
+    return np.asarray(np.random.default_rng(5).random((100_000, 3))[members.astype(np.int64)])
 
 
 def table(members: int, holds: float | None = None) -> Numbers:
-    drawn = LOW + (HIGH - LOW) * np.random.default_rng(6).random((members, 4))
+    drawn: Numbers = LOW + (HIGH - LOW) * np.random.default_rng(6).random((members, 4))
     if holds is not None:
         drawn[:, 1] = holds
     return drawn
@@ -172,10 +118,6 @@ def own() -> tuple[Own, ...]:
     )
 
 
-def run_rows(name: str) -> object:
-    return lambda rows, members: outcomes(rows, members.astype(np.float64))[0][name]
-
-
 def uncertain() -> list[Uncertain]:
     def quantile(place: int) -> Uncertain:
         low, high = float(LOW[place]), float(HIGH[place])
@@ -192,7 +134,7 @@ def sample(members: int = 2000, failed: int = 0) -> Outlook:
     bad = own()[0].bad
     assert bad is not None
 
-    def run(rows: Numbers, index: Numbers) -> Numbers:
+    def run(rows: Numbers, index: NDArray[np.int64]) -> Numbers:
         return outcomes(rows, index.astype(np.float64))[0]["short"]
 
     values = first.outcomes["short"]
@@ -227,11 +169,11 @@ def sample(members: int = 2000, failed: int = 0) -> Outlook:
 
 
 def _at(week: float) -> Numbers:
-    return (np.arange(WEEKS) == week).astype(np.float64)
+    return np.asarray(np.arange(WEEKS) == week, dtype=np.float64)
 
 
 def _from(week: float) -> Numbers:
-    return (np.arange(WEEKS) >= week).astype(np.float64)
+    return np.asarray(np.arange(WEEKS) >= week, dtype=np.float64)
 
 
 def shown() -> OutlookShown:
