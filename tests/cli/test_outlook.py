@@ -129,6 +129,25 @@ def test_a_single_policy_is_compared_with_the_scenario_as_it_stands(scenario: st
     assert first["policies"] == ["as it stands", "never"]
 
 
+def test_failed_members_stay_in_every_denominator(scenario: str) -> None:
+    """A need that is divided by 0 in the week of the gift: its members fail there."""
+    text = Path(scenario).read_text("utf-8")
+    Path(scenario).write_text(text.replace("per_week: $fire", "per_week: $fire / (1 - happened(gift))"), "utf-8")
+    listed = records(scenario, "--members", "100", "--policy", "as said", "--story", "0")
+    failed = sum(listed[0]["failed"]["as said"].values())
+    assert 30 < failed < 100
+    assert all(one["members"] == 100 and one["failed"] == failed for one in listed if one["kind"] == "commitment")
+    shown, _ = run(scenario, "--members", "100", "--policy", "as said", "-o", "page.html")
+    assert f"{failed} members of 100 failed; in every share they count as members" in " ".join(shown.split())
+    assert f"{failed} members of 100 failed" in Path("page.html").read_text("utf-8")
+    stories = [
+        records(scenario, "--members", "100", "--policy", "as said", "--story", str(one))[-1] for one in range(6)
+    ]
+    told = next(story for story in stories if story["failed"])
+    assert "is not a finite number" in told["failed"]["reason"]
+    assert all(week["week"] <= told["failed"]["week"] for week in told["weeks"])
+
+
 def test_a_page_is_written_and_said(scenario: str) -> None:
     _, told = run(scenario, "--members", "50", "-o", "page.html")
     assert told == "Wrote page.html\n"

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ref1_program import ref1
 
 from materiel.outlook.compiled import Drawn
 from materiel.outlook.engine.draws import chance, counters, draw, exp, key_of, spread_over, uniforms
 from materiel.outlook.engine.kernel import kernel_of
 from materiel.outlook.engine.simplify import simplify
 from materiel.outlook.scenario.numbers import Spread
-from outlook.engine.ref1_program import ref1
 
 MEMBERS = np.arange(200_000, dtype=np.uint64)
 

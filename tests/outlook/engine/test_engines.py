@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plain_program import Member
+from programs import compiled_programs
+from ref1_program import ref1
 
 from materiel.outlook.compiled import Compiled
 from materiel.outlook.engine import run as running
 from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.run import run, run_sample
 from materiel.outlook.ensemble import Ensemble
-from outlook.engine.plain_program import Member
-from outlook.engine.programs import compiled_programs
-from outlook.engine.ref1_program import ref1
 
 SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from ref1_plain import counted_luck, parameters, run_member
+from ref1_program import OUTCOMES, ref1
 
 from materiel.outlook.engine.draws import counters, key_of, uniforms
 from materiel.outlook.engine.run import run
-from outlook.engine.ref1_plain import counted_luck, parameters, run_member
-from outlook.engine.ref1_program import OUTCOMES, ref1
 
 WHOLE_NUMBERS = ("wk0", "events", "weeks restricted")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ref1_program import ref1
+from test_engines import the_bytes
 
 from materiel.outlook.compiled import Compiled, Drawn
 from materiel.outlook.engine import kernel
@@ -26,8 +28,6 @@ from materiel.outlook.program import (
     Week,
 )
 from materiel.outlook.scenario.numbers import Spread
-from outlook.engine.ref1_program import ref1
-from outlook.engine.test_engines import the_bytes
 
 
 def failing() -> Compiled:
