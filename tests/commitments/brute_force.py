@@ -23,6 +23,7 @@ from materiel.commitments.tree import (
     Last,
     LevelComparison,
     MeasureAtom,
+    Named,
     Names,
     Not,
     Or,
@@ -310,7 +311,7 @@ class Brute:
         if not latest:
             return SILENT
         answers = {
-            holds(atom.compare, deed.value, atom.number)
+            holds(atom.compare, deed.value, plain(atom.number))
             for deed in (h.deed for h, _ in latest)
             if isinstance(deed, Measure)
         }
@@ -348,9 +349,16 @@ class Brute:
 
     def bounded(self, atom: Total, low: float) -> str:
         """Of all sums from the one reported upwards: do all, some or none compare so?"""
-        tried = {holds(atom.compare, low + more, atom.number) for more in (0.0, 0.5, *range(1, 64), 10.0**9)}
-        tried |= {holds(atom.compare, max(low, atom.number), atom.number)}
+        number = plain(atom.number)
+        tried = {holds(atom.compare, low + more, number) for more in (0.0, 0.5, *range(1, 64), 10.0**9)}
+        tried |= {holds(atom.compare, max(low, number), number)}
         return (HOLDS if tried == {True} else FAILS) if len(tried) == 1 else SILENT
+
+
+def plain(number: float | Named) -> float:
+    """On the record no number is named."""
+    assert not isinstance(number, Named)
+    return number
 
 
 def among(names: Names, name: str | None) -> bool:

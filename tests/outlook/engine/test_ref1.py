@@ -24,9 +24,11 @@ def test_the_same_luck_gives_the_same_members(engine: str) -> None:
         [[uniforms(key_of(4, f"event {event}"), places, week + 1) for event in range(4)] for week in range(104)]
     )
     for number in range(200):
-        expected = run_member(
-            table[number].tolist(), lambda week, event, member=number: float(luck[week, event, member])
-        )
+
+        def lucky(week: int, event: int, member: int = number) -> float:
+            return float(luck[week, event, member])
+
+        expected = run_member(table[number].tolist(), lucky)
         for name, plain in zip(OUTCOMES, expected, strict=True):
             seen = ensemble.outcomes[name][number]
             assert seen == (plain if name in WHOLE_NUMBERS else pytest.approx(plain, rel=1e-9))

@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-import pytest
 from happenings_of_member import happenings_of
 from plain_member import Members, Trace
 from scenario_strategies import ACTORS, CLASSES, PLEDGES, TITLES, any_day, any_names, any_scenario
@@ -20,7 +19,6 @@ from materiel.commitments.commitment import Act
 from materiel.commitments.evaluate import clocks_of
 from materiel.commitments.happenings import Imagined
 from materiel.commitments.lifecycle import stand
-from materiel.commitments.limits import Clocks
 from materiel.commitments.tree import (
     And,
     CommitmentAtom,
@@ -132,7 +130,6 @@ def could_be_one_happening(pledge: Pledge, happenings: list[Imagined]) -> bool:
     )
 
 
-@pytest.mark.skipif("apart" not in Clocks.__slots__, reason="the life cycle here still keeps promises beforehand")
 def test_commitments_come_into_the_states_of_their_life_cycle() -> None:
     seen: Counter[State] = Counter()
     for seed in range(SCENARIOS):
