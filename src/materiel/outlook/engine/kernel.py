@@ -168,7 +168,7 @@ def _keep(name: str, code: bytes) -> None:
 
 def _llvm() -> Any:
     """LLVM, which nothing but kernels needs."""
-    from llvmlite import binding  # type: ignore[import-untyped]
+    from llvmlite import binding
 
     return binding
 
