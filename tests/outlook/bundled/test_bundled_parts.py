@@ -22,7 +22,7 @@ from materiel.outlook.weaving.weave import weave
 
 ROOT = Path(__file__).parents[3]
 SCENARIO = ROOT / "scenarios" / "korea-2024.yaml"
-MEMBERS = 500
+MEMBERS = 300
 SEED = 1
 SURE = 3.0
 """Standard errors."""

@@ -16,9 +16,7 @@ from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.run import run, run_sample
 from materiel.outlook.ensemble import Ensemble
 
-UNHURRIED = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+programs = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def the_bytes(ensemble: Ensemble) -> tuple[bytes, ...]:
@@ -26,7 +24,7 @@ def the_bytes(ensemble: Ensemble) -> tuple[bytes, ...]:
     return (*(values.tobytes() for values in numbers), repr(ensemble.failures).encode())
 
 
-@UNHURRIED
+@programs
 @given(compiled_programs(), st.integers(0, 3))
 def test_arrays_do_what_the_program_says(compiled: Compiled, seed: int) -> None:
     ensemble = run(compiled, members=5, seed=seed, engine="arrays")
@@ -42,7 +40,7 @@ def test_arrays_do_what_the_program_says(compiled: Compiled, seed: int) -> None:
             assert np.array_equal(ensemble.series[name][:, number], weeks, equal_nan=True)
 
 
-@UNHURRIED
+@programs
 @given(compiled_programs())
 def test_kernels_give_the_bits_of_arrays(compiled: Compiled) -> None:
     seen = run(compiled, members=150, engine="kernel", follow=3)

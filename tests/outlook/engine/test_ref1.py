@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -23,12 +24,12 @@ def test_the_same_luck_gives_the_same_members(engine: str) -> None:
     luck = np.array(
         [[uniforms(key_of(4, f"event {event}"), places, week + 1) for event in range(4)] for week in range(104)]
     )
+
+    def luck_of(member: int, week: int, event: int) -> float:
+        return float(luck[week, event, member])
+
     for number in range(200):
-
-        def lucky(week: int, event: int, member: int = number) -> float:
-            return float(luck[week, event, member])
-
-        expected = run_member(table[number].tolist(), lucky)
+        expected = run_member(table[number].tolist(), partial(luck_of, number))
         for name, plain in zip(OUTCOMES, expected, strict=True):
             seen = ensemble.outcomes[name][number]
             assert seen == (plain if name in WHOLE_NUMBERS else pytest.approx(plain, rel=1e-9))

@@ -70,6 +70,7 @@ class Trace:
     """A member's weeks.
 
     Attributes:
+        opened: all names before the first week.
         weeks: all names as they are at the end of each week.
         decided: all names as they were when conditions were asked.
         parameters: what the member drew.
@@ -77,6 +78,7 @@ class Trace:
     """
 
     def __init__(self) -> None:
+        self.opened: dict[str, float] = {}
         self.weeks: list[dict[str, float]] = []
         self.decided: list[dict[str, float]] = []
         self.parameters: dict[str, float] = {}
@@ -128,6 +130,7 @@ class Members:
         names: dict[str, float] = {}
         rings = {ring.name: [0.0] * ring.length for ring in program.rings}
         self.code["opening"](names, parameters, lambda purpose: luck(purpose, 0))
+        trace.opened = dict(names)
         for week in range(program.weeks):
 
             def uniform(purpose: str, slot: int = week + 1) -> float:

@@ -104,6 +104,9 @@ def number(value: float, unit: str) -> dict[str, Any]:
     return {"value": float(value), "unit": unit, "assumption": "drawn at random"}
 
 
+ALWAYS = number(1000, "per week")
+
+
 def any_number(random: Random, low: int, high: int, unit: str) -> dict[str, Any]:
     """A whole number, or now and then a distribution."""
     if random.random() < 0.75:
@@ -121,7 +124,10 @@ def unit_of(materiel: str) -> str:
 
 
 def any_scenario(random: Random, conditions: int = 0) -> tuple[Scenario, tuple[Condition, ...]]:
-    """A scenario, and conditions that switches named ``probe0``, ``probe1`` ... of UKR follow."""
+    """A scenario, and conditions that switches named ``probe0``, ``probe1`` ... of UKR follow.
+
+    Every fourth is also that of an event of the same name, which happens in each week in which it may.
+    """
     given: dict[str, Any] = {
         "name": "random",
         "about": "Drawn at random, for tests.",
@@ -151,6 +157,8 @@ def any_scenario(random: Random, conditions: int = 0) -> tuple[Scenario, tuple[C
     for place, condition in enumerate(asked):
         text = print_condition(condition)
         given["switches"].append({"actor": "UKR", "name": f"probe{place}", "on": text, "off": f"not ({text})"})
+        if place % 4 == 0:
+            given["events"].append({"id": f"probe{place}", "title": f"probe {place}", "hazard": ALWAYS, "when": text})
     given["outcomes"] = {
         "short": {"title": "Weeks and what came", "formula": "week * total(route0)", "unit": "weeks"},
     }

@@ -45,7 +45,7 @@ def test_what_came_is_what_is_there(scenario: Scenario) -> None:
 @pytest.mark.parametrize("file", BUNDLED, ids=lambda file: file.stem)
 def test_bundled_scenarios_too(file: object) -> None:
     scenario = load_scenario(file)  # type: ignore[arg-type]
-    outcomes = run(weave(scenario), members=200, seed=2, engine="arrays", follow=0).outcomes
+    outcomes = run(weave(scenario), members=60, seed=2, engine="arrays", follow=0).outcomes
     assert_conserved(scenario, outcomes)
     moved = [materiel for materiel in scenario.materiel if outcomes[f"ledger {materiel} produced"].max() > 0]
     assert moved

@@ -20,7 +20,7 @@ and say where it comes from: `evidence`, a `source` that is public, or an `assum
 
 The register tells what was reported, lines that were read wrongly too: strike what is not so. It does not tell what
 makes a state feel threatened, what nobody knows, or what is to be compared: `states`, `unknowns`, `policies` and
-`outcomes` are yours to add; docs/model.md says how."""
+`outcomes` are yours to add; docs/scenarios.md says how."""
 _COMMENTS = {
     "materiel": "What is counted. All of it in pieces: sources call one thing shells, rounds or items.",
     "numbers": "Figures that the register tells, by name: a formula may use them as $name.",

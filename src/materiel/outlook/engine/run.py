@@ -35,10 +35,10 @@ CHUNK: Final = 16384
 FOLLOWED: Final = 4096
 FOLLOWED_NUMBERS: Final = 2**25
 """Numbers of all series together, where nothing says how many members to follow."""
-SECONDS_TO_LOAD: Final = 0.5
+SECONDS_TO_LOAD: Final = 0.1
 """What a kernel that is kept takes to be there."""
-SECONDS_TO_COMPILE: Final = 2.0
-SECONDS_TO_COMPILE_A_NODE: Final = 0.025
+SECONDS_TO_COMPILE: Final = 1e-6
+"""By the square of the number of nodes."""
 SECONDS_ON_ARRAYS: Final = 2e-9
 """For one node, member and week. These are measured by ``benchmarks/outlook.py``, and decide on nothing but time."""
 
@@ -278,7 +278,7 @@ def _takes_kernel(flat: Flat, members: int, engine: EngineName) -> bool:
     seconds = SECONDS_ON_ARRAYS * nodes * members * flat.weeks
     if seconds < SECONDS_TO_LOAD:
         return False
-    return seconds > SECONDS_TO_COMPILE + SECONDS_TO_COMPILE_A_NODE * nodes or is_ready(flat)
+    return seconds > SECONDS_TO_LOAD + SECONDS_TO_COMPILE * nodes**2 or is_ready(flat)
 
 
 def _run(
