@@ -28,7 +28,7 @@ from materiel.outlook.program import (
     Week,
 )
 
-MEMBERS = 100_000
+MEMBERS = 40_000
 ENGINES = ("arrays", "kernel")
 
 

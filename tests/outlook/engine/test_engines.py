@@ -16,7 +16,7 @@ from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.run import run, run_sample
 from materiel.outlook.ensemble import Ensemble
 
-programs = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+programs = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def the_bytes(ensemble: Ensemble) -> tuple[bytes, ...]:

@@ -144,7 +144,7 @@ def test_a_kernel_is_kept_and_a_broken_one_is_made_anew(monkeypatch: pytest.Monk
 
     def in_a_new_process() -> str:
         code = (
-            "from outlook.engine.test_running import failing, run, the_bytes\n"
+            "from test_running import failing, run, the_bytes\n"
             "print(the_bytes(run(failing(), members=10, engine='kernel')))"
         )
         return subprocess.run(
@@ -165,8 +165,8 @@ def test_a_kernel_is_kept_and_a_broken_one_is_made_anew(monkeypatch: pytest.Monk
 def environment() -> dict[str, str]:
     import os
 
-    tests = Path(__file__).parents[2]
-    return os.environ | {"PYTHONPATH": f"{tests}{os.pathsep}{tests.parent / 'src'}"}
+    here = Path(__file__).parent
+    return os.environ | {"PYTHONPATH": f"{here}{os.pathsep}{here.parents[2] / 'src'}"}
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

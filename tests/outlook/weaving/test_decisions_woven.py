@@ -141,6 +141,20 @@ def test_what_was_done_before_does_not_keep_it_but_a_pact_that_is_there_does() -
     assert states_of(world(contingencies=[war], commitments=[signed], so_far=past))["kept"] == 3
 
 
+def test_a_level_that_completes_the_condition_dates_it() -> None:
+    """The war was before; what was sent between it and the shortage does not keep a promise to send in a shortage."""
+    given = pledge(
+        antecedent='event("war") and stock(KOR, artillery.ammunition) < 45', consequent="transfer(KOR -> UKR, arms)"
+    )
+    sending = route("sea", "KOR", "UKR", 20, when='event("war", last 7 days)')
+    need = {"actor": "KOR", "materiel": "shell", "per_week": weekly(10)}
+    scenario = world(contingencies=[WAR], commitments=[given], routes=[sending], needs=[need])
+    assert weeks_of(scenario, "stock KOR shell")[:4] == [90, 60, 50, 40]
+    assert weeks_of(scenario, "arrived sea")[:4] == [0, 0, 20, 0]
+    assert states_of(scenario)["triggered"] == 4
+    assert states_of(scenario)["kept"] == 10
+
+
 def test_a_commitment_may_be_triggered_when_the_scenario_begins() -> None:
     scenario = world(commitments=[pledge(deeds=AID, delay=number(3, "weeks"))], so_far=["commitment(word, triggered)"])
     assert states_of(scenario)["triggered"] == 0

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from materiel.outlook.compiled import Drawn
 from materiel.outlook.engine.assembly import Assembly, write_assembly
 from materiel.outlook.engine.draws import draw, key_of
-from materiel.outlook.engine.simplify import Flat
+from materiel.outlook.engine.flat import Flat
 from materiel.outlook.scenario.numbers import Spread
 
 Floats = NDArray[np.float64]

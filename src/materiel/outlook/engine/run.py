@@ -20,9 +20,10 @@ from materiel.errors import InputRefused
 from materiel.outlook.compiled import Compiled
 from materiel.outlook.engine import vectorised
 from materiel.outlook.engine.draws import SLOT_BITS, draw
+from materiel.outlook.engine.flat import Flat
 from materiel.outlook.engine.kept import Chunk, Kept
 from materiel.outlook.engine.kernel import COMPILER, Kernel, is_ready, kernel_of
-from materiel.outlook.engine.simplify import Flat, simplify
+from materiel.outlook.engine.simplify import simplify
 from materiel.outlook.ensemble import Ensemble, Failure
 
 Floats = NDArray[np.float64]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from materiel.outlook.engine.draws import ONCE, chance, counters, key_of, uniforms
-from materiel.outlook.engine.simplify import Flat, Node, Reach, Source, needed, watch_order, watched, weekly_roots
+from materiel.outlook.engine.flat import Flat, Node, Reach, Source, needed, watch_order, watched, weekly_roots
 from materiel.outlook.program import Operation
 
 Floats = NDArray[np.float64]

@@ -98,7 +98,7 @@ class PledgeWork:
             asked = Asked(until=self._by)
             antecedent = conditions.read(pledge.antecedent, f"{self._where}.antecedent")
             self._comes = conditions.judge(antecedent, f"{self._where}.antecedent", asked).holds
-            self._came = conditions.when(antecedent, f"{self._where}.antecedent", asked) or day_of(0)
+            self._came = _came_now(conditions.when(antecedent, f"{self._where}.antecedent", asked))
             if conditions.share(antecedent, self._consequent):
                 # What set it off does not keep it.
                 self._came = add(self._came, 1.0)
@@ -188,6 +188,18 @@ class PledgeWork:
             self._reach(state)
         loom.assign(self._taken_back, either(self._taken_back, self._withdrawing))
         loom.assign(self._withdrawing, 0.0)
+
+
+def _came_now(when: Expression | None) -> Expression:
+    """The day on which an antecedent came that holds now and did not a week ago.
+
+    What decided it before that cannot be what has changed: then a level has, or a happening that settles an older one,
+    and the day is today. In the first week the past may have decided it long ago.
+    """
+    if when is None:
+        return day_of(0)
+    is_old = both(less(when, day_of(1 - DAYS)), less(0.0, Week()))
+    return choose(is_old, day_of(0), when)
 
 
 def is_one_off(condition: Condition) -> bool:
