@@ -29,6 +29,7 @@ VIOLATIONS = {
         "commitments/board.py",
         "import materiel.register.dates",
     ),
+    "The outlook imagines: it opens no collecting room": ("outlook/program.py", "import materiel.register.dates"),
     "The door asks the desk": ("cli/why.py", "import materiel.register.dossier"),
     "Only the register speaks to a database": ("reading/passages.py", "import sqlite3"),
     "Only sources and models speak to the network": ("register/dates.py", "import urllib.request"),
@@ -107,7 +108,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("room", ["cli", "commitments", "desk", "models", "reading", "register", "report", "sources"])
+@pytest.mark.parametrize("room", ["cli", "commitments", "desk", "models", "outlook", "reading", "register", "report", "sources"])
 def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
     module = importlib.import_module(f"materiel.{room}")
     assert all(hasattr(module, name) for name in module.__all__)
@@ -116,7 +117,7 @@ def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
 
 def test_the_desk_has_a_function_for_every_command() -> None:
     desk = importlib.import_module("materiel.desk")
-    assert {"read_paths", "read_into", "register", "why", "sources", "trace", "report"} <= set(desk.__all__)
+    assert {"read_paths", "read_into", "register", "why", "sources", "trace", "report", "draft_scenario", "outlook"} <= set(desk.__all__)
 
 
 def pins(lock: str) -> dict[str, set[str]]:
@@ -140,7 +141,9 @@ def test_locks_pin_what_the_project_declares() -> None:
     run, dev = pins("run.txt"), pins("dev.txt")
     build = PROJECT["build-system"]["requires"]
     assert names(PROJECT["project"]["dependencies"]) | names(build) <= set(run)
-    assert names(PROJECT["project"]["optional-dependencies"]["dev"]) <= set(dev)
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert names(extras["outlook"]) <= set(run)
+    assert names(extras["dev"]) <= set(dev)
     assert {name: dev[name] for name in run} == run
     listed = (ROOT / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
     assert [line for line in listed if not line.startswith("#")] == build
@@ -155,10 +158,10 @@ def test_every_import_is_declared() -> None:
         for name in _imported(node)
     }
     third_party = imported - sys.stdlib_module_names - {"materiel"}
-    distributions = {"ahocorasick": "pyahocorasick"}
-    needed = {distributions.get(name, name.replace("_", "-")) for name in third_party}
+    distributions = {"ahocorasick": "pyahocorasick", "pydantic_core": "pydantic", "yaml": "pyyaml"}
+    needed = {distributions.get(name, name.replace("_", "-")).lower() for name in third_party}
     extras = PROJECT["project"]["optional-dependencies"]
-    assert needed <= names([*PROJECT["project"]["dependencies"], *extras["llm"]])
+    assert needed <= names([*PROJECT["project"]["dependencies"], *extras["llm"], *extras["outlook"]])
     assert names(extras["llm"]) <= names(extras["dev"]), "the tests need what the extra brings"
 
 
