@@ -164,13 +164,13 @@ def write_dossier(path: Path, happenings: Sequence[Happening]) -> None:
         place = int(each.id.partition("#")[2])
         steps.append((each.entry, place, each.deed.stage.value, each.assertion.value, each.happened_on, known))
     connection.executemany(
-        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts, reliability,"  # noqa: E501
-        " credibility, reasons) values (?, 'transfer', ?, ?, ?, '{}', 1, 0, '', 'C', '3', '')",
+        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts,"
+        " reliability, credibility, reasons) values (?, 'transfer', ?, ?, ?, '{}', 1, 0, '', 'C', '3', '')",
         entries,
     )
     connection.executemany(
-        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements, origins)"  # noqa: E501
-        " values (?, ?, ?, ?, ?, ?, 1, '', '')",
+        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements,"
+        " origins) values (?, ?, ?, ?, ?, ?, 1, '', '')",
         steps,
     )
     connection.execute("create table covers (general text, specific text, primary key (general, specific))")
@@ -349,8 +349,8 @@ def measure_chains(random: Random, count: int = 200) -> Figure:
     seconds = time.process_time() - begun
     most = found.most
     detail = (
-        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events set off "  # noqa: E501
-        f"{len(most.sets_off)}; exact: {most.is_exact}"
+        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events "
+        f"set off {len(most.sets_off)}; exact: {most.is_exact}"
     )
     return Figure(f"seconds for the chains of {count} commitments", seconds, 10, True, detail)
 

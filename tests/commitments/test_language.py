@@ -125,8 +125,8 @@ def test_a_name_of_several_actors_is_refused_with_their_codes() -> None:
         (
             "quantity(KOR -> USA, artillery.ammunition, last 365 days) >= 500_000",
             (
-                "deliveries of artillery ammunition from South Korea to the United States come to 500,000 items or more in "  # noqa: E501
-                "the last 365 days"
+                "deliveries of artillery ammunition from South Korea to the United States come to 500,000 items or "
+                "more in the last 365 days"
             ),
         ),
         ("measure(KOR, export-value) > 14 billion", "South Korea's export value is more than 14 billion US dollars"),
@@ -141,8 +141,8 @@ def test_a_name_of_several_actors_is_refused_with_their_codes() -> None:
         (
             "transfer(RUS -> PRK, precision) with support >= 2 after pact(PRK, RUS)",
             (
-                "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at least 2 "  # noqa: E501
-                "independent origins tell"
+                "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at least "
+                "2 independent origins tell"
             ),
         ),
     ],

@@ -108,8 +108,7 @@ def placed(happening: Happening, since: int) -> Span:
     """The span of a happening where only what happened since a day counts.
 
     What nobody dates, and what first became known on that day or later, is taken to have happened after it: a report
-    tells
-    news. Where only a month or a year is given, it is that which counts.
+    tells news. Where only a month or a year is given, it is that which counts.
     """
     first, last = happening.span
     return (since, last) if happening.happened_on is None and first < since <= last else happening.span
