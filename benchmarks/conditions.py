@@ -16,7 +16,8 @@
 
 Happenings are steps of invented entries, one to three each, over all states. Few states do most of the supplying, as
 in reality: the weight of a state falls with its rank. A tenth of the steps are denials or refusals, half have no date
-of their own. Times are CPU seconds of one thread; neighbours that fill the machine's memory bus still slow both sides.
+of their own. Times are CPU seconds of one thread, the fastest of three rounds on either side; each of our rounds begins
+with a new index.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ from materiel.terms.statements import Assertion, Force, Stage, Transfer
 AS_OF = "2024-06-30"
 FIRST = date(2015, 1, 1)
 DAYS = 3650
+ROUNDS = 3
+"""Both sides are timed so often, and the fastest round of each counts."""
 SINGLES = 2_000
 """New happenings added one by one while the time is taken."""
 STAGES = (Stage.CONSIDERED, Stage.PLEDGED, Stage.ORDERED, Stage.DELIVERED)
@@ -161,13 +164,13 @@ def write_dossier(path: Path, happenings: Sequence[Happening]) -> None:
         place = int(each.id.partition("#")[2])
         steps.append((each.entry, place, each.deed.stage.value, each.assertion.value, each.happened_on, known))
     connection.executemany(
-        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts, reliability,"  # noqa: E501
-        " credibility, reasons) values (?, 'transfer', ?, ?, ?, '{}', 1, 0, '', 'C', '3', '')",
+        "insert into entry (id, kind, supplier, recipient, materiel, slots, support, is_disputed, conflicts,"
+        " reliability, credibility, reasons) values (?, 'transfer', ?, ?, ?, '{}', 1, 0, '', 'C', '3', '')",
         entries,
     )
     connection.executemany(
-        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements, origins)"  # noqa: E501
-        " values (?, ?, ?, ?, ?, ?, 1, '', '')",
+        "insert into entry_step (entry, position, stage, assertion, happened_on, known_on, support, statements,"
+        " origins) values (?, ?, ?, ?, ?, ?, 1, '', '')",
         steps,
     )
     connection.execute("create table covers (general text, specific text, primary key (general, specific))")
@@ -238,29 +241,34 @@ def ask_sql(
     """What SQL answers, and the seconds of one query."""
     for text, values in prepared[:200]:
         connection.execute(text, values).fetchone()
-    begun = time.process_time()
-    rows = [connection.execute(text, values).fetchone() for text, values in prepared]
-    return rows, (time.process_time() - begun) / len(prepared)
+    seconds = float("inf")
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        rows = [connection.execute(text, values).fetchone() for text, values in prepared]
+        seconds = min(seconds, time.process_time() - begun)
+    return rows, seconds / len(prepared)
 
 
 def measure_evaluation(
     world: World, happenings: list[Happening], commitments: list[Commitment], queries: int
 ) -> list[Figure]:
-    begun = time.process_time()
-    index = HappeningIndex(happenings)
-    building = time.process_time() - begun
     clocks = clocks_of(AS_OF, AS_OF)
-    gc.freeze()
-    begun = time.process_time()
-    answers = [
-        (
-            judge(condition_of(each.antecedent), index, clocks).answer,
-            judge(condition_of(each.consequent), index, clocks).answer,
-        )
-        for each in commitments
-        if each.antecedent is not None
-    ]
-    ours = time.process_time() - begun
+    building, ours = float("inf"), float("inf")
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        index = HappeningIndex(happenings)
+        building = min(building, time.process_time() - begun)
+        gc.freeze()
+        begun = time.process_time()
+        answers = [
+            (
+                judge(condition_of(each.antecedent), index, clocks).answer,
+                judge(condition_of(each.consequent), index, clocks).answer,
+            )
+            for each in commitments
+            if each.antecedent is not None
+        ]
+        ours = min(ours, time.process_time() - begun)
     begun = time.process_time()
     standings = board(commitments, index, as_of=AS_OF, known_by=AS_OF)
     boarding = time.process_time() - begun
@@ -341,8 +349,8 @@ def measure_chains(random: Random, count: int = 200) -> Figure:
     seconds = time.process_time() - begun
     most = found.most
     detail = (
-        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events set off "  # noqa: E501
-        f"{len(most.sets_off)}; exact: {most.is_exact}"
+        f"{count} commitments, {len(found.links)} links, {len(found.cycles)} cycles; {len(most.sets[0])} events "
+        f"set off {len(most.sets_off)}; exact: {most.is_exact}"
     )
     return Figure(f"seconds for the chains of {count} commitments", seconds, 10, True, detail)
 

@@ -1,8 +1,7 @@
 """The evaluator again, written from docs/conditions.md with sets and loops, day by day and pair by pair.
 
 It looks at every happening for every atom, at every single day that a happening may have had, and knows neither
-index nor
-cache nor intervals. Only the nouns are shared with the real one.
+index nor cache nor intervals. Only the nouns are shared with the real one.
 """
 
 from __future__ import annotations

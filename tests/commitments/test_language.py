@@ -141,8 +141,8 @@ def test_a_name_of_several_actors_is_refused_with_their_codes() -> None:
         (
             "transfer(RUS -> PRK, precision) with support >= 2 after pact(PRK, RUS)",
             (
-                "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at "
-                "least 2 independent origins tell"
+                "Russia delivers precision weapons to North Korea after North Korea and Russia sign a pact as at least "
+                "2 independent origins tell"
             ),
         ),
     ],

@@ -2,16 +2,13 @@
 
 1. :mod:`parsing` reads a condition (``condition.lark``, :mod:`building`, :mod:`names`) into a :mod:`tree`;
    :mod:`printing` gives its one canonical form, :mod:`wording` says it in English.
-2. :mod:`happenings` are what a condition looks at, recorded or imagined by type; :mod:`recording` makes recorded
-ones of
-   the register's entries; :mod:`cells` lets an atom look at few of them.
+2. :mod:`happenings` are what a condition looks at, recorded or imagined by type; :mod:`recording` makes recorded ones
+   of the register's entries; :mod:`cells` and :mod:`shelves` let an atom look at few of them.
 3. :mod:`evaluate` answers a condition: :mod:`matching` says what fits and who denies it, :mod:`limits` what lies in
-time and
-   is told well enough, :mod:`figures` adds up and compares, :mod:`answers` joins the parts. :mod:`days` are known in
-   part.
+   time and is told well enough, :mod:`figures` adds up and compares, :mod:`answers` joins the parts. :mod:`days` are
+   known in part. The rules are in docs/conditions.md.
 4. A :mod:`commitment` has a life (:mod:`lifecycle`) and so a :mod:`standing` on a date; :mod:`translating` makes
-commitments
-   of what was read, and of the triggers of pacts.
+   commitments of what was read, and of the triggers of pacts.
 5. :mod:`board` shows all standings and what moved; :mod:`touching` judges again only what a new happening can touch;
    :mod:`supposing` says what would follow if; :mod:`chains` (:mod:`entailing`, :mod:`outside`) who sets off whom.
    :mod:`telling` puts a standing into words.

@@ -9,8 +9,7 @@ imagined only   It turns on what only a simulation knows.
 ==============  ==============================================================================================
 
 ``not`` swaps the first two and leaves the others. ``and`` gives the first of these that one of its parts gives: does
-not
-hold, imagined only, disputed, not reported, holds. ``or`` gives the first of: holds, imagined only, disputed, not
+not hold, imagined only, disputed, not reported, holds. ``or`` gives the first of: holds, imagined only, disputed, not
 reported, does not hold. So what is decided is decided whatever else is open; where nothing decides, a dispute is louder
 than silence.
 """

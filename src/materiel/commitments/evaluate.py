@@ -1,11 +1,9 @@
 """Whether a condition holds: a pure function of the condition, happenings and the two clocks.
 
 ``as_of`` asks about the world: what had happened by the end of that day. ``known_by`` asks about knowledge: what had
-been
-published by then. A happening whose day is known only in part counts where every day that it may be counts, counts
-against nothing where none does, and otherwise leaves the condition open; the answer then names it, and says that its
-day
-is missing.
+been published by then. A happening whose day is known only in part counts where every day that it may be counts,
+counts against nothing where none does, and otherwise leaves the condition open; the answer then names it, and says
+that its day is missing.
 """
 
 from __future__ import annotations

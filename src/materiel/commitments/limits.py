@@ -1,12 +1,11 @@
 """Which of the matches of an atom lie within its limits, and how surely.
 
 Each gets a quality: YES (surely within, nobody denies it), CONTESTED (surely within, and denied), MAYBE (its day, or
-that of
-the happening it is set against, is not known well enough). What is not within is left out.
+that
+of the happening it is set against, is not known well enough). What is not within is left out.
 
 Limits by dates, the last days, the day asked of and the day since which a commitment counts come to one window. A
-limit by
-another happening is met if some happening of that kind meets it.
+limit by another happening is met if some happening of that kind meets it.
 """
 
 from __future__ import annotations

@@ -108,8 +108,7 @@ def placed(happening: Happening, since: int) -> Span:
     """The span of a happening where only what happened since a day counts.
 
     What nobody dates, and what first became known on that day or later, is taken to have happened after it: a report
-    tells
-    news. Where only a month or a year is given, it is that which counts.
+    tells news. Where only a month or a year is given, it is that which counts.
     """
     first, last = happening.span
     return (since, last) if happening.happened_on is None and first < since <= last else happening.span
@@ -185,12 +184,14 @@ def wanted_unit(asking: MeasureAtom) -> str | None:
 def against(asking: Asking, cells: Sequence[Cell]) -> list[Happening]:
     """Denials, and refusals, that may cover an atom; by known day, then id."""
     found: dict[str, Happening] = {}
+    wanted = _wanted_rank(asking)
     refusals = isinstance(asking, TransferAtom) and asking.stage in REFUSABLE
-    names = classes_asked(asking) or ("",)
     for cell in cells:
-        if cell.denied or cell.refused:
-            for name in names:
-                contrary = [*cell.denying(name), *cell.refusing(name)] if refusals else cell.denying(name)
-                for each in contrary:
-                    found[each.id] = each
-    return sorted(found.values(), key=lambda each: (each.known, each.id)) if found else []
+        if cell.denied or (refusals and cell.refused):
+            for name in classes_asked(asking) or ("",):
+                for each in cell.denying(name):
+                    if comes_as_far(wanted, each.rank):
+                        found[each.id] = each
+                if refusals:
+                    found.update((each.id, each) for each in cell.refusing(name))
+    return sorted(found.values(), key=lambda each: (each.known, each.id)) if len(found) > 1 else [*found.values()]

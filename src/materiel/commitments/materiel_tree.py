@@ -2,8 +2,7 @@
 
 A class covers itself and what lies under it in the tree. Two classes name what is not specified further, and cover
 more: ``arms`` every lethal class, ``ammunition`` every kind of ammunition. The other way round nothing follows: a
-report
-of "arms" is no report of tanks.
+report of "arms" is no report of tanks.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from materiel.commitments.denials import is_refusal, reaches
+from materiel.commitments.denials import is_refusal, period_of, reaches
 from materiel.commitments.happenings import Happening
 from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
@@ -40,7 +40,7 @@ class Cell:
         """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
-        self._denying: dict[str, list[Happening]] = {}
+        self._denying: dict[str, list[tuple[int, int, int, bool, Happening]]] = {}
 
     def deniers(self, stated: Happening, name: str) -> Iterator[Happening]:
         """The denials here that reach a happening, in the order in which they became known.
@@ -48,18 +48,34 @@ class Cell:
         ``name`` is any of its classes: a denial that denies all of them denies each.
         """
         if self.denied:
-            rank, first = stated.rank, stated.span[0]
-            for denial in self.denying(name):
-                # Most are told apart by how far they go and when they end, before anything dearer is compared.
-                if denial.rank <= rank and denial.span[1] >= first and reaches(denial, stated):
+            rank, (first, last) = stated.rank, stated.span
+            is_one = isinstance(stated.deed, Transfer) and len(stated.deed.materiel) == 1
+            for denied_rank, begin, end, is_plain, denial in self._deniers_of(name):
+                # Numbers tell most of them apart, and all where nothing but stage, class and time can differ.
+                in_reach = denied_rank <= rank and first <= end and last >= begin
+                if in_reach and ((is_plain and is_one) or reaches(denial, stated)):
                     yield denial
+
+    def _deniers_of(self, name: str) -> list[tuple[int, int, int, bool, Happening]]:
+        """The denials of a class with their rank, the time that they speak of, and whether they are of supplies by
+        whatever way.
+        """
+        found = self._denying.get(name)
+        if found is None:
+            found = self._denying[name] = [
+                (
+                    each.rank,
+                    *period_of(each),
+                    each.rank >= 0 and isinstance(each.deed, Transfer) and not each.deed.via,
+                    each,
+                )
+                for each in sorted(_under(self.denied, name), key=lambda each: (each.known, each.id))
+            ]
+        return found
 
     def denying(self, name: str) -> list[Happening]:
         """The denials of a class, or of one that covers it, as they became known; of what is no supply ("") all."""
-        found = self._denying.get(name)
-        if found is None:
-            found = self._denying[name] = sorted(_under(self.denied, name), key=lambda each: (each.known, each.id))
-        return found
+        return [denial for *_, denial in self._deniers_of(name)] if self.denied else []
 
     def refusing(self, name: str) -> list[Happening]:
         """The stated refusals of a class, or of one that covers it."""
