@@ -9,12 +9,13 @@ from materiel.desk.deciding import Author, accept, commit, correct, decisions, d
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.facing import Direction, Facing, Line, face
 from materiel.desk.origins import Source, Tie, sources, trace
-from materiel.desk.outlook import MEMBERS, Questions, outlook, outlook_page
+from materiel.desk.outlook import MEMBERS, outlook, outlook_page
 from materiel.desk.publishers import Publisher, judge, publishers
 from materiel.desk.scenario import Drafted, draft_scenario
 from materiel.models import Endpoint, user_cache
 from materiel.outlook.answers.chances import Chance
 from materiel.outlook.answers.outlook import Outlook
+from materiel.outlook.answers.questions import Questions
 from materiel.outlook.answers.sensitivity import BASE, Sensitivity
 from materiel.outlook.answers.story import Story
 from materiel.outlook.scenario.shares import Basis

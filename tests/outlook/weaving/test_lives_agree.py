@@ -17,7 +17,6 @@ from scenario_strategies import ACTORS, CLASSES, PLEDGES, TITLES, any_day, any_n
 from materiel.commitments import Commitment, HappeningIndex, Saying, Term, parse, print_condition
 from materiel.commitments.commitment import Act
 from materiel.commitments.evaluate import clocks_of
-from materiel.commitments.happenings import Imagined
 from materiel.commitments.lifecycle import stand
 from materiel.commitments.tree import (
     And,
@@ -41,6 +40,7 @@ from materiel.commitments.tree import (
 from materiel.outlook.scenario.elements import Pledge, Scenario
 from materiel.outlook.weaving import weave
 from materiel.outlook.weaving.fitting import fits
+from materiel.outlook.weaving.sources import sources_of
 from materiel.terms.statements import Force, Stage
 
 SCENARIOS = 110
@@ -116,7 +116,7 @@ def state_of(names: dict[str, float], identity: str) -> State:
     return next((state for state in ends if names[f"{state} {identity}"]), State.STANDING)
 
 
-def could_be_one_happening(pledge: Pledge, happenings: list[Imagined]) -> bool:
+def could_be_one_happening(pledge: Pledge, scenario: Scenario) -> bool:
     """Whether what sets a commitment off could be what it commits to.
 
     The life cycle then asks for another line of the register, the simulation for a later day.
@@ -125,9 +125,8 @@ def could_be_one_happening(pledge: Pledge, happenings: list[Imagined]) -> bool:
         return False
     sides = [list(leaves(parse(text))) for text in (pledge.antecedent, pledge.consequent)]
     asked, committed = ([leaf for leaf in side if not isinstance(leaf, LevelComparison)] for side in sides)
-    return any(
-        fits(one, each.deed) and fits(other, each.deed) for each in happenings for one in asked for other in committed
-    )
+    deeds = [each.deed for each in sources_of(scenario)]
+    return any(fits(one, deed) and fits(other, deed) for deed in deeds for one in asked for other in committed)
 
 
 def test_commitments_come_into_the_states_of_their_life_cycle() -> None:
@@ -140,7 +139,7 @@ def test_commitments_come_into_the_states_of_their_life_cycle() -> None:
             trace = members.run(11, member)
             happenings = list(happenings_of(scenario, trace))
             for pledge in scenario.commitments:
-                if could_be_one_happening(pledge, happenings):
+                if could_be_one_happening(pledge, scenario):
                     continue
                 commitment = plain_commitment(scenario, pledge, trace)
                 for week, names in enumerate(trace.weeks):

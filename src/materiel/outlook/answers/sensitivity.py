@@ -108,8 +108,7 @@ def find_drivers(
     """
     if not numbers:
         raise InputRefused("No number of the scenario has a spread, so none can drive anything. Give one a spread.")
-    if base < 2 or base & (base - 1):
-        raise InputRefused(f"{base} base samples were asked for; Sobol's sequence needs a power of two, such as 1024.")
+    check_base(base)
     sampling = needed("SALib.sample.sobol", "What drives an outcome")
     size = len(numbers) + 2
     problem = {
@@ -127,6 +126,16 @@ def find_drivers(
         return Sensitivity(outcome, (), None, variance, len(kept), left_out, values.size)
     drivers = _drivers(problem, kept, seed)
     return Sensitivity(outcome, drivers, _luck(ends, seed), variance, len(kept), left_out, values.size)
+
+
+def check_base(base: int) -> None:
+    """Refuses a number of base samples that is no power of two.
+
+    Raises:
+        InputRefused: it is none.
+    """
+    if base < 2 or base & (base - 1):
+        raise InputRefused(f"{base} base samples were asked for; Sobol's sequence needs a power of two, such as 1024.")
 
 
 def _rows(numbers: Sequence[Uncertain], cube: Numbers) -> Numbers:

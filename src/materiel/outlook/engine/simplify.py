@@ -29,6 +29,7 @@ from materiel.outlook.program import (
 
 ARITY: Final = {Operation.CHOOSE: 3, Operation.GRID: 2, Operation.FINITE: 1}
 COMPARISONS: Final = frozenset({Operation.LESS, Operation.AT_MOST, Operation.EQUAL, Operation.FINITE})
+ZERO_AND_ONE: Final = ((0.0).hex(), (1.0).hex())
 MEETING: Final = frozenset({Operation.ADD, Operation.MULTIPLY})
 """Operations whose arguments may change places without any change of bits."""
 
@@ -60,7 +61,7 @@ class _Nodes:
     def constant(self, value: float) -> int:
         value = float(value)
         place = self._add(Node(Source.CONSTANT, value=value), (Source.CONSTANT, value.hex()))
-        if value.hex() in ("0x0.0p+0", "0x1.0000000000000p+0"):
+        if value.hex() in ZERO_AND_ONE:
             self.flags.add(place)
         return place
 
@@ -102,40 +103,46 @@ class _Nodes:
         plain = [value for value in values if value is not None]
         if len(plain) == len(values):
             return self.constant(fold(operation, plain))
+        others = {argument for argument, value in zip(arguments, values, strict=True) if value is None}
+        if len(others) == 1 and others <= self.flags:
+            return self._simpler_of_a_flag(operation, arguments, values, *others)
         a, b = arguments[0], arguments[-1]
         match operation:
             case Operation.MULTIPLY if 1.0 in plain:
                 return a if values[1] == 1.0 else b
-            case Operation.MULTIPLY if a == b and a in self.flags:
-                return a
             case Operation.DIVIDE if values[1] is not None and _power_of_two(values[1]):
                 return self.apply(Operation.MULTIPLY, (a, self.constant(1.0 / values[1])))
             case Operation.SUBTRACT if values[1] is not None and values[1].hex() == "0x0.0p+0":
                 return a
             case Operation.LEAST | Operation.GREATEST if a == b:
                 return a
-            case Operation.EQUAL | Operation.AT_MOST if self._asks_a_flag(operation, arguments, values):
-                return a if values[1] == 1.0 else b
-            case Operation.CHOOSE:
-                return self._simpler_choice(arguments, values)
+            case Operation.CHOOSE if values[0] is not None:
+                return arguments[1] if values[0] != 0.0 else arguments[2]
+            case Operation.CHOOSE if arguments[1] == arguments[2]:
+                return arguments[1]
             case _:
                 return None
 
-    def _asks_a_flag(self, operation: Operation, arguments: tuple[int, ...], values: list[float | None]) -> bool:
-        """Whether this is ``flag == 1`` or ``1 <= flag``."""
-        if operation is Operation.EQUAL and values[1] == 1.0:
-            return arguments[0] in self.flags
-        return values[0] == 1.0 and arguments[1] in self.flags
-
-    def _simpler_choice(self, arguments: tuple[int, ...], values: list[float | None]) -> int | None:
-        asked, then, other = arguments
-        if values[0] is not None:
-            return then if values[0] != 0.0 else other
-        if then == other:
-            return then
-        if asked in self.flags and {then, other} <= self.flags and values[1] == 1.0 and values[2] == 0.0:
-            return asked
-        return None
+    def _simpler_of_a_flag(
+        self, operation: Operation, arguments: tuple[int, ...], values: list[float | None], flag: int
+    ) -> int | None:
+        """An operation on one flag and constants: what it gives for 0 and for 1 says what it is."""
+        if operation is Operation.SUBTRACT and values[0] == 1.0:
+            node = self.nodes[flag]
+            turned = node.what is Operation.SUBTRACT and self._value(node.arguments[0]) == 1.0
+            return node.arguments[1] if turned and node.arguments[1] in self.flags else None
+        for_no, for_yes = (
+            fold(operation, (given if value is None else value for value in values)) for given in (0.0, 1.0)
+        )
+        match for_no.hex(), for_yes.hex():
+            case no, yes if no == yes:
+                return self.constant(for_no)
+            case "0x0.0p+0", "0x1.0000000000000p+0":
+                return flag
+            case "0x1.0000000000000p+0", "0x0.0p+0":
+                return self.apply(Operation.SUBTRACT, (self.constant(1.0), flag))
+            case _:
+                return None
 
     def _add(self, node: Node, key: tuple[object, ...]) -> int:
         place = self.places.get(key)
@@ -192,6 +199,7 @@ class _Flattening:
         changing = {step.name for step in program.steps if isinstance(step, Assign)}
         states = [variable.name for variable in program.variables if variable.name in changing]
         at_start = {name: self.nodes.leaf(Source.STATE, place) for place, name in enumerate(states)}
+        self.nodes.flags.update(at_start[name] for name in flag_variables(program) & at_start.keys())
         self.names = openings | at_start
         self.once = False
         chances = self._chances()
@@ -277,6 +285,40 @@ class _Flattening:
                 return self.nodes.leaf(Source.RING, _known(self.rings, ring))
             case Apply(operation, arguments):
                 return self.nodes.apply(operation, tuple(self._place(argument) for argument in arguments))
+
+
+def flag_variables(program: Program) -> set[str]:
+    """Variables that are 0 or 1 in every week: they open so, and every step keeps them so if all of them are so."""
+    flags: set[str] = set()
+    for variable in program.variables:
+        if _is_flag(variable.opening, flags):
+            flags.add(variable.name)
+    while True:
+        now = flags | {hazard.name for hazard in program.hazards}
+        for step in program.steps:
+            if isinstance(step, Assign):
+                (now.add if _is_flag(step.value, now) else now.discard)(step.name)
+        if flags <= now:
+            return flags
+        flags &= now
+
+
+def _is_flag(expression: Expression, flags: Collection[str]) -> bool:
+    match expression:
+        case Constant(value):
+            return float(value).hex() in ZERO_AND_ONE
+        case Name(name):
+            return name in flags
+        case Apply(operation, _) if operation in COMPARISONS:
+            return True
+        case Apply(Operation.MULTIPLY | Operation.LEAST | Operation.GREATEST, arguments):
+            return all(_is_flag(argument, flags) for argument in arguments)
+        case Apply(Operation.CHOOSE, (_, then, other)):
+            return _is_flag(then, flags) and _is_flag(other, flags)
+        case Apply(Operation.SUBTRACT, (Constant(1.0), argument)):
+            return _is_flag(argument, flags)
+        case _:
+            return False
 
 
 def _known(places: Mapping[str, int], name: str) -> int:

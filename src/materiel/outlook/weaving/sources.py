@@ -156,23 +156,21 @@ def _declarations(effects: tuple[Effect, ...], where: str, flag: Name, day: int,
     for effect in effects:
         if effect.happens is None:
             continue
-        for past in read_happening(effect.happens, f"{where}.effects.happens", 0):
+        place = f"{where}.effects.happens"
+        for past in read_happening(effect.happens, place, 0):
             if isinstance(past.deed, Transfer) and past.deed.stage not in WORDS:
                 why = f"{past.deed.stage} materiel moves on routes and orders. Make a route or an order of it."
-                raise refuse(scenario_place(where), why)
+                raise refuse(place, why)
             if past.day != 0:
-                raise refuse(scenario_place(where), "it happens when it is brought about; leave out 'since'.")
+                raise refuse(place, "it happens when it is brought about; leave out 'since'.")
             if isinstance(past.deed, Turn):
-                raise refuse(scenario_place(where), "a commitment comes into a state by itself: declare a deed.")
+                raise refuse(place, "a commitment comes into a state by itself: declare a deed.")
             found.append(Source(past.deed, flag, day, moment, figure=past.figure))
     return found
 
 
-def scenario_place(where: str) -> str:
-    return f"{where}.happens"
-
-
 def refuse(place: str, why: str) -> ScenarioRefused:
+    """What cannot be woven, for ``raise``."""
     return ScenarioRefused("scenario", [Problem(place, why)])
 
 
