@@ -22,14 +22,15 @@ help: ## list the targets
 
 setup: $(VENV)/run.stamp ## prepare .venv with the command .venv/bin/materiel
 
-demo: setup ## read the articles of examples/korea-2024, show the board, write a briefing
+demo: setup ## read the articles of examples/korea-2024, show the board and an outlook, write a briefing
 	@mkdir -p build && rm -f $(DOSSIER)
 	$(BIN)/materiel read examples/korea-2024 --into $(DOSSIER)
 	$(BIN)/materiel register $(DOSSIER)
 	examples/korea-2024/decisions.sh $(DOSSIER) $(BIN)/materiel
 	$(BIN)/materiel board $(DOSSIER) --as-of 2024-06-23
 	$(BIN)/materiel whatif $(DOSSIER) "transfer(RUS -> PRK, precision, delivered)" --as-of 2024-06-23
-	$(BIN)/materiel report $(DOSSIER) -o $(BRIEFING)
+	$(BIN)/materiel outlook scenarios/korea-2024.yaml --members 2000 --story 3
+	$(BIN)/materiel report $(DOSSIER) --scenario scenarios/korea-2024.yaml --members 2000 -o $(BRIEFING)
 	@echo
 	@echo "The briefing is $(CURDIR)/$(BRIEFING): open it in a browser."
 	@echo "The dossier is $(DOSSIER): ask it with '$(BIN)/materiel why ENTRY', sqlite3 or Datasette."
