@@ -258,7 +258,7 @@ def _job(
         compiled=compiled,
         seed=seed,
         flat=flat,
-        followed=simplify(program, wanted, program.series if follow else ()),
+        followed=simplify(program, wanted, program.series) if follow else flat,
         kernel=kernel_of(flat) if _takes_kernel(flat, members, engine) else None,
         chosen=chosen,
     )
