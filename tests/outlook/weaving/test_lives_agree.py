@@ -40,7 +40,7 @@ from materiel.commitments.tree import (
 from materiel.outlook.scenario.elements import Pledge, Scenario
 from materiel.outlook.weaving import weave
 from materiel.outlook.weaving.fitting import fits
-from materiel.outlook.weaving.sources import sources_of
+from materiel.outlook.weaving.sources import past_of, sources_of
 from materiel.terms.statements import Force, Stage
 
 SCENARIOS = 110
@@ -125,7 +125,7 @@ def could_be_one_happening(pledge: Pledge, scenario: Scenario) -> bool:
         return False
     sides = [list(leaves(parse(text))) for text in (pledge.antecedent, pledge.consequent)]
     asked, committed = ([leaf for leaf in side if not isinstance(leaf, LevelComparison)] for side in sides)
-    deeds = [each.deed for each in sources_of(scenario)]
+    deeds = [*(each.deed for each in sources_of(scenario)), *(each.deed for each in past_of(scenario))]
     return any(fits(one, deed) and fits(other, deed) for deed in deeds for one in asked for other in committed)
 
 

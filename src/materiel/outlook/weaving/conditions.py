@@ -215,7 +215,7 @@ class Conditions:
         stages = [[each for each in map(_rank, side) if each is not None] for side in (asked, committed)]
         if all(stages) and min(stages[1]) > max(stages[0]):
             return False
-        deeds = [each.deed for each in self._sources]
+        deeds = [*(each.deed for each in self._sources), *(each.deed for each in self._past)]
         return any(fits(one, deed) and fits(other, deed) for deed in deeds for one in asked for other in committed)
 
     def bring_forward(self, moment: Moment) -> None:
