@@ -108,7 +108,9 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize("room", ["cli", "commitments", "desk", "models", "outlook", "reading", "register", "report", "sources"])
+@pytest.mark.parametrize(
+    "room", ["cli", "commitments", "desk", "models", "outlook", "reading", "register", "report", "sources"]
+)
 def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
     module = importlib.import_module(f"materiel.{room}")
     assert all(hasattr(module, name) for name in module.__all__)
@@ -117,7 +119,8 @@ def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
 
 def test_the_desk_has_a_function_for_every_command() -> None:
     desk = importlib.import_module("materiel.desk")
-    assert {"read_paths", "read_into", "register", "why", "sources", "trace", "report", "draft_scenario", "outlook"} <= set(desk.__all__)
+    asked = {"read_paths", "read_into", "register", "why", "sources", "trace", "report", "draft_scenario", "outlook"}
+    assert asked <= set(desk.__all__)
 
 
 def pins(lock: str) -> dict[str, set[str]]:

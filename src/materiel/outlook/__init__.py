@@ -1,12 +1,13 @@
 """The outlook: a scenario run forward many times under stated assumptions. The only holder of dice.
 
 1. :mod:`scenario` is the language of scenarios; :mod:`drafting` makes one of what the register holds.
-2. :mod:`weaving` turns a scenario into a :mod:`program`: arithmetic, week by week, of which a :mod:`compiled` one also says
-   how its numbers are drawn.
+2. :mod:`weaving` turns a scenario into a :mod:`program`: arithmetic, week by week, of which a :mod:`compiled` one also
+   says how its numbers are drawn.
 3. :mod:`engine` runs it for every member of an :mod:`ensemble`, over arrays or as machine code, with the same bits.
 4. :mod:`answers` are pure functions of ensembles.
 
-It says what follows from the assumptions, and knows neither the register nor any text. docs/model.md has every equation.
+It says what follows from the assumptions, and knows neither the register nor any text. docs/model.md has every
+equation.
 """
 
 from materiel.outlook.compiled import Compiled
