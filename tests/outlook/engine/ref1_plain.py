@@ -100,15 +100,16 @@ def run_member(values: Sequence[float], luck: Callable[[int, int], float]) -> li
         received += both
 
         sent: list[float] = []
-        for place, ((supplier, _, materiel, delay), ring) in enumerate(zip(ROUTES, rings, strict=True)):
-            limit = (
-                (0.0 if blocked > 0.0 else cap0 * 0.5 if p2 else cap0),
-                min(cap1, sent[0]) if sent else 0.0,
-                cap2 if p0 else 0.0,
-                0.0 if blocked > 0.0 else 15.0,
-                40.0,
-                4.0 if event0 else 0.0,
-            )[place]
+        limits = (
+            0.0 if blocked > 0.0 else cap0 * 0.5 if p2 else cap0,
+            cap1,
+            cap2 if p0 else 0.0,
+            0.0 if blocked > 0.0 else 15.0,
+            40.0,
+            4.0 if event0 else 0.0,
+        )
+        for (supplier, _, materiel, delay), ring, most in zip(ROUTES, rings, limits, strict=True):
+            limit = min(most, sent[0]) if len(sent) == 1 else most
             sent.append(min(limit, max(0.0, stocks[supplier][materiel] - FLOORS[supplier][materiel])))
             stocks[supplier][materiel] -= sent[-1]
             ring[week % delay] = sent[-1]
