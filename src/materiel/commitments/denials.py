@@ -68,7 +68,7 @@ def period_of(denial: Happening) -> Span:
 def reaches(denial: Happening, stated: Happening) -> bool:
     """Whether a denial denies what is stated elsewhere."""
     begin, end = period_of(denial)
-    first, last = _told_of(stated)
+    first, last = told_of(stated)
     return (
         first <= end
         and last >= begin
@@ -77,7 +77,7 @@ def reaches(denial: Happening, stated: Happening) -> bool:
     )
 
 
-def _told_of(stated: Happening) -> Span:
+def told_of(stated: Happening) -> Span:
     """The time that a report speaks of: its date; without one the day on which it was published, if that is known."""
     first, last = stated.span
     return (last, last) if first == FIRST_DAY and last < LAST_DAY else stated.span

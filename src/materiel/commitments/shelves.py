@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from materiel.commitments.denials import is_refusal, period_of, reaches
+from materiel.commitments.denials import is_refusal, period_of, reaches, told_of
 from materiel.commitments.happenings import Happening
 from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
@@ -47,8 +47,8 @@ class Cell:
 
         ``name`` is any of its classes: a denial that denies all of them denies each.
         """
-        if self.denied:
-            rank, (first, last) = stated.rank, stated.span
+        if self.denied and not stated.is_imagined:
+            rank, (first, last) = stated.rank, told_of(stated)
             is_one = isinstance(stated.deed, Transfer) and len(stated.deed.materiel) == 1
             for denied_rank, begin, end, is_plain, denial in self._deniers_of(name):
                 # Numbers tell most of them apart, and all where nothing but stage, class and time can differ.
