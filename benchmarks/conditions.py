@@ -185,7 +185,7 @@ def write_dossier(path: Path, happenings: Sequence[Happening]) -> None:
 
 # For one atom: is there a stated step that nobody denies, is there one at all, and is each of its cases denied or
 # refused?
-# A step without a day of its own had happened by the day when it became known.
+# A step without a day of its own had happened by the day when it became known; a denial reaches it as news of that day.
 _STATED = """
 select {what} from entry e join entry_step p on p.entry = e.id join rank k on k.stage = p.stage
 where {flow} and e.materiel in (select specific from covers where general = :{x}class)
@@ -197,8 +197,8 @@ _DENIED = """
 and {no} exists (select 1 from entry d join entry_step q on q.entry = d.id join rank r on r.stage = q.stage
   where d.supplier = e.supplier and d.recipient = e.recipient and q.assertion = 'denied' and q.known_on <= :day
     and r.rank <= k.rank and exists (select 1 from covers c where c.general = d.materiel and c.specific = e.materiel)
-    and case when q.happened_on is null then coalesce(p.happened_on, '0') <= q.known_on
-             else q.happened_on = p.happened_on or (p.happened_on is null and q.happened_on <= p.known_on) end)
+    and case when q.happened_on is null then coalesce(p.happened_on, p.known_on) <= q.known_on
+             else q.happened_on = coalesce(p.happened_on, p.known_on) end)
 """
 _COVERED = """
 exists (select 1 from entry d join entry_step q on q.entry = d.id left join rank r on r.stage = q.stage
