@@ -211,9 +211,8 @@ def handles_touched(happening: Happening) -> Iterator[Key]:
     yield from handles_of(key)
 
 
-def _known_first(deniers: Iterator[Happening]) -> int:
-    first = next(deniers, None)
-    return UNCONTESTED if first is None else first.known
+def _known_first(deniers: list[Happening]) -> int:
+    return deniers[0].known if deniers else UNCONTESTED
 
 
 class HappeningIndex:

@@ -9,7 +9,7 @@ side by side, and at a happening only where these fit.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -42,19 +42,24 @@ class Cell:
         self.unknown: list[Happening] = []
         self._denying: dict[str, list[tuple[int, int, int, bool, Happening]]] = {}
 
-    def deniers(self, stated: Happening, name: str) -> Iterator[Happening]:
+    def deniers(self, stated: Happening, name: str) -> list[Happening]:
         """The denials here that reach a happening, in the order in which they became known.
 
         ``name`` is any of its classes: a denial that denies all of them denies each.
         """
-        if self.denied and not stated.is_imagined:
-            rank, (first, last) = stated.rank, told_of(stated)
-            is_one = isinstance(stated.deed, Transfer) and len(stated.deed.materiel) == 1
-            for denied_rank, begin, end, is_plain, denial in self._deniers_of(name):
-                # Numbers tell most of them apart, and all where nothing but stage, class and time can differ.
-                in_reach = denied_rank <= rank and first <= end and last >= begin
-                if in_reach and ((is_plain and is_one) or reaches(denial, stated)):
-                    yield denial
+        if not self.denied or stated.is_imagined:
+            return []
+        rank, (first, last) = stated.rank, told_of(stated)
+        is_one = isinstance(stated.deed, Transfer) and len(stated.deed.materiel) == 1
+        # Numbers tell most of them apart, and all where nothing but stage, class and time can differ.
+        return [
+            denial
+            for denied_rank, begin, end, is_plain, denial in self._deniers_of(name)
+            if denied_rank <= rank
+            and first <= end
+            and last >= begin
+            and ((is_plain and is_one) or reaches(denial, stated))
+        ]
 
     def _deniers_of(self, name: str) -> list[tuple[int, int, int, bool, Happening]]:
         """The denials of a class with their rank, the time that they speak of, and whether they are of supplies by
