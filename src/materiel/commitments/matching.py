@@ -63,16 +63,20 @@ def first_clean(
     begin, end = window
     best: Happening | None = None
     are_others = False
+    is_alone = len(index.layers) == 1
     for layer in index.layers:
         shelves = layer.shelves
-        firsts, lasts = shelves.firsts, shelves.lasts
+        firsts, lasts, contested = shelves.firsts, shelves.lasts, shelves.contested
         for place in shelves.places(layer.shelves_for(asking), wanted, known_by):
             first, last = firsts[place], lasts[place]
             are_others = True
             # Those of the same days need not come in the order of their ids.
             if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
                 break
-            if last < begin or index.contested_from(layer, place) <= known_by:
+            if last < begin:
+                continue
+            begun = contested[place] if is_alone else None
+            if (index.contested_from(layer, place) if begun is None else begun) <= known_by:
                 continue
             happening = shelves.happenings[place]
             if (
