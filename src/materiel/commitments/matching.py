@@ -123,14 +123,15 @@ def _fitting(asking: Asking) -> Callable[[Happening], bool]:
     if isinstance(asking, TransferAtom | Total):
         via = asking.via if isinstance(asking, TransferAtom) else None
         return _always if via is None else (lambda each: getattr(each.deed, "via", None) in via)
-    return lambda each: _fits(asking, each.deed)
+    return lambda each: deed_fits(asking, each.deed)
 
 
 def _always(_: Happening) -> bool:
     return True
 
 
-def _fits(asking: Asking, deed: Deed) -> bool:
+def deed_fits(asking: Asking, deed: Deed) -> bool:
+    """Whether a deed is what an atom asks for, in all that its cell, its classes and its rank do not say already."""
     match asking, deed:
         case PactAtom(), Pact():
             return (asking.kind is None or deed.pact is asking.kind) and _parties_fit(
@@ -139,9 +140,9 @@ def _fits(asking: Asking, deed: Deed) -> bool:
         case StanceAtom(), Stance():
             return (
                 deed.stance is asking.stance
-                and _among(asking.holders, deed.holder)
-                and _among(asking.suppliers, deed.supplier)
-                and _among(asking.recipients, deed.recipient)
+                and among(asking.holders, deed.holder)
+                and among(asking.suppliers, deed.supplier)
+                and among(asking.recipients, deed.recipient)
             )
         case EventAtom(), Event():
             return True
@@ -151,7 +152,7 @@ def _fits(asking: Asking, deed: Deed) -> bool:
             unit = wanted_unit(asking)
             return (
                 deed.measure is asking.name
-                and _among(asking.subjects, deed.subject)
+                and among(asking.subjects, deed.subject)
                 and (unit is None or (deed.unit or "").casefold() == unit)
             )
         case _:
@@ -162,7 +163,8 @@ def _is_of(classes: Names, deed: Deed) -> bool:
     return classes is None or (isinstance(deed, Transfer) and any_covers(classes, deed.materiel))
 
 
-def _among(names: Names, name: str | None) -> bool:
+def among(names: Names, name: str | None) -> bool:
+    """Whether a set of names holds a name; None holds all."""
     return names is None or name in names
 
 

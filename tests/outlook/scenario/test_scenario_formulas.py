@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import pickle
 
 import pytest
@@ -92,7 +91,18 @@ def test_refusals_name_the_column_and_what_fits(text: str, column: int, words: s
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+def read(text: str) -> Formula | FormulaRefused:
+    try:
+        return parse_formula(text)
+    except FormulaRefused as refusal:
+        return refusal
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    with contextlib.suppress(FormulaRefused):
-        parse_formula(text)
+    found = read(text)
+    if isinstance(found, FormulaRefused):
+        assert 1 <= found.column <= len(text) + 1
+        assert found.text == text
+    else:
+        assert parse_formula(print_formula(found)) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -194,13 +195,22 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert str(file) in str(caught.value)
 
 
+def check_problems(text: str) -> None:
+    """Each problem has a line of the text, in order; one that is no YAML at all may have none, and is the only one."""
+    problems = refused(text)
+    numbers = [int(line[1]) for line in (re.match(r"line (\d+), ", problem) for problem in problems) if line]
+    assert len(numbers) == len(problems) or len(problems) == 1
+    assert numbers == sorted(numbers)
+    assert all(1 <= number <= len(text.splitlines()) + 1 for number in numbers)
+
+
 @given(st.text(max_size=200) | st.lists(st.sampled_from(PLAIN.splitlines()), max_size=30).map("\n".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    refused(text)
+    check_problems(text)
 
 
 @given(st.integers(0, len(PLAIN.splitlines()) - 1), st.sampled_from(["", "  x: 1", "- y", "z: [", "}"]))
 def test_any_broken_line_is_refused_or_harmless(line: int, new: str) -> None:
     lines = PLAIN.splitlines()
     lines[line] = new
-    refused("\n".join(lines))
+    check_problems("\n".join(lines))
