@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from random import Random
 
-from materiel.commitments import Answer, Happening, evaluate, imagine, parse, record
+import pytest
+from condition_samples import any_history
+
+from materiel.commitments import Answer, Happening, HappeningIndex, evaluate, imagine, parse, record
+from materiel.commitments.cells import key_of
+from materiel.commitments.denials import UNCONTESTED, reaches
+from materiel.commitments.shelves import UNSOUGHT
 from materiel.terms.statements import Assertion, Stage, Transfer
 
 SUPPLY = Transfer("RUS", "PRK", ("missile",), Stage.DELIVERED)
@@ -61,3 +67,21 @@ def test_an_earlier_day_of_knowledge_does_not_see_a_later_denial() -> None:
     ]
     assert evaluate(ASKED, history, as_of="2024-12-31", known_by="2024-06-19").holds
     assert evaluate(ASKED, history, as_of="2024-12-31", known_by="2024-06-20").answer is Answer.DISPUTED
+
+
+def test_the_day_from_which_something_is_contested_is_that_of_the_first_denial_that_reaches_it() -> None:
+    """Told by numbers, or sought one by one where numbers do not tell: both are what :func:`reaches` says."""
+    told_by_numbers = sought = contested = 0
+    for seed in range(400):
+        history = any_history(Random(seed), 60)
+        index = HappeningIndex(history)
+        (layer,) = index.layers
+        denials = [each for each in history if each.assertion is Assertion.DENIED]
+        for place, stated in enumerate(layer.shelves.happenings):
+            known = [each.known for each in denials if key_of(each) == key_of(stated) and reaches(each, stated)]
+            is_told = layer.shelves.contested[place] != UNSOUGHT
+            assert index.contested_from(layer, place) == min(known, default=UNCONTESTED)
+            told_by_numbers += is_told and bool(known)
+            sought += not is_told
+            contested += bool(known)
+    assert min(told_by_numbers, sought, contested) > 100

@@ -16,7 +16,7 @@ import numpy as np
 from materiel.commitments.denials import UNCONTESTED
 from materiel.commitments.happenings import Event, Happening, Turn, event_key
 from materiel.commitments.materiel_tree import covered_by
-from materiel.commitments.shelves import Cell, Numbers, Shelves, classes_of, keep_apart
+from materiel.commitments.shelves import UNSOUGHT, Cell, Numbers, Shelves, classes_of, keep_apart
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -109,6 +109,15 @@ class Layer:
                     continue
             keep_apart(cell, happening)
         self.shelves = Shelves(members, numbers, names)
+        self.shelves.contest(self._denials())
+
+    def _denials(self) -> Iterator[tuple[int, Happening]]:
+        """Each denial, with the number of each shelf of its cell that it reaches by its class."""
+        for cell in self.cells.values():
+            for name, denials in cell.denied.items():
+                for each in cell.stated.keys() & covered_by((name,)) if name else cell.stated:
+                    number = cell.stated[each]
+                    yield from ((number, denial) for denial in denials)
 
     def _cell(self, key: Key) -> Cell:
         cell = self.cells.get(key)
@@ -163,7 +172,10 @@ class Layer:
             return self._by_handle("transfer", "recipient", recipients)
         if recipients is None:
             return self._by_handle("transfer", "supplier", suppliers)
-        return self._by_key([("transfer", *pair) for pair in product(suppliers, recipients)])
+        if len(suppliers) == len(recipients) == 1:
+            cell = self.cells.get(("transfer", suppliers[0], recipients[0]))
+            return () if cell is None else (cell,)
+        return self._by_key(("transfer", *pair) for pair in product(suppliers, recipients))
 
     def _by_key(self, keys: Iterable[Key]) -> list[Cell]:
         return [cell for key in keys if (cell := self.cells.get(key)) is not None]
@@ -243,10 +255,10 @@ class HappeningIndex:
         """
         shelves = layer.shelves
         contested = shelves.contested[place]
-        if contested is None or len(self.layers) > 1:
+        if contested == UNSOUGHT or len(self.layers) > 1:
             happening, number = shelves.happenings[place], shelves.numbers[place]
             name = shelves.names[number]
-            if contested is None:
+            if contested == UNSOUGHT:
                 contested = shelves.contested[place] = _known_first(layer.owners[number].deniers(happening, name))
             if len(self.layers) > 1:
                 key = key_of(happening)

@@ -15,7 +15,7 @@ from materiel.commitments.days import Span
 from materiel.commitments.denials import REFUSABLE
 from materiel.commitments.happenings import NEVER_KNOWN, NO_RANK, RANKS, Deed, Event, Happening, Turn, comes_as_far
 from materiel.commitments.materiel_tree import any_covers
-from materiel.commitments.shelves import Cell
+from materiel.commitments.shelves import UNSOUGHT, Cell
 from materiel.commitments.tree import (
     CommitmentAtom,
     EventAtom,
@@ -67,24 +67,25 @@ def first_clean(
     for layer in index.layers:
         shelves = layer.shelves
         firsts, lasts, contested = shelves.firsts, shelves.lasts, shelves.contested
-        for place in shelves.places(layer.shelves_for(asking), wanted, known_by):
-            first, last = firsts[place], lasts[place]
-            are_others = True
-            # Those of the same days need not come in the order of their ids.
-            if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
-                break
-            if last < begin:
-                continue
-            begun = contested[place] if is_alone else None
-            if (index.contested_from(layer, place) if begun is None else begun) <= known_by:
-                continue
-            happening = shelves.happenings[place]
-            if (
-                (first >= begin or placed(happening, since)[0] >= begin)
-                and fits(happening)
-                and (best is None or happening.order < best.order)
-            ):
-                best = happening
+        for run in shelves.runs(layer.shelves_for(asking), wanted, known_by):
+            for place in run:
+                first, last = firsts[place], lasts[place]
+                are_others = True
+                # Those of the same days need not come in the order of their ids.
+                if last > end or (best is not None and (last, first) > (best.span[1], best.span[0])):
+                    break
+                if last < begin:
+                    continue
+                begun = contested[place]
+                if (begun if is_alone and begun != UNSOUGHT else index.contested_from(layer, place)) <= known_by:
+                    continue
+                happening = shelves.happenings[place]
+                if (
+                    (first >= begin or placed(happening, since)[0] >= begin)
+                    and fits(happening)
+                    and (best is None or happening.order < best.order)
+                ):
+                    best = happening
     return best, are_others
 
 

@@ -9,12 +9,13 @@ side by side, and at a happening only where these fit.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from materiel.commitments.denials import is_refusal, period_of, reaches, told_of
+from materiel.commitments.days import FIRST_DAY, LAST_DAY
+from materiel.commitments.denials import UNCONTESTED, is_refusal, period_of, reaches
 from materiel.commitments.happenings import Happening
 from materiel.commitments.materiel_tree import covering_classes
 from materiel.terms.statements import Assertion, Transfer
@@ -24,6 +25,8 @@ Numbers = npt.NDArray[np.int64]
 _FEW = 6
 """Up to so many shelves are looked through one by one, which is faster for what is short."""
 _NO_CLASS = ("",)
+UNSOUGHT = -1
+"""Before any day: not yet known from when on something is contested."""
 
 
 class Cell:
@@ -40,47 +43,25 @@ class Cell:
         """Those that are stated and are refusals; they stand on the shelves as well."""
         self.denied: dict[str, list[Happening]] = {}
         self.unknown: list[Happening] = []
-        self._denying: dict[str, list[tuple[int, int, int, bool, Happening]]] = {}
+        self._denying: dict[str, list[Happening]] = {}
 
     def deniers(self, stated: Happening, name: str) -> list[Happening]:
         """The denials here that reach a happening, in the order in which they became known.
 
         ``name`` is any of its classes: a denial that denies all of them denies each.
         """
-        if not self.denied or stated.is_imagined:
-            return []
-        rank, (first, last) = stated.rank, told_of(stated)
-        is_one = isinstance(stated.deed, Transfer) and len(stated.deed.materiel) == 1
-        # Numbers tell most of them apart, and all where nothing but stage, class and time can differ.
-        return [
-            denial
-            for denied_rank, begin, end, is_plain, denial in self._deniers_of(name)
-            if denied_rank <= rank
-            and first <= end
-            and last >= begin
-            and ((is_plain and is_one) or reaches(denial, stated))
-        ]
-
-    def _deniers_of(self, name: str) -> list[tuple[int, int, int, bool, Happening]]:
-        """The denials of a class with their rank, the time that they speak of, and whether they are of supplies by
-        whatever way.
-        """
-        found = self._denying.get(name)
-        if found is None:
-            found = self._denying[name] = [
-                (
-                    each.rank,
-                    *period_of(each),
-                    each.rank >= 0 and isinstance(each.deed, Transfer) and not each.deed.via,
-                    each,
-                )
-                for each in sorted(_under(self.denied, name), key=lambda each: (each.known, each.id))
-            ]
-        return found
+        return [denial for denial in self.denying(name) if reaches(denial, stated)]
 
     def denying(self, name: str) -> list[Happening]:
         """The denials of a class, or of one that covers it, as they became known; of what is no supply ("") all."""
-        return [denial for *_, denial in self._deniers_of(name)] if self.denied else []
+        if not self.denied:
+            return []
+        found = self._denying.get(name)
+        if found is None:
+            found = _under(self.denied, name)
+            found.sort(key=lambda each: (each.known, each.id))
+            self._denying[name] = found
+        return found
 
     def refusing(self, name: str) -> list[Happening]:
         """The stated refusals of a class, or of one that covers it."""
@@ -100,11 +81,13 @@ class Shelves:
         firsts, lasts: beside them, the first and the last day on which each may have happened.
         numbers: beside them, the number of the shelf of each.
         names: the class of each shelf by its number.
-        contested: the day from which a denial that reaches it is known, where it has been sought; else None.
+        contested: the day from which a denial of the same layer is known that reaches it; :data:`UNSOUGHT` where
+            numbers alone do not tell it.
     """
 
     __slots__ = (
         "_codes",
+        "_contested",
         "_first",
         "_known",
         "_last",
@@ -124,7 +107,6 @@ class Shelves:
         """Of happenings with the number of the shelf of each, and the class of each shelf by its number."""
         order = _order(members, numbers)
         self.happenings = [members[place] for place in order.tolist()]
-        self.contested: list[int | None] = [None] * len(members)
         self._last = _column(each.span[1] for each in members)[order]
         self._first = _column(each.span[0] for each in members)[order]
         self._known = _column(each.known for each in members)[order]
@@ -135,36 +117,72 @@ class Shelves:
         self._views = tuple(column.data for column in (self._starts, self._rank, self._known))
         self.firsts, self.lasts = self._first.data, self._last.data
         self.numbers = shelf.data
+        self._contested = np.full(len(members), UNCONTESTED)
+        self.contested = self._contested.data
         self.names = tuple(names)
         self._named: dict[str, int] = {}
         self._codes = _column([self._named.setdefault(name, len(self._named)) for name in names])
 
+    def contest(self, denials: Iterable[tuple[int, Happening]]) -> None:
+        """Dates what stands on the shelves by the denials that reach it, each with the number of a shelf that it
+        reaches by its class.
+        """
+        rows = [
+            (number, denial.rank, *period_of(denial), denial.known if _denies_any_way(denial) else UNSOUGHT)
+            for number, denial in denials
+        ]
+        if not rows:
+            return
+        shelf, rank, begin, end, known = np.array(rows, dtype=np.int64).T
+        places, lengths = self._places_of(shelf)
+        first, last = self._first[places], self._last[places]
+        # As :func:`~materiel.commitments.denials.told_of`.
+        told = np.where((first == FIRST_DAY) & (last < LAST_DAY), last, first)
+        reached = (
+            (np.repeat(rank, lengths) <= self._rank[places])
+            & (told <= np.repeat(end, lengths))
+            & (last >= np.repeat(begin, lengths))
+        )
+        places, known = places[reached], np.repeat(known, lengths)[reached]
+        is_plain = np.fromiter((_is_plain(self.happenings[place]) for place in places.tolist()), dtype=np.bool_)
+        np.minimum.at(self._contested, places, np.where(is_plain, known, UNSOUGHT))
+
     def places(self, numbers: Sequence[int] | Numbers, rank: int, known_by: int) -> list[int]:
         """Where on some shelves there is what has come so far and was known by a day, in the order of the days."""
-        if len(numbers) > _FEW:
-            return self._places_on_many(np.asarray(numbers, dtype=np.int64), rank, known_by)
-        starts, ranks, known = self._views
-        found: list[int] = []
-        for number in numbers:
-            shelf = range(starts[number], starts[number + 1])
-            if rank >= 0:
-                found += [place for place in shelf if ranks[place] >= rank and known[place] <= known_by]
-            else:
-                found += [place for place in shelf if ranks[place] == rank and known[place] <= known_by]
+        found = [place for run in self.runs(numbers, rank, known_by) for place in run]
         if len(numbers) > 1:
             found.sort(key=lambda place: self.happenings[place].order)
         return found
 
-    def _places_on_many(self, numbers: Numbers, rank: int, known_by: int) -> list[int]:
+    def runs(self, numbers: Sequence[int] | Numbers, rank: int, known_by: int) -> Iterator[Iterable[int]]:
+        """The same as one or more runs, each in the order of the days.
+
+        Of the same days they need not be in the order of ids: whoever needs the very first compares the happenings.
+        """
+        if len(numbers) > _FEW:
+            yield self._run_of_many(np.asarray(numbers, dtype=np.int64), rank, known_by)
+            return
+        starts, ranks, known = self._views
+        for number in numbers:
+            shelf = range(starts[number], starts[number + 1])
+            if rank >= 0:
+                yield [place for place in shelf if ranks[place] >= rank and known[place] <= known_by]
+            else:
+                yield [place for place in shelf if ranks[place] == rank and known[place] <= known_by]
+
+    def _run_of_many(self, numbers: Numbers, rank: int, known_by: int) -> list[int]:
+        places, _ = self._places_of(numbers)
+        ranks = self._rank[places]
+        places = places[((ranks >= rank) if rank >= 0 else (ranks == rank)) & (self._known[places] <= known_by)]
+        ordered: list[int] = places[np.lexsort((self._first[places], self._last[places]))].tolist()
+        return ordered
+
+    def _places_of(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """All that stands on some shelves, one after the other, and how much on each."""
         starts = self._starts[numbers]
         lengths = self._starts[numbers + 1] - starts
         ends = np.cumsum(lengths)
-        places = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1])
-        ranks = self._rank[places]
-        places = places[((ranks >= rank) if rank >= 0 else (ranks == rank)) & (self._known[places] <= known_by)]
-        # Of the same days they come as they stand: whoever needs the very first compares the happenings.
-        ordered: list[int] = places[np.lexsort((self._first[places], self._last[places]))].tolist()
-        return ordered
+        return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1]), lengths
 
     def of_classes(self, numbers: Numbers, classes: Iterable[str]) -> Numbers:
         """Those of some shelves that hold one of some classes."""
@@ -199,6 +217,16 @@ def _order(members: Sequence[Happening], numbers: Sequence[int]) -> Numbers:
         order[place:end] = sorted(order[place:end].tolist(), key=lambda each: members[each].id)
         begin = end
     return order
+
+
+def _denies_any_way(denial: Happening) -> bool:
+    """Whether a denial denies supplies by whatever way: then class, stage and time tell what it reaches."""
+    return isinstance(denial.deed, Transfer) and denial.rank >= 0 and not denial.deed.via
+
+
+def _is_plain(stated: Happening) -> bool:
+    """Whether class, stage and time tell which of such denials reach it."""
+    return len(classes_of(stated)) == 1 and not stated.is_imagined
 
 
 def classes_of(happening: Happening) -> tuple[str, ...]:
