@@ -193,6 +193,42 @@ def names_of(sets: tuple[tuple[object, ...], ...]) -> set[frozenset[str]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_many_that_wait_for_two_things_are_exact_too(seed: int) -> None:
+    """What brings few deeds about in many ways, and needs most of them together, has very many minimal sets."""
+    random = Random(seed)
+    names = [f"d{number}" for number in range(60)]
+    commitments = [
+        owes(
+            f"c{number:03}",
+            And(tuple(EventAtom(name) for name in random.sample(names, 2 if number % 5 < 3 else 1))),
+            EventAtom(random.choice(names)),
+        )
+        for number in range(200)
+    ]
+    found = chains(commitments)
+    assert found.most.is_exact
+    assert all(solution.is_exact for solution in found.smallest.values())
+    for identity, solution in found.smallest.items():
+        assert identity in follow(commitments, min(names_of(solution.sets), key=sorted))
+    (chosen, *_) = names_of(found.most.sets)
+    assert len(follow(commitments, chosen)) == len(found.most.sets_off) == 200
+    assert all(len(follow(commitments, chosen - {event})) < 200 for event in chosen)
+
+
+def test_a_search_that_gives_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("materiel.commitments.outside.MAX_CONFLICTS", 100)
+    random = Random(7)
+    names = [f"d{number}" for number in range(40)]
+    commitments = [
+        owes(f"c{number:03}", And(tuple(map(EventAtom, random.sample(names, 3)))), random.choice(names))
+        for number in range(100)
+    ]
+    most = chains(commitments).most
+    assert not most.is_exact
+    assert set(most.sets_off) == follow(commitments, min(names_of(most.sets), key=sorted))
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_two_hundred_commitments_are_exact_and_quick(seed: int) -> None:
     """Most wait for one of 200 things, some for two; 120 of these are what others bring about."""
     random = Random(seed)

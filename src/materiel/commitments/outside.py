@@ -1,35 +1,30 @@
-"""The smallest sets of outside events that set commitments off: exact, by sets that are minimal for each commitment.
+"""The smallest sets of outside events that set commitments off, exact.
 
-Sets of events and of commitments are bits of integers. For each commitment the *minimal sets* are found by repetition:
-those of a leaf are the events that make it true and the minimal sets of the commitments that bring it about; ``or``
-joins
-families, ``and`` pairs them; what contains another set goes. It ends because families only get better.
+Which events are needed is a question of answer set programming: antecedents become rules, so that nothing sets itself
+off by a circle; each event may be chosen; and clingo [1]_ looks for the choices of the least events. A search that
+passes its limit of conflicts gives the best that it has found, and says that it is not exact.
 
-To set off the most, one minimal set for each commitment is chosen such that their union is smallest, by branch and
-bound,
-part by part: commitments that share no event and no link are independent. The bound counts commitments none of whose
-minimal
-sets have an event in common. Where a family or the search grows beyond its limit the answer says that it is not exact.
+.. [1] Gebser, Kaminski, Kaufmann, Schaub: Multi-shot ASP solving with clingo. Theory and Practice of Logic Programming
+   19 (2019), 27-82.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import clingo
 
 from materiel.commitments.entailing import entails
 from materiel.commitments.printing import print_condition
 from materiel.commitments.tree import And, Condition, Leaf, Not, Or
 
-MAX_FAMILY = 3_000
-"""Minimal sets kept for one commitment."""
-MAX_PAIRS = 300_000
-"""Pairs of sets that are joined for one ``and``."""
-MAX_STEPS = 200_000
-"""Sets tried in one search."""
+MAX_CONFLICTS = 200_000
+"""Dead ends that one search may meet."""
 MAX_SHOWN = 50
 """Smallest sets given of as many."""
+_FEWEST = "#minimize { 1@1, Event: event(Event) }."
+_MOST = "#maximize { 1@2, Commitment: off(Commitment) }."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +84,12 @@ class Network:
         self._places = {event.condition: place for place, event in enumerate(self.events)}
         self._makes = {event.condition: self._made_by(event.condition) for event in self.events}
         self._conflicts = [self._opposed(event.condition) for event in self.events]
-        self._exclusive = sum(1 << place for place, conflict in enumerate(self._conflicts) if conflict)
         self._needs: list[_Need | None] = [
             None if need is None else self._compile(need, True, lambda leaf, p=place: sources_of(p, leaf))  # type: ignore[misc]
             for place, need in enumerate(needs)
         ]
-        self._families: list[tuple[int, ...]] | None = None
-        self._is_exact = True
+        self._rules = "\n".join(self._program())
+        self._each: clingo.Control | None = None
 
     def _made_by(self, wanted: Leaf | Not) -> int:
         if isinstance(wanted, Not):
@@ -149,213 +143,76 @@ class Network:
 
     def smallest_for(self, target: int) -> Solution:
         """The smallest sets that set off one commitment."""
-        family = self._minimal_sets()[target]
-        if not family:
-            return Solution((), (), self._is_exact)
-        least = min(bits.bit_count() for bits in family)
-        return self._solution([bits for bits in family if bits.bit_count() == least], self._is_exact)
+        if self._each is None:
+            self._each = _control(self._rules, _FEWEST)
+        return self._solve(self._each, [(_atom("off", target), True)])
 
     def smallest_for_most(self) -> Solution:
         """The smallest sets that set off as many commitments as can be, by events that do not exclude each other."""
-        families = self._minimal_sets()
-        aims = [place for place, need in enumerate(self._needs) if need is not None and families[place]]
-        total, is_exact = [0], self._is_exact
-        for part in self._parts(aims):
-            search = _Search(self, part, families)
-            found = search.run()
-            is_exact = is_exact and search.is_exact
-            total = [one | other for one in total for other in found][:MAX_SHOWN]
-        return self._solution(total, is_exact)
+        return self._solve(_control(self._rules, _MOST, _FEWEST))
 
-    def _parts(self, aims: list[int]) -> list[list[int]]:
-        """Aims whose events are none of another part's, and exclude none of them."""
-        families = self._minimal_sets()
-        parts: list[tuple[int, list[int]]] = []
-        for aim in aims:
-            bits, members = self._with_excluded(_union(families[aim])), [aim]
-            apart = []
-            for other_bits, others in parts:
-                if other_bits & bits:
-                    bits, members = bits | other_bits, others + members
-                else:
-                    apart.append((other_bits, others))
-            parts = [*apart, (bits, members)]
-        return [sorted(members) for _, members in parts]
+    def _program(self) -> Iterator[str]:
+        """The rules of what is chosen, met and set off."""
+        for place, opposed in enumerate(self._conflicts):
+            yield f"{{ event({place}) }}."
+            yield from (f":- event({place}), event({other})." for other in _places(opposed) if other < place)
+        for place, need in enumerate(self._needs):
+            if need is None:
+                yield f"off({place})."
+            else:
+                yield from _rules_of(need, f"off({place})", f"{place}")
+        yield "#show event/1."
 
-    def _with_excluded(self, events: int) -> int:
-        """Events, and those that exclude one of them."""
-        if not events & self._exclusive:
-            return events
-        return events | _union([conflict for place, conflict in enumerate(self._conflicts) if events >> place & 1])
-
-    def excludes(self, events: int) -> bool:
-        """Whether some of the events cannot come together."""
-        if not events & self._exclusive:
-            return False
-        return any(events >> place & 1 and events & conflict for place, conflict in enumerate(self._conflicts))
-
-    def _solution(self, sets: list[int], is_exact: bool) -> Solution:
-        shown = sorted({self._named(bits): bits for bits in sets}.items(), key=lambda pair: [e.text for e in pair[0]])
-        if not shown:
+    def _solve(self, control: clingo.Control, given: Sequence[tuple[clingo.Symbol, bool]] = ()) -> Solution:
+        best: list[int] = []
+        cost: list[int] | None = None
+        is_proven = False
+        with control.solve(yield_=True, assumptions=given) as search:
+            for model in search:
+                if model.cost != cost or (model.optimality_proven and not is_proven):
+                    best, cost, is_proven = [], model.cost, model.optimality_proven
+                best.append(sum(1 << atom.arguments[0].number for atom in model.symbols(shown=True)))
+            is_exact = is_proven or search.get().exhausted
+        named = sorted(((self._named(bits), bits) for bits in best), key=lambda pair: [each.text for each in pair[0]])
+        if not named:
             return Solution((), (), is_exact)
-        off = self.set_off(shown[0][1])
+        off = self.set_off(named[0][1])
         ids = tuple(identity for place, identity in enumerate(self.ids) if off >> place & 1)
-        return Solution(tuple(named for named, _ in shown[:MAX_SHOWN]), ids, is_exact)
+        return Solution(tuple(events for events, _ in named), ids, is_exact)
 
     def _named(self, bits: int) -> tuple[Outside, ...]:
         return tuple(event for place, event in enumerate(self.events) if bits >> place & 1)
 
-    def _minimal_sets(self) -> list[tuple[int, ...]]:
-        """For each commitment the minimal sets of events that set it off."""
-        if self._families is None:
-            families: list[tuple[int, ...]] = [(0,) if need is None else () for need in self._needs]
-            waiting: list[list[int]] = [[] for _ in self._needs]
-            for place, need in enumerate(self._needs):
-                for source in _sources(need):
-                    waiting[source].append(place)
-            # Only what waits for a family that has got better is worked out again.
-            queue = deque(place for place, need in enumerate(self._needs) if need is not None)
-            queued = set(queue)
-            while queue:
-                place = queue.popleft()
-                queued.discard(place)
-                need = self._needs[place]
-                better = families[place] if need is None else self._family(need, families)
-                if better != families[place]:
-                    families[place] = better
-                    queue.extend(each for each in waiting[place] if each not in queued)
-                    queued.update(waiting[place])
-            self._families = families
-        return self._families
 
-    def _family(self, need: _Need, families: list[tuple[int, ...]]) -> tuple[int, ...]:
-        if isinstance(need, _Literal):
-            sets = [1 << place for place in range(len(self.events)) if need.events >> place & 1]
-            for place, family in enumerate(families):
-                if need.sources >> place & 1:
-                    sets.extend(family)
-            return self._minimal(sets)
-        joins, parts = need
-        inner = [self._family(part, families) for part in parts]
-        if joins == "or":
-            return self._minimal([bits for family in inner for bits in family])
-        joined: tuple[int, ...] = (0,)
-        for family in inner:
-            most = max(1, MAX_PAIRS // max(len(joined), 1))
-            if len(family) > most:
-                self._is_exact = False
-            joined = self._minimal([one | other for one in joined for other in family[:most]])
-        return joined
-
-    def _minimal(self, sets: list[int]) -> tuple[int, ...]:
-        kept: list[int] = []
-        # By their lowest event: a set lies inside another only if that event does.
-        by_lowest: dict[int, list[int]] = {}
-        for bits in sorted(set(sets), key=lambda bits: (bits.bit_count(), bits)):
-            if not bits:
-                return (0,)
-            left, is_minimal = bits, True
-            while left and is_minimal:
-                lowest = left & -left
-                left ^= lowest
-                is_minimal = not any(smaller & bits == smaller for smaller in by_lowest.get(lowest, ()))
-            if is_minimal and not self.excludes(bits):
-                if len(kept) == MAX_FAMILY:
-                    self._is_exact = False
-                    break
-                kept.append(bits)
-                by_lowest.setdefault(bits & -bits, []).append(bits)
-        return tuple(kept)
+def _control(*program: str) -> clingo.Control:
+    # All that are best, up to so many, after one has been proven to be.
+    options = ["--opt-mode=optN", f"--models={MAX_SHOWN}", "--opt-strategy=bb", f"--solve-limit={MAX_CONFLICTS}"]
+    control = clingo.Control(options, message_limit=0)
+    control.add("base", [], "\n".join(program))
+    control.ground([("base", [])])
+    return control
 
 
-class _Search:
-    """Branch and bound over one part: the smallest unions of minimal sets that set off as many of its aims as can be.
-
-    Where events exclude each other not all aims may be met at once; then one is given up, then two, and so on.
-    """
-
-    def __init__(self, network: Network, aims: list[int], families: list[tuple[int, ...]]) -> None:
-        self.network = network
-        self.families = {aim: families[aim] for aim in aims}
-        self.best: list[int] = []
-        self.least = len(network.events) + 1
-        self.steps = 0
-        self.seen: set[tuple[int, frozenset[int]]] = set()
-        self.is_exact = True
-
-    def run(self) -> list[int]:
-        """The smallest unions found, at most :data:`MAX_SHOWN`."""
-        aims = sorted(self.families, key=lambda aim: (len(self.families[aim]), aim))
-        for given_up in range(len(aims)):
-            self.seen.clear()
-            self._try(0, aims, given_up, frozenset())
-            if self.best:
-                return self.best
-            if not self.is_exact:
-                break
-        return [self._greedy(aims)]
-
-    def _try(self, events: int, aims: list[int], spare: int, given_up: frozenset[int]) -> None:
-        """Adds events until no aim is open. A commitment is set off where one of its minimal sets is there."""
-        if (events, given_up) in self.seen:
-            return
-        self.seen.add((events, given_up))
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            self.is_exact = False
-            return
-        size = events.bit_count()
-        still_open = [aim for aim in aims if not any(bits & events == bits for bits in self.families[aim])]
-        if not still_open:
-            if size < self.least:
-                self.least, self.best = size, []
-            if size == self.least and len(self.best) < MAX_SHOWN:
-                self.best.append(events)
-            return
-        allowed = self.least - (len(self.best) >= MAX_SHOWN)
-        # Where an aim may still be given up, the bound of all of them is none.
-        if size + (0 if spare else self._bound(events, still_open)) > allowed:
-            return
-        aim = still_open[0]
-        for bits in sorted(self.families[aim], key=lambda bits: ((bits & ~events).bit_count(), bits)):
-            if not self.network.excludes(events | bits):
-                self._try(events | bits, still_open, spare, given_up)
-        if spare:
-            self._try(events, still_open[1:], spare - 1, given_up | {aim})
-
-    def _bound(self, events: int, aims: list[int]) -> int:
-        """At least so many more events: of aims that have none in common each needs those of its smallest set."""
-        taken, bound = 0, 0
-        for aim in aims:
-            left = [bits & ~events for bits in self.families[aim]]
-            support = _union(left)
-            if not support & taken:
-                taken |= support
-                bound += min(bits.bit_count() for bits in left)
-        return bound
-
-    def _greedy(self, aims: list[int]) -> int:
-        events = 0
-        for aim in aims:
-            choices = [bits for bits in self.families[aim] if not self.network.excludes(events | bits)]
-            events |= min(choices, key=lambda bits: ((bits & ~events).bit_count(), bits), default=0)
-        return events
+def _atom(name: str, place: int) -> clingo.Symbol:
+    return clingo.Function(name, [clingo.Number(place)])
 
 
-def _union(family: Sequence[int]) -> int:
-    bits = 0
-    for each in family:
-        bits |= each
-    return bits
-
-
-def _sources(need: _Need | None) -> set[int]:
-    """The commitments that bring about something of what is needed."""
-    if need is None:
-        return set()
+def _rules_of(need: _Need, head: str, name: str) -> Iterator[str]:
+    """Rules by which ``head`` is true where a need is met; ``name`` is that of no other need."""
     if isinstance(need, _Literal):
-        return {place for place in range(need.sources.bit_length()) if need.sources >> place & 1}
-    return set().union(*map(_sources, need[1]))
+        yield from (f"{head} :- event({place})." for place in _places(need.events))
+        yield from (f"{head} :- off({place})." for place in _places(need.sources))
+        return
+    joins, parts = need
+    names = [f"({name},{place})" for place in range(len(parts))]
+    met = [f"met({each})" for each in names]
+    for part, part_name, part_met in zip(parts, names, met, strict=True):
+        yield from _rules_of(part, part_met, part_name)
+    yield from [f"{head} :- {', '.join(met)}."] if joins == "and" else (f"{head} :- {each}." for each in met)
+
+
+def _places(bits: int) -> Iterator[int]:
+    return (place for place in range(bits.bit_length()) if bits >> place & 1)
 
 
 def _is_met(need: _Need, events: int, off: int) -> bool:
