@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from materiel.outlook.compiled import Drawn
 from materiel.outlook.engine.draws import draw
 
 Floats = NDArray[np.float64]
+Packed = NDArray[np.int16] | Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,34 @@ class Failure:
     member: int
     week: int
     reason: str
+
+
+def packed(values: Floats) -> Packed:
+    """The same numbers in a quarter of the room where all are whole and small, as weeks and counts are; else a copy."""
+    with np.errstate(invalid="ignore"):
+        small = values.astype(np.int16)
+    # Bit by bit: neither what is not a number nor the sign of a zero may be lost.
+    is_same = np.array_equal(small.astype(np.float64).view(np.int64), values.view(np.int64))
+    return small if is_same else values.copy()
+
+
+class Outcomes(Mapping[str, Floats]):
+    """By name, one number for each member, kept in little room: each look makes the array anew."""
+
+    def __init__(self, names: Sequence[str], blocks: Sequence[Sequence[Packed]]) -> None:
+        """Of blocks of members in their order, each with the numbers of every name."""
+        self._places = {name: place for place, name in enumerate(names)}
+        self._blocks = tuple(blocks)
+
+    def __getitem__(self, name: str) -> Floats:
+        place = self._places[name]
+        return np.concatenate([block[place] for block in self._blocks], dtype=np.float64)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +71,7 @@ class Ensemble:
     seed: int
     members: int
     weeks: int
-    outcomes: dict[str, Floats]
+    outcomes: Mapping[str, Floats]
     failures: tuple[Failure, ...]
     series: dict[str, Floats]
     followed: int

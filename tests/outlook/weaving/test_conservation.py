@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from materiel.outlook.weaving import weave
 BUNDLED = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 
 
-def assert_conserved(scenario: Scenario, outcomes: dict[str, np.ndarray]) -> None:
+def assert_conserved(scenario: Scenario, outcomes: Mapping[str, np.ndarray]) -> None:
     for materiel in scenario.materiel:
         opening, produced, used, lost, transit, final = (
             outcomes[f"ledger {materiel} {what}"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def outcomes_frame(ensemble: Ensemble) -> pd.DataFrame:
     """One row for each member, one column for each outcome; not a number where the member failed."""
     pandas = needed("pandas", "A table of members")
-    return _as_frame(pandas.DataFrame(ensemble.outcomes).rename_axis("member"))
+    return _as_frame(pandas.DataFrame(dict(ensemble.outcomes)).rename_axis("member"))
 
 
 def numbers_frame(ensemble: Ensemble) -> pd.DataFrame:

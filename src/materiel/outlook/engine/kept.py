@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(eq=False)
 class Chunk:
-    """Some members in a row, and where their numbers go: parts of the arrays of the whole ensemble.
+    """Some members in a row, and their numbers.
 
     Attributes:
         outcomes: outcomes x members.
@@ -39,8 +39,9 @@ class Chunk:
     failures: tuple[Failure, ...] = ()
 
     @classmethod
-    def empty(cls, outcomes: int, series: int, weeks: int, members: int, followed: int) -> Chunk:
-        return cls(0, np.empty((outcomes, members)), np.empty((series, weeks, followed)))
+    def empty(cls, first: int, members: int, followed: int, outcomes: int, series: tuple[int, int]) -> Chunk:
+        """Of so many outcomes, and so many series of so many weeks."""
+        return cls(first, np.empty((outcomes, members)), np.empty((*series, followed)))
 
     @property
     def size(self) -> int:
@@ -49,9 +50,6 @@ class Chunk:
     @property
     def followed(self) -> int:
         return int(self.series.shape[2])
-
-    def part(self, first: int, last: int) -> Chunk:
-        return Chunk(first, self.outcomes[:, first:last], self.series[:, :, first:last])
 
 
 class Kept:

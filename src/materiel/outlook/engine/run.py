@@ -6,10 +6,11 @@ What a member does depends on its number and the seed alone: neither chunks nor 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,7 +25,7 @@ from materiel.outlook.engine.flat import Flat
 from materiel.outlook.engine.kept import Chunk, Kept
 from materiel.outlook.engine.kernel import COMPILER, Kernel, is_ready, kernel_of
 from materiel.outlook.engine.simplify import simplify
-from materiel.outlook.ensemble import Ensemble, Failure
+from materiel.outlook.ensemble import Ensemble, Failure, Outcomes, Packed, packed
 
 Floats = NDArray[np.float64]
 Counters = NDArray[np.uint64]
@@ -52,7 +53,7 @@ class EngineRefused(InputRefused):
 class Sampled:
     """What came of rows of numbers: as in an :class:`Ensemble`, a row in the place of a member."""
 
-    outcomes: dict[str, Floats]
+    outcomes: Mapping[str, Floats]
     failures: tuple[Failure, ...]
     series: dict[str, Floats]
 
@@ -95,16 +96,16 @@ def run(
     follow = min(members, _usual_following(compiled) if follow is None else follow)
     job = _job(compiled, seed, outcomes, follow, engine, members)
     kept = Kept.open(resume, compiled, seed, job.names) if resume is not None else None
-    results, failures = _run(job, members, follow, workers, progress, kept)
+    results = _run(job, members, follow, workers, progress, kept)
     return Ensemble(
         digest=compiled.digest,
         policy=policy,
         seed=seed,
         members=members,
         weeks=compiled.program.weeks,
-        outcomes=dict(zip(job.names, results.outcomes, strict=True)),
-        failures=failures,
-        series=dict(zip(job.series_names, results.series, strict=True)),
+        outcomes=results.outcomes,
+        failures=results.failures,
+        series=results.series,
         followed=follow,
         drawn=compiled.drawn,
         notes=kept.notes if kept is not None else (),
@@ -146,12 +147,7 @@ def run_sample(
     follow = min(rows, follow)
     chosen = _Chosen(np.ascontiguousarray(luck, dtype=np.uint64), np.asarray(table, dtype=np.float64))
     job = _job(compiled, seed, outcomes, follow, engine, rows, chosen)
-    results, failures = _run(job, rows, follow, workers, progress, None)
-    return Sampled(
-        outcomes=dict(zip(job.names, results.outcomes, strict=True)),
-        failures=failures,
-        series=dict(zip(job.series_names, results.series, strict=True)),
-    )
+    return _run(job, rows, follow, workers, progress, None)
 
 
 def _usual_following(compiled: Compiled) -> int:
@@ -284,28 +280,37 @@ def _takes_kernel(flat: Flat, members: int, engine: EngineName) -> bool:
 
 def _run(
     job: _Job, members: int, follow: int, workers: int | None, progress: Progress | None, kept: Kept | None
-) -> tuple[Chunk, tuple[Failure, ...]]:
+) -> Sampled:
     """All chunks, as one. On any exception, an interrupt too, what is under way is finished and kept."""
-    whole = Chunk.empty(len(job.names), len(job.series_names), job.flat.weeks, members, follow)
-    chunks = [whole.part(first, min(first + CHUNK, members)) for first in range(0, members, CHUNK)]
+    shape = len(job.series_names), job.flat.weeks
+    series = np.empty((*shape, follow))
+    blocks: dict[int, tuple[Packed, ...]] = {}
+    failures: list[Failure] = []
 
-    def do(chunk: Chunk) -> Chunk:
+    def do(first: int) -> int:
+        last = min(first + CHUNK, members)
+        chunk = Chunk.empty(first, last - first, max(0, min(last, follow) - first), len(job.names), shape)
         if kept is None:
             job.do(chunk)
         elif not kept.read(chunk):
             job.do(chunk)
             kept.write(chunk)
-        return chunk
+        blocks[first] = tuple(map(packed, chunk.outcomes))
+        series[:, :, first : first + chunk.followed] = chunk.series
+        failures.extend(chunk.failures)
+        return chunk.size
 
     done = 0
-    failures: list[Failure] = []
     pool = ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)))
     try:
-        for finished in as_completed([pool.submit(do, chunk) for chunk in chunks]):
-            done += finished.result().size
-            failures += finished.result().failures
+        for finished in as_completed([pool.submit(do, first) for first in range(0, members, CHUNK)]):
+            done += finished.result()
             if progress is not None:
                 progress(done, members)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return whole, tuple(sorted(failures, key=lambda failure: failure.member))
+    return Sampled(
+        Outcomes(job.names, [block for _, block in sorted(blocks.items(), key=itemgetter(0))]),
+        tuple(sorted(failures, key=lambda failure: failure.member)),
+        dict(zip(job.series_names, series, strict=True)),
+    )
