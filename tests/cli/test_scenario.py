@@ -132,6 +132,23 @@ def test_from_the_dossier_to_an_outlook(dossier: str) -> None:
     assert 0.3 < shares[seoul, "kept"] < shares[seoul, "triggered"]
 
 
+def test_a_briefing_names_the_evidence_that_its_dossier_does_not_have(dossier: str) -> None:
+    run("scenario", dossier, "-o", "draft.yaml", "--weeks", "12")
+    whole = fill(plain("draft.yaml"))
+    Path("whole.yaml").write_text(yaml.safe_dump(whole), "utf-8")
+    said = run("report", dossier, "--scenario", "whole.yaml", "--members", "20")
+    assert "The dossier has no entry" not in said
+    assert "The dossier has no entry" not in Path("briefing.html").read_text("utf-8")
+
+    (known, *_) = whole["commitments"][0]["evidence"]
+    text = Path("whole.yaml").read_text("utf-8").replace(known, "cm-00000000")
+    Path("elsewhere.yaml").write_text(text, "utf-8")
+    said = run("report", dossier, "--scenario", "elsewhere.yaml", "--members", "20")
+    (line,) = [line for line in said.splitlines() if "no entry" in line]
+    assert line.startswith("The dossier has no entry cm-00000000, which the scenario names as evidence of commitments.")
+    assert line in Path("briefing.html").read_text("utf-8")
+
+
 def lines(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(*arguments, "--json").splitlines()]
 

@@ -33,4 +33,7 @@ def report(
         output.write_text(page, encoding="utf-8")
     except OSError as error:
         raise InputRefused(f"{output}: {error.strerror}. Name a file in a folder that you may write to.") from error
+    if outlook is not None:
+        for line in desk.unknown_evidence(outlook, dossier):
+            note(line)
     note(f"Wrote {output}")

@@ -36,7 +36,7 @@ def report(dossier: Path, title: str | None = None, outlook: Outlook | None = No
     given = tuple(SourceDocument(document, files[identity][0]) for identity, document in documents.items())
     shown = shown_of(watched) if watched.is_dated else None
     briefing = Briefing(headline, tuple(entries), given, lineage, shown)
-    return render_briefing(briefing, None if outlook is None else outlook_shown(outlook))
+    return render_briefing(briefing, None if outlook is None else outlook_shown(outlook, watched.entries))
 
 
 def shown_of(watched: Watched) -> BoardShown:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
 from materiel.desk.outlook_ladders import ladders_of
+from materiel.desk.watching import watch
 from materiel.errors import InputRefused
 from materiel.outlook.answers.aims import askable
 from materiel.outlook.answers.outlook import Outlook
 from materiel.outlook.answers.questions import Questions, aim_asked, answered, check, own_outcomes
-from materiel.outlook.answers.running import Done, Rows
+from materiel.outlook.answers.running import Done, Rows, uncertain_among
 from materiel.outlook.answers.view import compare, view_of
 from materiel.outlook.answers.weeks import last_week_by
 from materiel.outlook.compiled import Compiled
@@ -21,6 +22,7 @@ from materiel.outlook.ensemble import Ensemble
 from materiel.outlook.refusals import BlanksRefused, ScenarioRefused
 from materiel.outlook.scenario.blanks import blanks, load_complete
 from materiel.outlook.scenario.checks import checked
+from materiel.outlook.scenario.citing import unfounded
 from materiel.outlook.scenario.elements import Scenario
 from materiel.outlook.scenario.loading import located
 from materiel.outlook.scenario.shares import shares
@@ -102,11 +104,20 @@ def outlook_page(found: Outlook) -> str:
     return render_outlook(outlook_shown(found))
 
 
-def outlook_shown(found: Outlook) -> OutlookShown:
-    """An outlook with the ladders of its commitments, for a page."""
+def unknown_evidence(found: Outlook, dossier: Path) -> tuple[str, ...]:
+    """A sentence for each entry that the scenario names as evidence and that a dossier does not have.
+
+    Raises:
+        DossierRefused: the file is not a dossier.
+    """
+    return unfounded(found.scenario, watch(dossier).entries)
+
+
+def outlook_shown(found: Outlook, entries: Collection[str] | None = None) -> OutlookShown:
+    """An outlook with the ladders of its commitments, for a page; beside a dossier, of which these are the entries."""
     ladders, links = ladders_of(found.scenario)
-    numbers = Rows(weave(found.scenario, found.views[0].policy), found.seed).numbers
-    return OutlookShown(found, ladders, links, {one.name: (one.low, one.high) for one in numbers})
+    ranges = {one.name: (one.low, one.high) for one in uncertain_among(found.ensembles[0].drawn)}
+    return OutlookShown(found, ladders, links, ranges, () if entries is None else unfounded(found.scenario, entries))
 
 
 def _complete(scenario: Scenario) -> Scenario:

@@ -30,12 +30,14 @@ class OutlookShown:
         ladders: what follows from one event, as on the board.
         links: between the commitments of the ladders.
         ranges: of each uncertain number, as it is drawn.
+        unfounded: a sentence for each entry that is named as evidence and that the dossier beside it does not have.
     """
 
     outlook: Outlook
     ladders: tuple[Ladder, ...]
     links: tuple[Link, ...]
     ranges: Mapping[str, tuple[float, float]]
+    unfounded: tuple[str, ...] = ()
 
 
 def render_outlook(shown: OutlookShown) -> str:
@@ -60,6 +62,7 @@ def outlook_parts(shown: OutlookShown) -> dict[str, Any]:
     return {
         "outlook": outlook,
         "told": told,
+        "unfounded": shown.unfounded,
         "policy_about": {policy_name(name): policy.about for name, policy in outlook.scenario.policies.items()},
         "commitment_rows": _by_commitment(told.chances),
         "chance_ladders": draw_chance_ladders(outlook, names, shown.ladders, shown.links),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from materiel.outlook.answers.chances import Numbers
 from materiel.outlook.answers.sensitivity import RunRows, Uncertain
-from materiel.outlook.compiled import Compiled
+from materiel.outlook.compiled import Compiled, Drawn
 from materiel.outlook.engine.draws import draw, spread_over
 from materiel.outlook.engine.run import EngineName, Sampled, run_sample
 from materiel.outlook.scenario.numbers import Spread
@@ -48,7 +48,7 @@ class Rows:
     @cached_property
     def numbers(self) -> tuple[Uncertain, ...]:
         """The uncertain numbers, in the order of the columns of every table here."""
-        return tuple(_uncertain(one.name, one.spread) for one in self.compiled.drawn if isinstance(one.spread, Spread))
+        return uncertain_among(self.compiled.drawn)
 
     def drawn(self, members: int, first: int = 0) -> Numbers:
         """What so many members draw, from the first on: shape (members, numbers)."""
@@ -91,6 +91,11 @@ class Rows:
     @cached_property
     def _as_set(self) -> Numbers:
         return draw(self.compiled.drawn, np.zeros(1, dtype=np.uint64), self.seed)[:, 0]
+
+
+def uncertain_among(drawn: Iterable[Drawn]) -> tuple[Uncertain, ...]:
+    """The numbers that have a spread, in their order."""
+    return tuple(_uncertain(one.name, one.spread) for one in drawn if isinstance(one.spread, Spread))
 
 
 def _uncertain(name: str, spread: Spread) -> Uncertain:
