@@ -163,7 +163,7 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
         return None
     materiel = parse.good_at[subject.i].materiel if subject.i in parse.good_at else None
     lemma = subject.lemma_.lower()
-    stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb) and bool(resolver.memory.told_last)
+    stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb) and bool(resolver.memory.supplies)
     if materiel is None and lemma not in words("goods-noun") | {"one"} and not stands_in:
         return None
     senders = [a for p, end in prepositions(verb) if p == "from" for a in resolver.named(parse, end)]
@@ -300,16 +300,22 @@ def _doer(
 def _other_party(
     parse: Parse, resolver: Resolver, condition: Condition, subject: Token, answer: Clause, debtor: Actor
 ) -> str | None:
-    """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's."""
+    """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's.
+
+    So too of what only the other party can do: "if the licence is granted", "once the conditions are met".
+    """
     nouns = {subject.lemma_.lower(), *(c.lemma_.lower() for c in subject.head.children if c.dep_ == "attr")}
-    if not nouns & words("counterparty-noun"):
+    verb = condition.verb
+    is_granted = verb is not None and is_passive(verb) and verb.lemma_.lower() in words("counterparty-deed")
+    if not (is_granted or nouns & words("counterparty-noun")):
         return None
     named = [actor.code for t in condition.consequent if t.i in parse.actor_at for actor in resolver.named(parse, t)]
     told = [
         code for t in reversed(resolver.memory.supplies) if debtor.code in {t.supplier, t.recipient}
         for code in (t.recipient, t.supplier)
     ]  # fmt: skip
-    others = [answer.recipient, answer.supplier, *named, *told]
+    topical = resolver.memory.topical_state(frozenset({debtor.code} if debtor.code else ()))
+    others = [answer.recipient, answer.supplier, *named, *told, *(actor.code for actor in topical)]
     return next((code for code in others if code and code != debtor.code), None)
 
 

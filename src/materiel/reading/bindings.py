@@ -169,7 +169,8 @@ def _candidates(
         or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that")
     ):
         return
-    if subject.lower_ == "we" and speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):
+    is_own_word = speaker is not None and (subject.lower_ == "we" or _is_said_of_self(subject, speaker))
+    if speaker is not None and is_own_word and (actors := _speaking(parse, resolver, speaker, doers)):
         yield actors[:1]
     own = [] if subject.i in parse.good_at else _meant(parse, resolver, subject, doers)
     is_given = is_passive(main) or main.lemma_.lower() in _RECEIVING
@@ -183,11 +184,32 @@ def _candidates(
 
 def _speaking(parse: Parse, resolver: Resolver, speaker: Token, doers: frozenset[str]) -> list[Actor]:
     """For whom the speaker speaks: a firm's manager for the firm, "a member of the Russian delegation" for Russia."""
+    works_for_firm = speaker.lemma_.lower() in words("employee") and any(
+        t.lemma_.lower() in words("firm-noun") for t in speaker.subtree
+    )
+    if works_for_firm and not (firm := resolver.memory.latest_firm()).is_open:
+        return [firm]
     if any(t.i in parse.actor_at for t in speaker.subtree):
-        return resolver.named(parse, speaker) or owners_of(parse, resolver, speaker)
+        meant, owners = resolver.named(parse, speaker), owners_of(parse, resolver, speaker)
+        # "An adviser to the Peruvian minister" is of Peru, whoever the article is about.
+        is_of_other = speaker.i not in parse.actor_at and bool(owners) and not set(meant) & set(_within(parse, resolver, speaker))
+        return owners if is_of_other else meant or owners
     if speaker.lemma_.lower() in words("employee") and not (firm := resolver.memory.latest_firm()).is_open:
         return [firm]
     return _meant(parse, resolver, speaker, doers)
+
+
+def _is_said_of_self(subject: Token, speaker: Token) -> bool:
+    """Whether a pronoun stands for who says so: "the minister said he would", "the Danes say that they can"."""
+    if subject.lower_ not in {"it", "he", "she", "they"} or speaker.i > subject.i or speaker.sent != subject.sent:
+        return False
+    is_many = speaker.tag_ in {"NNS", "NNPS"} or speaker.lower_ in {"both", "two", "all"} or first_child(speaker, "conj") is not None
+    return is_many == (subject.lower_ == "they") and speaker.head in governors(subject)
+
+
+def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
+    """Every actor that a phrase names."""
+    return [actor for t in phrase.subtree if t.i in parse.actor_at for actor in resolver.named(parse, t)]
 
 
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:
