@@ -137,7 +137,10 @@ def _read(
     for debtor in bound:
         if both:
             antecedent = _trigger(parse, resolver, condition, codes)
-            consequent = Clause("policy", who=debtor.code, what=wording(condition.consequent))
+            shares_danger = any(t.lemma_.lower() in words("common-danger") for t in condition.consequent)
+            consequent = Clause(
+                "event" if shares_danger else "policy", who=debtor.code, what=wording(condition.consequent)
+            )
         else:
             consequent = consequent_of(parse, resolver, condition, transfers, debtor)
             antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(

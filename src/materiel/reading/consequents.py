@@ -24,6 +24,8 @@ from materiel.reading.resolver import Resolver
 from materiel.reading.sides import as_clause, between_parties, fill, wording
 from materiel.terms.statements import Assertion, Clause, Stage, Transfer
 
+_GOODS_PRONOUNS = frozenset({"they", "these", "those", "some", "more", "others", "it", "another", "rest"})
+
 
 def consequent_of(
     parse: Parse, resolver: Resolver, condition: Condition, supplies: Sequence[FoundTransfer], debtor: Actor
@@ -35,6 +37,8 @@ def consequent_of(
         return Clause("policy", who=debtor.code, what=what)
     if _is_deed(parse, condition, frozenset()):
         return Clause("event", who=debtor.code, what=what)
+    if (given := _given_when_asked(resolver, condition, debtor)) is not None:
+        return given
     if not _decides(condition, opens_way=opens_way):
         found = _supply(parse, resolver, condition, supplies, debtor)
         if found is not None:
@@ -42,6 +46,23 @@ def consequent_of(
         if _is_deed(parse, condition, words("deed-noun")) or not _concerns_policy(condition):
             return Clause("event", who=debtor.code, what=what)
     return Clause("policy", who=debtor.code, what=what)
+
+
+def _given_when_asked(resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
+    """Goods that a pronoun stands for, which come or are had: "they will follow", "if it asks, it will get them"."""
+    main, subject = condition.main, first_child(condition.main, *SUBJECTS)
+    if subject is None or is_negated(main):
+        return None
+    own = [t for t in reversed(resolver.memory.supplies) if t.supplier == debtor.code and t.recipient]
+    is_asked = condition.verb is not None and condition.verb.lemma_.lower() in words("asking")
+    if is_asked and main.lemma_.lower() in words("getting"):
+        is_meant = any(c.dep_ == "dobj" and c.lower_ in words("pointing") for c in main.children)
+    else:
+        is_meant = bool(own) and subject.lower_ in _GOODS_PRONOUNS and main.lemma_.lower() in words("coming-along")
+    if not is_meant:
+        return None
+    claim = own[0] if own else Transfer(debtor.code, None, ("arms",), Stage.DELIVERED)
+    return as_clause(fill(claim, resolver, debtor.code))
 
 
 def _concerns_policy(condition: Condition) -> bool:
