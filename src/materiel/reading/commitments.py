@@ -150,7 +150,7 @@ def _read(
             consequent.kind != "transfer" and not consequent.what
         ):
             continue
-        force = _force(sentence, condition.main, debtor, antecedent, consequent)
+        force = _force(sentence, condition, debtor, antecedent, consequent)
         rule = "commitment.pact" if both else _rule(condition)
         yield Finding(
             Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_phrase(speaker)
@@ -323,14 +323,24 @@ def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment
 # -- force ------------------------------------------------------------------------------------------------------------
 
 
-def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
+def _force(sentence: Span, condition: Condition, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
+    """Threat, promise or policy: by a word that says so, else by whom the consequent hurts or helps."""
+    main = condition.main
     lemmas = {t.lemma_.lower() for t in sentence}
     if lemmas & words("threat"):
         return Force.THREAT
+    doer = antecedent.supplier if antecedent.kind == "transfer" else antecedent.who
     both_supply = antecedent.kind == "transfer" and consequent.kind == "transfer"
     is_answer = antecedent.supplier != debtor.code and antecedent.recipient not in {debtor.code, consequent.recipient}
     if both_supply and is_answer and not is_negated(main):
         return Force.THREAT
     if lemmas & words("promise"):
+        return Force.PROMISE
+    is_opening = condition.sort in {Sort.IF, Sort.TIME, Sort.NOUN} and "only" not in condition.marker
+    if not is_opening or doer == debtor.code:
+        return Force.POLICY
+    if consequent.kind != "transfer" and any(t.lemma_.lower() in words("hostile") for t in condition.consequent):
+        return Force.THREAT
+    if consequent.kind == "transfer" and consequent.supplier == debtor.code and not is_negated(main):
         return Force.PROMISE
     return Force.POLICY

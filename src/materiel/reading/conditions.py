@@ -328,13 +328,13 @@ def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Tok
                 break
     ordered = list(tokens) if is_first else list(reversed(tokens))
     outer = [t for t in ordered if not _in_relative(t, inside)]
-    for group in (outer, ordered):
-        for token in group:
-            if token.lower_ in MODALS and token.tag_ == "MD":
-                return token.head if token.dep_ == "aux" and token.head.i in inside else token
+    if (modal := _under_modal(outer, inside)) is not None:
+        return modal
     for token in outer:
         if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return token
+    if (modal := _under_modal(ordered, inside)) is not None:
+        return modal
     return next(
         (
             t
@@ -343,6 +343,14 @@ def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Tok
         ),
         None,
     ) or next((t.head for t in outer if t.dep_ in {"aux", "auxpass"} and t.head.i in inside), None)
+
+
+def _under_modal(tokens: Sequence[Token], inside: set[int]) -> Token | None:
+    """The first verb with a modal."""
+    for token in tokens:
+        if token.lower_ in MODALS and token.tag_ == "MD":
+            return token.head if token.dep_ == "aux" and token.head.i in inside else token
+    return None
 
 
 def main_verb(consequent: Sequence[Token]) -> Token | None:
