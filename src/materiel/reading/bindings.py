@@ -35,6 +35,8 @@ def speaker_of(sentence: Span, main: Token, sides: frozenset[int]) -> Token | No
     for token in sentence:
         if token.i in sides:
             continue
+        if token.lower_ == "known" and (let := next((t for t in governors(token) if t.lemma_ == "let"), None)):
+            return first_child(let, *SUBJECTS)
         if token.lower_ == "according":
             for to in token.children:
                 if (end := first_child(to, "pobj")) is not None:
@@ -69,7 +71,7 @@ def debtors(
     nothing. ``supplies`` are those of the consequent. An empty list where nobody is named.
     """
     main = condition.main
-    doers = _doers(parse, resolver, condition)
+    doers = _doers(parse, resolver, condition) | _addressed(parse, resolver, condition)
     if condition.sort is Sort.WITHOUT and (owners := _consenting(parse, resolver, condition)):
         return owners
     if main.lemma_.lower() in words("victim-verb"):
@@ -108,6 +110,9 @@ def debtors(
             if actors and actors[0].code not in {f.claim.recipient for f in supplies}:
                 return suppliers[:1] or actors[:1]
     sides = (*condition.antecedent, *condition.consequent)
+    subject = first_child(main, *SUBJECTS)
+    if subject is not None and subject.lower_ == "we" and not suppliers:
+        return resolver.memory.topical_state(doers)
     if not any(t.i in parse.good_at or t.lemma_.lower() in words("commitment-topic") for t in sides):
         return suppliers[:1]
     told = [t.supplier for t in reversed(resolver.memory.supplies) if t.supplier and t.supplier not in doers]
@@ -129,6 +134,19 @@ def _doers(parse: Parse, resolver: Resolver, condition: Condition) -> frozenset[
         for token in near
         if token.i in parse.actor_at
         for actor in resolver.named(parse, token)
+        if actor.code
+    )
+
+
+def _addressed(parse: Parse, resolver: Resolver, condition: Condition) -> frozenset[str]:
+    """For whom or against whom it is that which is done by nobody named: "missiles for Kyiv will be considered"."""
+    if not is_passive(condition.main):
+        return frozenset()
+    return frozenset(
+        actor.code
+        for t in condition.consequent
+        if t.i in parse.actor_at and t.dep_ == "pobj" and t.head.lower_ in {"to", "for", "against"}
+        for actor in resolver.named(parse, t)
         if actor.code
     )
 
@@ -214,6 +232,9 @@ def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
 
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:
     """The actors of a phrase; where it does not name them itself, others than the doers if there are any."""
+    body = {"alliance": "NATO", "union": "EU", "council": "EU"}.get(token.lemma_.lower())
+    if body in resolver.memory.places and not any(t.i in parse.actor_at for t in token.subtree):
+        return [Actor(body)]
     actors = resolver.named(parse, token)
     is_named = any(t.i in parse.actor_at for t in token.subtree)
     if is_named or not doers & {actor.code for actor in actors}:

@@ -206,7 +206,9 @@ def _binds(
 ) -> bool:
     """Whether the sentence states what somebody will do, not what would follow, be wise or have been."""
     main = condition.main
-    if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
+    if _is_no_undertaking(sentence, condition):
+        return False
+    if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(condition) or _is_remark(main):
         return False
     subject = first_child(main, "nsubj")
     own = auxiliaries(main) | (auxiliaries(main.head) if main.dep_ in {"xcomp", "conj"} else set())
@@ -217,19 +219,24 @@ def _binds(
     if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
         return False
     undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF
+    undergone = undergone and not any(t.dep_ == "attr" and t.lemma_.lower() == "target" for t in main.children)
     if undergone and (subject is None or subject.lemma_.lower() not in words("tie-noun")):
         return False
     if sentence.text.rstrip().endswith("?") or (
         first_child(main, "expl") is not None and own & {"could", "may", "might"}
     ):
         return False
-    if own & {"can", "could", "ca"} and is_negated(main) and not _speaks_of_goods(parse, condition.consequent):
+    stays_able = condition.sort is Sort.UNTIL or main.lemma_.lower() in words("standing-by")
+    if own & {"can", "could", "ca"} and is_negated(main) and not stays_able and not _speaks_of_goods(
+        parse, condition.consequent
+    ):
         return False
     if condition.sort is Sort.EXCHANGE and _is_price(parse, condition):
         return False
     if condition.sort is Sort.WITHOUT and not (own & MODALS or _is_held_back(condition)):
         return False
-    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or main.lemma_.lower() in words("standing-ready")):
+    ready = {main.lemma_.lower(), *([main.head.lemma_.lower()] if main.dep_ == "xcomp" else [])}
+    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or ready & words("standing-ready")):
         return False
     if condition.marker in {"until", "till", "until then"}:
         leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
@@ -239,6 +246,19 @@ def _binds(
     if condition.sort in _PHRASAL:
         return True
     return looks_ahead(main) or condition.marker.startswith(("on condition", "on the"))
+
+
+def _is_no_undertaking(sentence: Span, condition: Condition) -> bool:
+    """Terms for talking, a reporter's question, a fear, and ties that are denied."""
+    if condition.marker.startswith("on condition") and any(
+        t.lemma_.lower() in {"name", "identify", "quote"} for t in condition.antecedent
+    ):
+        return True
+    if re.match(r"\s*(?:Q|QUESTION)[:.]", sentence.text) or sentence.text.rstrip().endswith("--"):
+        return True
+    if condition.sort is Sort.DEPEND and is_negated(condition.main):
+        return True
+    return any(t.lemma_ in {"fear", "worry", "dread"} and t.tag_ in {"VBP", "VBZ", "VBD"} for t in sentence)
 
 
 def _speaks_of_goods(parse: Parse, tokens: Sequence[Token]) -> bool:
@@ -269,10 +289,14 @@ def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
     return any(t.lemma_.lower() in words("commitment-topic") for t in sentence)
 
 
-def _is_surmise(main: Token) -> bool:
+def _is_surmise(condition: Condition) -> bool:
     """Whether it is feared, thought or hoped, not said, or unwanted of others: "does not want it to be unable"."""
     has_subject = False
-    for below, above in pairwise((main, *governors(main))):
+    supposed = {t.i for t in condition.antecedent}
+    for below, above in pairwise((condition.main, *governors(condition.main))):
+        speaker = first_child(above, "nsubj")
+        if above.i in supposed or (above.lemma_ in {"think", "believe"} and speaker is not None and speaker.lower_ == "i"):
+            continue
         has_subject = has_subject or first_child(below, "nsubj") is not None
         is_unwanted = above.lemma_ == "want" and is_negated(above) and has_subject
         if is_unwanted or above.lemma_.lower() in words("surmise"):

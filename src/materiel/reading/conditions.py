@@ -144,6 +144,8 @@ def is_aside(segment: Span | Sequence[Token]) -> bool:
     tokens = [t for t in segment if t.pos_ != "PUNCT"]
     if not tokens or len(tokens) > 16:
         return False
+    if [t.lower_ for t in tokens[-4:]] == ["let", "it", "be", "known"]:
+        return True
     if tokens[0].lower_ == "according" or (tokens[0].lower_ == "as" and len(tokens) > 1):
         return True
     for place, token in enumerate(tokens):
