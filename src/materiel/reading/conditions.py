@@ -302,7 +302,8 @@ def _without_asides(sentence: Span, start: int, end: int) -> tuple[Token, ...]:
         stretch, is_first = [], False
     while kept and kept[-1].pos_ == "PUNCT":
         kept.pop()
-    return tuple(kept)
+    # "Moscow promised support, should that be required": what looks like an aside is all there is.
+    return tuple(kept) or tuple(t for t in sentence.doc[start:end] if t.pos_ != "PUNCT")
 
 
 def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:

@@ -20,7 +20,11 @@ _INVERTED = (
     r"|(?-i:[A-Z]))))"
 )
 """An auxiliary before its subject, at the head of a clause."""
-_NEVER_TWICE = frozenset({"again", "more", "a", "an", ",", "and", "was", "in", "upon", "for", "every"})
+_FIRST = r"(?P<first>^should(?= [a-z]))"
+"""At the head of a sentence that is no question, whatever the subject: "Should consent be withheld, ..."."""
+_PERIOD = frozenset({"day", "week", "fortnight", "month", "year", "decade", "century", "generation", "season"})
+"""What "once a ..." counts by."""
+_NEVER_TWICE = frozenset({"again", "more", ",", "and", "was", "in", "upon", "for", "every"})
 """After "once" as an adverb."""
 
 
@@ -45,7 +49,7 @@ class Sort(Enum):
 def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
     sorts = {marker: sort for sort in Sort for marker in words(f"condition-{sort.value}")}
     ordered = sorted(sorts, key=lambda marker: (-len(marker), marker))
-    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}", re.IGNORECASE), sorts
+    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}|{_FIRST}", re.IGNORECASE), sorts
 
 
 def may_open_condition(text: str) -> bool:
@@ -63,7 +67,7 @@ def openings(sentence: Span) -> list[tuple[Span, Sort]]:
             sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
         )
         sort = sorts.get(match.group().lower(), Sort.IF)
-        if opening is not None and _opens(opening, sort, sentence, is_inverted=match["inverted"] is not None):
+        if opening is not None and _opens(opening, sort, sentence, is_inverted=(match["inverted"] or match["first"]) is not None):
             found.append((opening, sort))
     return sorted([*found, *_inverted(sentence, {o.start for o, _ in found})], key=lambda each: each[0].start)
 
@@ -101,6 +105,7 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
             _has_subject(doc[opening.end : sentence.end])
             and after.pos_ not in {*VERBAL, "ADP"}
             and after.lower_ not in _NEVER_TWICE
+            and not (after.lower_ in {"a", "an"} and after.head.lower_ in _PERIOD)
             and before not in {"had", "has", "have", "at", "was", "were", "more"}
         )
     if marker in {"pending", "provided", "providing", "assuming", "in case"}:
