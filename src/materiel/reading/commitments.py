@@ -238,7 +238,7 @@ def _binds(
     ready = {main.lemma_.lower(), *([main.head.lemma_.lower()] if main.dep_ == "xcomp" else [])}
     if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or ready & words("standing-ready")):
         return False
-    if condition.marker in {"until", "till", "until then"}:
+    if condition.marker in {"until", "till", "until then", "before", "while"}:
         leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
         return leads or _is_held_back(condition)
     if main.lemma_.lower() in words("surmise") and not own & MODALS:

@@ -249,6 +249,8 @@ def _is_said(verb: Token) -> bool:
 def _reports(verb: Token, end: int) -> bool:
     """Whether a verb of speech stands before a clause of its own, and is no aside: "North Korea stated it would"."""
     rest = verb.doc[verb.i + 1 : end]
+    if auxiliaries(verb) & MODALS:
+        return False
     if not len(rest) or rest[0].lower_ in {"to", "no", "not"} or rest[0].text in COMMAS:
         return False
     return any(t.dep_ in SUBJECTS for t in rest) and any(t.tag_ in FINITE for t in rest)

@@ -22,6 +22,8 @@ _INVERTED = (
 """An auxiliary before its subject, at the head of a clause."""
 _FIRST = r"(?P<first>^should(?= [a-z]))"
 """At the head of a sentence that is no question, whatever the subject: "Should consent be withheld, ..."."""
+_OF_TIME = frozenset({"before", "while"})
+"""Conditions only where something is refused as long."""
 _PERIOD = frozenset({"day", "week", "fortnight", "month", "year", "decade", "century", "generation", "season"})
 """What "once a ..." counts by."""
 _NEVER_TWICE = frozenset({"again", "more", ",", "and", "was", "in", "upon", "for", "every"})
@@ -53,9 +55,10 @@ def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
 
 
 def may_open_condition(text: str) -> bool:
-    """Whether raw text holds words that open a condition; "when" and "after" alone do not count."""
+    """Whether raw text holds words that open a condition; words of time alone do not count."""
     pattern, sorts = _markers()
-    return any(sorts.get(match.group().lower(), Sort.IF) is not Sort.TIME for match in pattern.finditer(text))
+    found = {match.group().lower() for match in pattern.finditer(text)}
+    return any(sorts.get(marker, Sort.IF) is not Sort.TIME for marker in found - _OF_TIME)
 
 
 def openings(sentence: Span) -> list[tuple[Span, Sort]]:
@@ -98,6 +101,8 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
     after = doc[opening.end] if opening.end < sentence.end else None
     if after is None:
         return False
+    if marker in _OF_TIME:
+        return _holds_back(opening, sentence)
     if marker == "if":
         return before not in words("no-condition-before") and after.lower_ not in words("no-condition-after")
     if marker == "once":
@@ -133,6 +138,18 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
     if is_inverted:
         return not sentence.text.rstrip().endswith("?") or "," in sentence.text
     return True
+
+
+def _holds_back(opening: Span, sentence: Span) -> bool:
+    """Whether "before" or "while" says what something waits for: "will send none before the debt has been paid"."""
+    before, after = sentence.doc[sentence.start : opening.start], sentence.doc[opening.end : sentence.end]
+    is_refused = any(t.dep_ == "neg" or t.lower_ in {"no", "none", "nothing", "neither"} for t in before)
+    if not is_refused or not any(t.lower_ in {"will", "wo", "shall", "would", "can", "ca", "could"} for t in before):
+        return False
+    clause = next((t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.i > opening.start), None)
+    if clause is None or clause.pos_ not in VERBAL or first_child(clause, *SUBJECTS) is None:
+        return False
+    return opening.text.lower() == "while" or any(t.dep_ == "aux" and t.lower_ in {"has", "have", "had"} for t in clause.children)
 
 
 def _awaits(opening: Span, sentence: Span) -> bool:
