@@ -86,6 +86,12 @@ def _bought_elsewhere(parse: Parse, resolver: Resolver, condition: Condition, de
     return None
 
 
+def _is_about(condition: Condition, goods: Sequence[Token]) -> bool:
+    """Whether goods are what the clause is about: "the howitzers would be in Baku by May"."""
+    verbs = _verbs(condition)
+    return any(t.head in verbs and t.dep_ in {"nsubj", "nsubjpass", "dobj"} for t in goods)
+
+
 def _sends(condition: Condition) -> bool:
     """Whether the verb is of sending, so that people go to somebody: not "its soldiers would leave"."""
     return any((p := predicate_of(verb)) is not None and p.frame == "supply" for verb in _verbs(condition))
@@ -181,7 +187,7 @@ def _supply(
         return as_clause(fill(claim, resolver, debtor.code))
     if goods and all(parse.good_at[t.i].materiel == "personnel" for t in goods) and not _sends(condition):
         return None
-    if goods and (_moves(condition) or condition.sort is Sort.DEPEND):
+    if goods and (_moves(condition) or condition.sort is Sort.DEPEND or _is_about(condition, goods)):
         materiel = tuple(dict.fromkeys(parse.good_at[t.i].materiel for t in goods))
         gets = condition.main.lemma_.lower() in words("getting")
         supplier, recipient = (None, debtor.code) if gets else (debtor.code, None)
