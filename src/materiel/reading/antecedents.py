@@ -341,11 +341,14 @@ def _doer(
     if subject.lower_ in _PERSONAL:
         others = [a for a in resolver.resolve(parse, subject, bound) if not a.is_open]
         return only_code(others)
-    actors = [] if subject.i in parse.good_at else resolver.named(parse, subject)
-    if not actors and subject.i not in parse.good_at:
+    is_thing = subject.i in parse.good_at and parse.good_at[subject.i].materiel != "personnel"
+    actors = [] if is_thing else resolver.named(parse, subject)
+    if not actors and not is_thing:
         actors = owners_of(parse, resolver, subject)
     if not actors and subject.text == "Congress" and debtor.code == "USA":
         return debtor.code
+    if not actors and subject.text == "Europe":
+        return "EU"
     if not actors:
         return _other_party(parse, resolver, condition, subject, answer, debtor)
     return only_code(actors)

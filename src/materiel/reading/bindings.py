@@ -191,6 +191,9 @@ def _candidates(
     if speaker is not None and is_own_word and (actors := _speaking(parse, resolver, speaker, doers)):
         yield actors[:1]
     own = [] if subject.i in parse.good_at else _meant(parse, resolver, subject, doers)
+    if is_passive(main) and own and {actor.code for actor in own} <= doers:
+        # "If Paris follows, its firms will be shut out": nobody binds himself to be punished.
+        return
     is_given = is_passive(main) or main.lemma_.lower() in _RECEIVING
     if is_given and any(actor.code == f.claim.recipient for actor in own for f in supplies):
         yield [Actor(f.claim.supplier, f.claim.supplier_name) for f in supplies if f.claim.supplier][:1]
@@ -210,7 +213,8 @@ def _speaking(parse: Parse, resolver: Resolver, speaker: Token, doers: frozenset
     if any(t.i in parse.actor_at for t in speaker.subtree):
         meant, owners = resolver.named(parse, speaker), owners_of(parse, resolver, speaker)
         # "An adviser to the Peruvian minister" is of Peru, whoever the article is about.
-        is_of_other = speaker.i not in parse.actor_at and bool(owners) and not set(meant) & set(_within(parse, resolver, speaker))
+        is_plain = speaker.i not in parse.actor_at and first_child(speaker, "poss") is None
+        is_of_other = is_plain and bool(owners) and not set(meant) & set(_within(parse, resolver, speaker))
         return owners if is_of_other else meant or owners
     if speaker.lemma_.lower() in words("employee") and not (firm := resolver.memory.latest_firm()).is_open:
         return [firm]
@@ -222,7 +226,7 @@ def _is_said_of_self(subject: Token, speaker: Token) -> bool:
     if subject.lower_ not in {"it", "he", "she", "they"} or speaker.i > subject.i or speaker.sent != subject.sent:
         return False
     is_many = speaker.tag_ in {"NNS", "NNPS"} or speaker.lower_ in {"both", "two", "all"} or first_child(speaker, "conj") is not None
-    return is_many == (subject.lower_ == "they") and speaker.head in governors(subject)
+    return is_many == (subject.lower_ == "they")
 
 
 def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
