@@ -225,7 +225,8 @@ def _is_said_of_self(subject: Token, speaker: Token) -> bool:
     """Whether a pronoun stands for who says so: "the minister said he would", "the Danes say that they can"."""
     if subject.lower_ not in {"it", "he", "she", "they"} or speaker.i > subject.i or speaker.sent != subject.sent:
         return False
-    is_many = speaker.tag_ in {"NNS", "NNPS"} or speaker.lower_ in {"both", "two", "all"} or first_child(speaker, "conj") is not None
+    is_many = speaker.tag_ in {"NNS", "NNPS"} or speaker.lower_ in {"both", "two", "all"}
+    is_many = is_many or first_child(speaker, "conj") is not None
     return is_many == (subject.lower_ == "they")
 
 

@@ -227,8 +227,11 @@ def _binds(
     ):
         return False
     stays_able = condition.sort is Sort.UNTIL or main.lemma_.lower() in words("standing-by")
-    if own & {"can", "could", "ca"} and is_negated(main) and not stays_able and not _speaks_of_goods(
-        parse, condition.consequent
+    if (
+        own & {"can", "could", "ca"}
+        and is_negated(main)
+        and not stays_able
+        and not _speaks_of_goods(parse, condition.consequent)
     ):
         return False
     if condition.sort is Sort.EXCHANGE and _is_price(parse, condition):
@@ -294,8 +297,9 @@ def _is_surmise(condition: Condition) -> bool:
     has_subject = False
     supposed = {t.i for t in condition.antecedent}
     for below, above in pairwise((condition.main, *governors(condition.main))):
-        speaker = first_child(above, "nsubj")
-        if above.i in supposed or (above.lemma_ in {"think", "believe"} and speaker is not None and speaker.lower_ == "i"):
+        holder = first_child(above, "nsubj")
+        is_modest = above.lemma_ in {"think", "believe"} and holder is not None and holder.lower_ == "i"
+        if above.i in supposed or is_modest:
             continue
         has_subject = has_subject or first_child(below, "nsubj") is not None
         is_unwanted = above.lemma_ == "want" and is_negated(above) and has_subject

@@ -27,6 +27,8 @@ from materiel.reading.sides import as_clause, between_parties, fill, only_code, 
 from materiel.terms.actors import states
 from materiel.terms.statements import Assertion, Clause, Stage, Transfer
 
+_SELLER_AFTER = {"buy": "from", "order": "from", "purchase": "from", "import": "from", "turn": "to", "go": "to"}
+"""The preposition before the seller, by the verb."""
 _GOODS_PRONOUNS = frozenset({"they", "these", "those", "some", "more", "others", "it", "another", "rest"})
 
 
@@ -76,11 +78,10 @@ def _given_when_asked(resolver: Resolver, condition: Condition, debtor: Actor) -
 def _bought_elsewhere(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
     """A purchase of which only the seller is named: "we will buy from Paris", "would turn to the Chinese"."""
     for verb in _verbs(condition):
-        lemma = verb.lemma_.lower()
-        wanted = {"from"} if lemma in {"buy", "order", "purchase", "import"} else {"to"} if lemma in {"turn", "go"} else set()
-        if not wanted or is_negated(verb) or is_passive(verb) or any(t.i in parse.good_at for t in verb.children):
+        wanted = _SELLER_AFTER.get(verb.lemma_.lower())
+        if wanted is None or is_negated(verb) or is_passive(verb) or any(t.i in parse.good_at for t in verb.children):
             continue
-        sellers = [a for p, end in prepositions(verb) if p in wanted for a in resolver.named(parse, end)]
+        sellers = [a for p, end in prepositions(verb) if p == wanted for a in resolver.named(parse, end)]
         if (seller := only_code(sellers)) is not None and seller in states() and seller != debtor.code:
             return Clause("transfer", supplier=seller, recipient=debtor.code, materiel=("arms",))
     return None

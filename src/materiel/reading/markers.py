@@ -70,7 +70,8 @@ def openings(sentence: Span) -> list[tuple[Span, Sort]]:
             sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
         )
         sort = sorts.get(match.group().lower(), Sort.IF)
-        if opening is not None and _opens(opening, sort, sentence, is_inverted=(match["inverted"] or match["first"]) is not None):
+        is_inverted = (match["inverted"] or match["first"]) is not None
+        if opening is not None and _opens(opening, sort, sentence, is_inverted=is_inverted):
             found.append((opening, sort))
     return sorted([*found, *_inverted(sentence, {o.start for o, _ in found})], key=lambda each: each[0].start)
 
@@ -142,14 +143,15 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
 
 def _holds_back(opening: Span, sentence: Span) -> bool:
     """Whether "before" or "while" says what something waits for: "will send none before the debt has been paid"."""
-    before, after = sentence.doc[sentence.start : opening.start], sentence.doc[opening.end : sentence.end]
+    before = sentence.doc[sentence.start : opening.start]
     is_refused = any(t.dep_ == "neg" or t.lower_ in {"no", "none", "nothing", "neither"} for t in before)
     if not is_refused or not any(t.lower_ in {"will", "wo", "shall", "would", "can", "ca", "could"} for t in before):
         return False
     clause = next((t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.i > opening.start), None)
     if clause is None or clause.pos_ not in VERBAL or first_child(clause, *SUBJECTS) is None:
         return False
-    return opening.text.lower() == "while" or any(t.dep_ == "aux" and t.lower_ in {"has", "have", "had"} for t in clause.children)
+    is_perfect = any(t.dep_ == "aux" and t.lower_ in {"has", "have", "had"} for t in clause.children)
+    return is_perfect or opening.text.lower() == "while"
 
 
 def _awaits(opening: Span, sentence: Span) -> bool:
