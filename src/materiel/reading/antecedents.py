@@ -70,6 +70,7 @@ def antecedent_of(
         or _does_likewise(parse, resolver, condition, answer)
         or _goes_on(parse, resolver, condition, debtor)
         or _plain_supply(parse, resolver, condition, debtor, answer)
+        or _taken_in(parse, resolver, condition, debtor)
     )
     if told is not None:
         return told
@@ -163,11 +164,13 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
         return None
     materiel = parse.good_at[subject.i].materiel if subject.i in parse.good_at else None
     lemma = subject.lemma_.lower()
-    stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb) and bool(resolver.memory.told_last)
+    stands_in = subject.lower_ in {"they", "it", "these"} and is_passive(verb)
+    stands_in = stands_in and bool(resolver.memory.supplies or resolver.memory.maker)
     if materiel is None and lemma not in words("goods-noun") | {"one"} and not stands_in:
         return None
     senders = [a for p, end in prepositions(verb) if p == "from" for a in resolver.named(parse, end)]
     supplier = only_code(owners_of(parse, resolver, subject) or senders)
+    maker = resolver.maker_of(parse, subject)
     below = {t.i for t in subject.subtree}
     after = [t for t in condition.antecedent if t.i in parse.actor_at and t.i not in below and t.i > verb.i]
     takers = [actor for t in after if t.head.lower_ != "from" for actor in resolver.named(parse, t)]
@@ -175,17 +178,47 @@ def _goes_on(parse: Parse, resolver: Resolver, condition: Condition, debtor: Act
     if recipient is None and lemma in {"replacement", "one"}:
         recipient = debtor.code
     told = [t for t in reversed(resolver.memory.supplies) if t.supplier != debtor.code]
-    same = [t for t in told if materiel is None or materiel in t.materiel] or told
+    same = [t for t in told if materiel is None or materiel in t.materiel] or ([] if maker else told)
     same = sorted(same, key=lambda t: None in (t.supplier, t.recipient))
     fits = [t for t in same if supplier in {None, t.supplier} and recipient in {None, t.recipient}]
     if supplier is None and recipient is None:
-        return as_clause(fill(fits[0], resolver, debtor.code)) if fits else None
+        whole = [claim for each in fits if (claim := fill(each, resolver, debtor.code)).supplier]
+        if whole or (fits and resolver.memory.maker in {None, debtor.code}):
+            return as_clause(whole[0] if whole else fill(fits[0], resolver, debtor.code))
+        return _arriving(parse, resolver, condition, debtor, subject)
     goods = (materiel,) if materiel else fits[0].materiel if fits else ("arms",)
     claim = Transfer(
-        supplier or (fits[0].supplier if fits else None), recipient or (fits[0].recipient if fits else None),
+        supplier or (fits[0].supplier if fits else maker), recipient or (fits[0].recipient if fits else None),
         goods, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL,
     )  # fmt: skip
     return as_clause(fill(claim, resolver, debtor.code)) if claim.supplier != claim.recipient else None
+
+
+def _arriving(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, goods: Token) -> Clause | None:
+    """Goods that come or are set up where no supply has been told: from their maker to whom the article is about."""
+    materiel = (parse.good_at[goods.i].materiel,) if goods.i in parse.good_at else ("arms",)
+    supplier = resolver.maker_of(parse, goods) or resolver.memory.maker
+    if supplier is None or supplier == debtor.code:
+        return None
+    taker = resolver.memory.topical_state(frozenset(filter(None, (supplier, debtor.code))))
+    return Clause("transfer", supplier=supplier, recipient=only_code(taker), materiel=materiel)
+
+
+def _taken_in(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
+    """Another state's goods that somebody takes or sets up: "if the island installs Russian missiles"."""
+    verb = condition.verb
+    subject = subject_of(verb) if verb is not None else None
+    if verb is None or subject is None or is_negated(verb) or is_passive(verb):
+        return None
+    if verb.lemma_.lower() not in words("getting") | words("going-on"):
+        return None
+    for goods in (c for c in verb.children if c.dep_ == "dobj" and c.i in parse.good_at):
+        takers = resolver.named(parse, subject)
+        supplier, recipient = resolver.maker_of(parse, goods), only_code(takers)
+        if supplier and recipient and supplier != recipient:
+            materiel = (parse.good_at[goods.i].materiel,)
+            return Clause("transfer", supplier=supplier, recipient=recipient, materiel=materiel)
+    return None
 
 
 def _bargain(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor, answer: Clause) -> Clause | None:
@@ -204,19 +237,38 @@ def _plain_supply(
     """A verb of supply whose goods the text only points to: "once Berlin sends its own", "if they hand them over"."""
     verb = condition.verb
     inside = {t.i for t in condition.antecedent}
+    if verb is not None and verb.dep_ == "aux" and verb.head.i in inside:
+        verb = verb.head
     while verb is not None and (below := first_child(verb, "xcomp")) is not None and below.i in inside:
         verb = below
     predicate = predicate_of(verb) if verb is not None else None
+    if verb is not None and verb.lemma_ == "do":
+        # "If it did export arms": the parser took the verb for a noun.
+        predicate = next((p for c in verb.children for t in c.children if (p := predicate_of(t))), None)
+    if verb is not None and verb.lemma_.lower() in words("arming") and not is_negated(verb):
+        armed = subject_of(verb) if is_passive(verb) else None
+        recipient = only_code(resolver.named(parse, armed)) if armed is not None and armed.i in inside else None
+        if recipient is not None and recipient != debtor.code:
+            return Clause("transfer", recipient=recipient, materiel=answer.materiel or ("arms",))
     if condition.verb is not None and condition.verb.lemma_.lower() in words("refusal"):
         return None
     if verb is None or predicate is None or predicate.frame != "supply" or is_negated(verb) or is_passive(verb):
         return None
     goods = next(
-        (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in words("goods-noun") | words("pointing")),
+        (
+            c
+            for c in verb.children
+            if c.dep_ == "dobj"
+            and (c.i in parse.good_at or c.lemma_.lower() in words("goods-noun") | words("pointing"))
+        ),
         None,
     )
     subject = subject_of(verb)
     supplier = only_code(resolver.named(parse, subject)) if subject is not None and subject.i in inside else None
+    if subject is not None and subject.lower_ == "you" and supplier is None:
+        # "If you supply them": whoever does so beside the one who is bound.
+        told = resolver.memory.supplies
+        supplier = next((t.supplier for t in reversed(told) if t.supplier not in {None, debtor.code}), None)
     if goods is None or supplier is None or supplier == debtor.code:
         return None
     recipients = [
@@ -225,7 +277,7 @@ def _plain_supply(
         if preposition == "to"
         for actor in resolver.named(parse, end)
     ]
-    materiel = answer.materiel or ("arms",)
+    materiel = (parse.good_at[goods.i].materiel,) if goods.i in parse.good_at else answer.materiel or ("arms",)
     recipient = next(iter(recipients), None)
     if recipient is None and goods.lemma_ == "replacement":
         recipient = debtor.code
@@ -289,9 +341,14 @@ def _doer(
     if subject.lower_ in _PERSONAL:
         others = [a for a in resolver.resolve(parse, subject, bound) if not a.is_open]
         return only_code(others)
-    actors = [] if subject.i in parse.good_at else resolver.named(parse, subject)
-    if not actors and subject.i not in parse.good_at:
+    is_thing = subject.i in parse.good_at and parse.good_at[subject.i].materiel != "personnel"
+    actors = [] if is_thing else resolver.named(parse, subject)
+    if not actors and not is_thing:
         actors = owners_of(parse, resolver, subject)
+    if not actors and subject.text == "Congress" and debtor.code == "USA":
+        return debtor.code
+    if not actors and subject.text == "Europe":
+        return "EU"
     if not actors:
         return _other_party(parse, resolver, condition, subject, answer, debtor)
     return only_code(actors)
@@ -300,16 +357,22 @@ def _doer(
 def _other_party(
     parse: Parse, resolver: Resolver, condition: Condition, subject: Token, answer: Clause, debtor: Actor
 ) -> str | None:
-    """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's."""
+    """Whose elections, arrears or reforms a supply waits for, where the text need not say: the other party's.
+
+    So too of what only the other party can do: "if the licence is granted", "once the conditions are met".
+    """
     nouns = {subject.lemma_.lower(), *(c.lemma_.lower() for c in subject.head.children if c.dep_ == "attr")}
-    if not nouns & words("counterparty-noun"):
+    verb = condition.verb
+    is_granted = verb is not None and is_passive(verb) and verb.lemma_.lower() in words("counterparty-deed")
+    if not (is_granted or nouns & words("counterparty-noun")):
         return None
     named = [actor.code for t in condition.consequent if t.i in parse.actor_at for actor in resolver.named(parse, t)]
     told = [
         code for t in reversed(resolver.memory.supplies) if debtor.code in {t.supplier, t.recipient}
         for code in (t.recipient, t.supplier)
     ]  # fmt: skip
-    others = [answer.recipient, answer.supplier, *named, *told]
+    topical = resolver.memory.topical_state(frozenset({debtor.code} if debtor.code else ()))
+    others = [answer.recipient, answer.supplier, *named, *told, *(actor.code for actor in topical)]
     return next((code for code in others if code and code != debtor.code), None)
 
 

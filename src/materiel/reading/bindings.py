@@ -35,6 +35,8 @@ def speaker_of(sentence: Span, main: Token, sides: frozenset[int]) -> Token | No
     for token in sentence:
         if token.i in sides:
             continue
+        if token.lower_ == "known" and (let := next((t for t in governors(token) if t.lemma_ == "let"), None)):
+            return first_child(let, *SUBJECTS)
         if token.lower_ == "according":
             for to in token.children:
                 if (end := first_child(to, "pobj")) is not None:
@@ -69,7 +71,7 @@ def debtors(
     nothing. ``supplies`` are those of the consequent. An empty list where nobody is named.
     """
     main = condition.main
-    doers = _doers(parse, resolver, condition)
+    doers = _doers(parse, resolver, condition) | _addressed(parse, resolver, condition)
     if condition.sort is Sort.WITHOUT and (owners := _consenting(parse, resolver, condition)):
         return owners
     if main.lemma_.lower() in words("victim-verb"):
@@ -108,6 +110,9 @@ def debtors(
             if actors and actors[0].code not in {f.claim.recipient for f in supplies}:
                 return suppliers[:1] or actors[:1]
     sides = (*condition.antecedent, *condition.consequent)
+    subject = first_child(main, *SUBJECTS)
+    if subject is not None and subject.lower_ == "we" and not suppliers:
+        return resolver.memory.topical_state(doers)
     if not any(t.i in parse.good_at or t.lemma_.lower() in words("commitment-topic") for t in sides):
         return suppliers[:1]
     told = [t.supplier for t in reversed(resolver.memory.supplies) if t.supplier and t.supplier not in doers]
@@ -129,6 +134,19 @@ def _doers(parse: Parse, resolver: Resolver, condition: Condition) -> frozenset[
         for token in near
         if token.i in parse.actor_at
         for actor in resolver.named(parse, token)
+        if actor.code
+    )
+
+
+def _addressed(parse: Parse, resolver: Resolver, condition: Condition) -> frozenset[str]:
+    """For whom or against whom it is that which is done by nobody named: "missiles for Kyiv will be considered"."""
+    if not is_passive(condition.main):
+        return frozenset()
+    return frozenset(
+        actor.code
+        for t in condition.consequent
+        if t.i in parse.actor_at and t.dep_ == "pobj" and t.head.lower_ in {"to", "for", "against"}
+        for actor in resolver.named(parse, t)
         if actor.code
     )
 
@@ -169,9 +187,13 @@ def _candidates(
         or not (subject.i in inside or subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that")
     ):
         return
-    if subject.lower_ == "we" and speaker is not None and (actors := _speaking(parse, resolver, speaker, doers)):
+    is_own_word = speaker is not None and (subject.lower_ == "we" or _is_said_of_self(subject, speaker))
+    if speaker is not None and is_own_word and (actors := _speaking(parse, resolver, speaker, doers)):
         yield actors[:1]
     own = [] if subject.i in parse.good_at else _meant(parse, resolver, subject, doers)
+    if is_passive(main) and own and {actor.code for actor in own} <= doers:
+        # "If Paris follows, its firms will be shut out": nobody binds himself to be punished.
+        return
     is_given = is_passive(main) or main.lemma_.lower() in _RECEIVING
     if is_given and any(actor.code == f.claim.recipient for actor in own for f in supplies):
         yield [Actor(f.claim.supplier, f.claim.supplier_name) for f in supplies if f.claim.supplier][:1]
@@ -183,15 +205,41 @@ def _candidates(
 
 def _speaking(parse: Parse, resolver: Resolver, speaker: Token, doers: frozenset[str]) -> list[Actor]:
     """For whom the speaker speaks: a firm's manager for the firm, "a member of the Russian delegation" for Russia."""
+    works_for_firm = speaker.lemma_.lower() in words("employee") and any(
+        t.lemma_.lower() in words("firm-noun") for t in speaker.subtree
+    )
+    if works_for_firm and not (firm := resolver.memory.latest_firm()).is_open:
+        return [firm]
     if any(t.i in parse.actor_at for t in speaker.subtree):
-        return resolver.named(parse, speaker) or owners_of(parse, resolver, speaker)
+        meant, owners = resolver.named(parse, speaker), owners_of(parse, resolver, speaker)
+        # "An adviser to the Peruvian minister" is of Peru, whoever the article is about.
+        is_plain = speaker.i not in parse.actor_at and first_child(speaker, "poss") is None
+        is_of_other = is_plain and bool(owners) and not set(meant) & set(_within(parse, resolver, speaker))
+        return owners if is_of_other else meant or owners
     if speaker.lemma_.lower() in words("employee") and not (firm := resolver.memory.latest_firm()).is_open:
         return [firm]
     return _meant(parse, resolver, speaker, doers)
 
 
+def _is_said_of_self(subject: Token, speaker: Token) -> bool:
+    """Whether a pronoun stands for who says so: "the minister said he would", "the Danes say that they can"."""
+    if subject.lower_ not in {"it", "he", "she", "they"} or speaker.i > subject.i or speaker.sent != subject.sent:
+        return False
+    is_many = speaker.tag_ in {"NNS", "NNPS"} or speaker.lower_ in {"both", "two", "all"}
+    is_many = is_many or first_child(speaker, "conj") is not None
+    return is_many == (subject.lower_ == "they")
+
+
+def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
+    """Every actor that a phrase names."""
+    return [actor for t in phrase.subtree if t.i in parse.actor_at for actor in resolver.named(parse, t)]
+
+
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:
     """The actors of a phrase; where it does not name them itself, others than the doers if there are any."""
+    body = {"alliance": "NATO", "union": "EU", "council": "EU"}.get(token.lemma_.lower())
+    if body in resolver.memory.places and not any(t.i in parse.actor_at for t in token.subtree):
+        return [Actor(body)]
     actors = resolver.named(parse, token)
     is_named = any(t.i in parse.actor_at for t in token.subtree)
     if is_named or not doers & {actor.code for actor in actors}:

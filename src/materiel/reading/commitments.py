@@ -137,7 +137,10 @@ def _read(
     for debtor in bound:
         if both:
             antecedent = _trigger(parse, resolver, condition, codes)
-            consequent = Clause("policy", who=debtor.code, what=wording(condition.consequent))
+            shares_danger = any(t.lemma_.lower() in words("common-danger") for t in condition.consequent)
+            consequent = Clause(
+                "event" if shares_danger else "policy", who=debtor.code, what=wording(condition.consequent)
+            )
         else:
             consequent = consequent_of(parse, resolver, condition, transfers, debtor)
             antecedent = _recalled(parse, resolver, condition, debtor) or antecedent_of(
@@ -147,7 +150,7 @@ def _read(
             consequent.kind != "transfer" and not consequent.what
         ):
             continue
-        force = _force(sentence, condition.main, debtor, antecedent, consequent)
+        force = _force(sentence, condition, debtor, antecedent, consequent)
         rule = "commitment.pact" if both else _rule(condition)
         yield Finding(
             Commitment(debtor.code, force, antecedent, consequent), tuple(sentence), rule, speaker_phrase(speaker)
@@ -203,7 +206,9 @@ def _binds(
 ) -> bool:
     """Whether the sentence states what somebody will do, not what would follow, be wise or have been."""
     main = condition.main
-    if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(main) or _is_remark(main):
+    if _is_no_undertaking(sentence, condition):
+        return False
+    if not (is_told or _is_relevant(parse, sentence, condition)) or _is_surmise(condition) or _is_remark(main):
         return False
     subject = first_child(main, "nsubj")
     own = auxiliaries(main) | (auxiliaries(main.head) if main.dep_ in {"xcomp", "conj"} else set())
@@ -214,21 +219,29 @@ def _binds(
     if not is_pact and (own & words("advice") or is_demand) and condition.sort is not Sort.UNTIL:
         return False
     undergone = main.lemma_.lower() in words("fate") and not is_negated(main) and condition.sort is Sort.IF
+    undergone = undergone and not any(t.dep_ == "attr" and t.lemma_.lower() == "target" for t in main.children)
     if undergone and (subject is None or subject.lemma_.lower() not in words("tie-noun")):
         return False
     if sentence.text.rstrip().endswith("?") or (
         first_child(main, "expl") is not None and own & {"could", "may", "might"}
     ):
         return False
-    if own & {"can", "could", "ca"} and is_negated(main) and not _speaks_of_goods(parse, condition.consequent):
+    stays_able = condition.sort is Sort.UNTIL or main.lemma_.lower() in words("standing-by")
+    if (
+        own & {"can", "could", "ca"}
+        and is_negated(main)
+        and not stays_able
+        and not _speaks_of_goods(parse, condition.consequent)
+    ):
         return False
     if condition.sort is Sort.EXCHANGE and _is_price(parse, condition):
         return False
     if condition.sort is Sort.WITHOUT and not (own & MODALS or _is_held_back(condition)):
         return False
-    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or main.lemma_.lower() in words("standing-ready")):
+    ready = {main.lemma_.lower(), *([main.head.lemma_.lower()] if main.dep_ == "xcomp" else [])}
+    if condition.sort is Sort.TIME and not (own & {"will", "'ll"} or ready & words("standing-ready")):
         return False
-    if condition.marker in {"until", "till", "until then"}:
+    if condition.marker in {"until", "till", "until then", "before", "while"}:
         leads = condition.opening < main.i and bool(own & {"will", "would", "'ll", "'d"})
         return leads or _is_held_back(condition)
     if main.lemma_.lower() in words("surmise") and not own & MODALS:
@@ -236,6 +249,19 @@ def _binds(
     if condition.sort in _PHRASAL:
         return True
     return looks_ahead(main) or condition.marker.startswith(("on condition", "on the"))
+
+
+def _is_no_undertaking(sentence: Span, condition: Condition) -> bool:
+    """Terms for talking, a reporter's question, a fear, and ties that are denied."""
+    if condition.marker.startswith("on condition") and any(
+        t.lemma_.lower() in {"name", "identify", "quote"} for t in condition.antecedent
+    ):
+        return True
+    if re.match(r"\s*(?:Q|QUESTION)[:.]", sentence.text) or sentence.text.rstrip().endswith("--"):
+        return True
+    if condition.sort is Sort.DEPEND and is_negated(condition.main):
+        return True
+    return any(t.lemma_ in {"fear", "worry", "dread"} and t.tag_ in {"VBP", "VBZ", "VBD"} for t in sentence)
 
 
 def _speaks_of_goods(parse: Parse, tokens: Sequence[Token]) -> bool:
@@ -266,10 +292,15 @@ def _is_relevant(parse: Parse, sentence: Span, condition: Condition) -> bool:
     return any(t.lemma_.lower() in words("commitment-topic") for t in sentence)
 
 
-def _is_surmise(main: Token) -> bool:
+def _is_surmise(condition: Condition) -> bool:
     """Whether it is feared, thought or hoped, not said, or unwanted of others: "does not want it to be unable"."""
     has_subject = False
-    for below, above in pairwise((main, *governors(main))):
+    supposed = {t.i for t in condition.antecedent}
+    for below, above in pairwise((condition.main, *governors(condition.main))):
+        holder = first_child(above, "nsubj")
+        is_modest = above.lemma_ in {"think", "believe"} and holder is not None and holder.lower_ == "i"
+        if above.i in supposed or is_modest:
+            continue
         has_subject = has_subject or first_child(below, "nsubj") is not None
         is_unwanted = above.lemma_ == "want" and is_negated(above) and has_subject
         if is_unwanted or above.lemma_.lower() in words("surmise"):
@@ -320,14 +351,24 @@ def _mutual(sentence: Span, parties: tuple[str, ...]) -> list[Finding[Commitment
 # -- force ------------------------------------------------------------------------------------------------------------
 
 
-def _force(sentence: Span, main: Token, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
+def _force(sentence: Span, condition: Condition, debtor: Actor, antecedent: Clause, consequent: Clause) -> Force:
+    """Threat, promise or policy: by a word that says so, else by whom the consequent hurts or helps."""
+    main = condition.main
     lemmas = {t.lemma_.lower() for t in sentence}
     if lemmas & words("threat"):
         return Force.THREAT
+    doer = antecedent.supplier if antecedent.kind == "transfer" else antecedent.who
     both_supply = antecedent.kind == "transfer" and consequent.kind == "transfer"
     is_answer = antecedent.supplier != debtor.code and antecedent.recipient not in {debtor.code, consequent.recipient}
     if both_supply and is_answer and not is_negated(main):
         return Force.THREAT
     if lemmas & words("promise"):
+        return Force.PROMISE
+    is_opening = condition.sort in {Sort.IF, Sort.TIME, Sort.NOUN} and "only" not in condition.marker
+    if not is_opening or doer == debtor.code:
+        return Force.POLICY
+    if consequent.kind != "transfer" and any(t.lemma_.lower() in words("hostile") for t in condition.consequent):
+        return Force.THREAT
+    if consequent.kind == "transfer" and consequent.supplier == debtor.code and not is_negated(main):
         return Force.PROMISE
     return Force.POLICY

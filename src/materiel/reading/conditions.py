@@ -144,6 +144,8 @@ def is_aside(segment: Span | Sequence[Token]) -> bool:
     tokens = [t for t in segment if t.pos_ != "PUNCT"]
     if not tokens or len(tokens) > 16:
         return False
+    if [t.lower_ for t in tokens[-4:]] == ["let", "it", "be", "known"]:
+        return True
     if tokens[0].lower_ == "according" or (tokens[0].lower_ == "as" and len(tokens) > 1):
         return True
     for place, token in enumerate(tokens):
@@ -247,6 +249,8 @@ def _is_said(verb: Token) -> bool:
 def _reports(verb: Token, end: int) -> bool:
     """Whether a verb of speech stands before a clause of its own, and is no aside: "North Korea stated it would"."""
     rest = verb.doc[verb.i + 1 : end]
+    if auxiliaries(verb) & MODALS:
+        return False
     if not len(rest) or rest[0].lower_ in {"to", "no", "not"} or rest[0].text in COMMAS:
         return False
     return any(t.dep_ in SUBJECTS for t in rest) and any(t.tag_ in FINITE for t in rest)
@@ -300,7 +304,8 @@ def _without_asides(sentence: Span, start: int, end: int) -> tuple[Token, ...]:
         stretch, is_first = [], False
     while kept and kept[-1].pos_ == "PUNCT":
         kept.pop()
-    return tuple(kept)
+    # "Moscow promised support, should that be required": what looks like an aside is all there is.
+    return tuple(kept) or tuple(t for t in sentence.doc[start:end] if t.pos_ != "PUNCT")
 
 
 def _verb_of(opening: Span, antecedent: Sequence[Token] | Span) -> Token | None:
@@ -328,13 +333,13 @@ def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Tok
                 break
     ordered = list(tokens) if is_first else list(reversed(tokens))
     outer = [t for t in ordered if not _in_relative(t, inside)]
-    for group in (outer, ordered):
-        for token in group:
-            if token.lower_ in MODALS and token.tag_ == "MD":
-                return token.head if token.dep_ == "aux" and token.head.i in inside else token
+    if (modal := _under_modal(outer, inside)) is not None:
+        return modal
     for token in outer:
         if token.lemma_.lower() in words("normative") and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return token
+    if (modal := _under_modal(ordered, inside)) is not None:
+        return modal
     return next(
         (
             t
@@ -343,6 +348,14 @@ def _main(tokens: Sequence[Token], verb: Token | None, *, is_first: bool) -> Tok
         ),
         None,
     ) or next((t.head for t in outer if t.dep_ in {"aux", "auxpass"} and t.head.i in inside), None)
+
+
+def _under_modal(tokens: Sequence[Token], inside: set[int]) -> Token | None:
+    """The first verb with a modal."""
+    for token in tokens:
+        if token.lower_ in MODALS and token.tag_ == "MD":
+            return token.head if token.dep_ == "aux" and token.head.i in inside else token
+    return None
 
 
 def main_verb(consequent: Sequence[Token]) -> Token | None:

@@ -13,7 +13,9 @@ from materiel.reading.clauses import (
     first_child,
     governors,
     is_negated,
+    is_passive,
     predicate_of,
+    prepositions,
 )
 from materiel.reading.conditions import Condition
 from materiel.reading.findings import FoundTransfer
@@ -21,8 +23,13 @@ from materiel.reading.lexicons import words
 from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
-from materiel.reading.sides import as_clause, between_parties, fill, wording
+from materiel.reading.sides import as_clause, between_parties, fill, only_code, wording
+from materiel.terms.actors import states
 from materiel.terms.statements import Assertion, Clause, Stage, Transfer
+
+_SELLER_AFTER = {"buy": "from", "order": "from", "purchase": "from", "import": "from", "turn": "to", "go": "to"}
+"""The preposition before the seller, by the verb."""
+_GOODS_PRONOUNS = frozenset({"they", "these", "those", "some", "more", "others", "it", "another", "rest"})
 
 
 def consequent_of(
@@ -35,6 +42,10 @@ def consequent_of(
         return Clause("policy", who=debtor.code, what=what)
     if _is_deed(parse, condition, frozenset()):
         return Clause("event", who=debtor.code, what=what)
+    if (bought := _bought_elsewhere(parse, resolver, condition, debtor)) is not None:
+        return bought
+    if (given := _given_when_asked(resolver, condition, debtor)) is not None:
+        return given
     if not _decides(condition, opens_way=opens_way):
         found = _supply(parse, resolver, condition, supplies, debtor)
         if found is not None:
@@ -42,6 +53,49 @@ def consequent_of(
         if _is_deed(parse, condition, words("deed-noun")) or not _concerns_policy(condition):
             return Clause("event", who=debtor.code, what=what)
     return Clause("policy", who=debtor.code, what=what)
+
+
+def _given_when_asked(resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
+    """Goods that a pronoun stands for, which come or are had: "they will follow", "if it asks, it will get them"."""
+    main, subject = condition.main, first_child(condition.main, *SUBJECTS)
+    if subject is None or is_negated(main):
+        return None
+    told = resolver.memory.supplies
+    own = [t for t in reversed(told) if t.supplier == debtor.code and t.recipient]
+    is_asked = condition.verb is not None and condition.verb.lemma_.lower() in words("asking")
+    if is_asked and main.lemma_.lower() in words("getting"):
+        is_meant = any(c.dep_ == "dobj" and c.lower_ in words("pointing") for c in main.children)
+    else:
+        is_vague = subject.lemma_.lower() in words("vague-subject") or subject.tag_ == "CD"
+        points = (is_vague and bool(told)) or (bool(own) and subject.lower_ in _GOODS_PRONOUNS)
+        is_meant = points and main.lemma_.lower() in words("coming-along")
+    if not is_meant:
+        return None
+    claim = own[0] if own else Transfer(debtor.code, None, ("arms",), Stage.DELIVERED)
+    return as_clause(fill(claim, resolver, debtor.code))
+
+
+def _bought_elsewhere(parse: Parse, resolver: Resolver, condition: Condition, debtor: Actor) -> Clause | None:
+    """A purchase of which only the seller is named: "we will buy from Paris", "would turn to the Chinese"."""
+    for verb in _verbs(condition):
+        wanted = _SELLER_AFTER.get(verb.lemma_.lower())
+        if wanted is None or is_negated(verb) or is_passive(verb) or any(t.i in parse.good_at for t in verb.children):
+            continue
+        sellers = [a for p, end in prepositions(verb) if p == wanted for a in resolver.named(parse, end)]
+        if (seller := only_code(sellers)) is not None and seller in states() and seller != debtor.code:
+            return Clause("transfer", supplier=seller, recipient=debtor.code, materiel=("arms",))
+    return None
+
+
+def _is_about(condition: Condition, goods: Sequence[Token]) -> bool:
+    """Whether goods are what the clause is about: "the howitzers would be in Baku by May"."""
+    verbs = _verbs(condition)
+    return any(t.head in verbs and t.dep_ in {"nsubj", "nsubjpass", "dobj"} for t in goods)
+
+
+def _sends(condition: Condition) -> bool:
+    """Whether the verb is of sending, so that people go to somebody: not "its soldiers would leave"."""
+    return any((p := predicate_of(verb)) is not None and p.frame == "supply" for verb in _verbs(condition))
 
 
 def _concerns_policy(condition: Condition) -> bool:
@@ -132,9 +186,9 @@ def _supply(
     if not goods and (meant := _goods_meant(parse, resolver, condition)):
         claim = Transfer(debtor.code, None, meant, Stage.DELIVERED, assertion=Assertion.HYPOTHETICAL)
         return as_clause(fill(claim, resolver, debtor.code))
-    if goods and all(parse.good_at[t.i].materiel == "personnel" for t in goods):
+    if goods and all(parse.good_at[t.i].materiel == "personnel" for t in goods) and not _sends(condition):
         return None
-    if goods and (_moves(condition) or condition.sort is Sort.DEPEND):
+    if goods and (_moves(condition) or condition.sort is Sort.DEPEND or _is_about(condition, goods)):
         materiel = tuple(dict.fromkeys(parse.good_at[t.i].materiel for t in goods))
         gets = condition.main.lemma_.lower() in words("getting")
         supplier, recipient = (None, debtor.code) if gets else (debtor.code, None)

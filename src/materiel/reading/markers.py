@@ -20,7 +20,13 @@ _INVERTED = (
     r"|(?-i:[A-Z]))))"
 )
 """An auxiliary before its subject, at the head of a clause."""
-_NEVER_TWICE = frozenset({"again", "more", "a", "an", ",", "and", "was", "in", "upon", "for", "every"})
+_FIRST = r"(?P<first>^should(?= [a-z]))"
+"""At the head of a sentence that is no question, whatever the subject: "Should consent be withheld, ..."."""
+_OF_TIME = frozenset({"before", "while"})
+"""Conditions only where something is refused as long."""
+_PERIOD = frozenset({"day", "week", "fortnight", "month", "year", "decade", "century", "generation", "season"})
+"""What "once a ..." counts by."""
+_NEVER_TWICE = frozenset({"again", "more", ",", "and", "was", "in", "upon", "for", "every"})
 """After "once" as an adverb."""
 
 
@@ -45,13 +51,14 @@ class Sort(Enum):
 def _markers() -> tuple[re.Pattern[str], dict[str, Sort]]:
     sorts = {marker: sort for sort in Sort for marker in words(f"condition-{sort.value}")}
     ordered = sorted(sorts, key=lambda marker: (-len(marker), marker))
-    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}", re.IGNORECASE), sorts
+    return re.compile(rf"\b(?P<plain>{'|'.join(ordered)})\b|{_INVERTED}|{_FIRST}", re.IGNORECASE), sorts
 
 
 def may_open_condition(text: str) -> bool:
-    """Whether raw text holds words that open a condition; "when" and "after" alone do not count."""
+    """Whether raw text holds words that open a condition; words of time alone do not count."""
     pattern, sorts = _markers()
-    return any(sorts.get(match.group().lower(), Sort.IF) is not Sort.TIME for match in pattern.finditer(text))
+    found = {match.group().lower() for match in pattern.finditer(text)}
+    return any(sorts.get(marker, Sort.IF) is not Sort.TIME for marker in found - _OF_TIME)
 
 
 def openings(sentence: Span) -> list[tuple[Span, Sort]]:
@@ -63,7 +70,8 @@ def openings(sentence: Span) -> list[tuple[Span, Sort]]:
             sentence.start_char + match.start(), sentence.start_char + match.end(), alignment_mode="expand"
         )
         sort = sorts.get(match.group().lower(), Sort.IF)
-        if opening is not None and _opens(opening, sort, sentence, is_inverted=match["inverted"] is not None):
+        is_inverted = (match["inverted"] or match["first"]) is not None
+        if opening is not None and _opens(opening, sort, sentence, is_inverted=is_inverted):
             found.append((opening, sort))
     return sorted([*found, *_inverted(sentence, {o.start for o, _ in found})], key=lambda each: each[0].start)
 
@@ -94,6 +102,8 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
     after = doc[opening.end] if opening.end < sentence.end else None
     if after is None:
         return False
+    if marker in _OF_TIME:
+        return _holds_back(opening, sentence)
     if marker == "if":
         return before not in words("no-condition-before") and after.lower_ not in words("no-condition-after")
     if marker == "once":
@@ -101,6 +111,7 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
             _has_subject(doc[opening.end : sentence.end])
             and after.pos_ not in {*VERBAL, "ADP"}
             and after.lower_ not in _NEVER_TWICE
+            and not (after.lower_ in {"a", "an"} and after.head.lower_ in _PERIOD)
             and before not in {"had", "has", "have", "at", "was", "were", "more"}
         )
     if marker in {"pending", "provided", "providing", "assuming", "in case"}:
@@ -128,6 +139,19 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
     if is_inverted:
         return not sentence.text.rstrip().endswith("?") or "," in sentence.text
     return True
+
+
+def _holds_back(opening: Span, sentence: Span) -> bool:
+    """Whether "before" or "while" says what something waits for: "will send none before the debt has been paid"."""
+    before = sentence.doc[sentence.start : opening.start]
+    is_refused = any(t.dep_ == "neg" or t.lower_ in {"no", "none", "nothing", "neither"} for t in before)
+    if not is_refused or not any(t.lower_ in {"will", "wo", "shall", "would", "can", "ca", "could"} for t in before):
+        return False
+    clause = next((t.head for t in opening if t.dep_ in {"mark", "advmod"} and t.head.i > opening.start), None)
+    if clause is None or clause.pos_ not in VERBAL or first_child(clause, *SUBJECTS) is None:
+        return False
+    is_perfect = any(t.dep_ == "aux" and t.lower_ in {"has", "have", "had"} for t in clause.children)
+    return is_perfect or opening.text.lower() == "while"
 
 
 def _awaits(opening: Span, sentence: Span) -> bool:

@@ -61,6 +61,8 @@ class Resolver:
             self._last_quoted = self._quoted(parse, sentence[-1]) or self._last_quoted
         recalled: list[Recalled] = []
         for token in sentence:
+            if token.i in parse.good_at:
+                self.memory.maker = self.maker_of(parse, token) or self.memory.maker
             mention = parse.actor_at.get(token.i)
             if mention is not None:
                 if token.i != max(mention.start, sentence.start):
@@ -80,6 +82,21 @@ class Resolver:
                     Recalled(actor, True, token.lower_ in _HE, "pronoun") for actor in self.named(parse, token)
                 ]
         self.memory.add(recalled)
+
+    def maker_of(self, parse: Parse, goods: Token) -> str | None:
+        """The state whose goods these are, by an adjective or by their designation; None for what is no materiel."""
+        if goods.i not in parse.good_at:
+            return None
+        for child in goods.children:
+            if child.dep_ in _MODIFIER and (mention := parse.actor_at.get(child.i)) is not None:
+                code = self._meaning(mention).code
+                return code if code in states() else None
+            if child.dep_ == "acl" and child.lemma_.lower() in {"make", "build", "produce", "manufacture"}:
+                for end in (end for place in child.children for end in place.children):
+                    if (built_by := parse.actor_at.get(end.i)) is not None:
+                        return self._meaning(built_by).code
+        maker = parse.good_at[goods.i].maker
+        return self._of_the_time(maker) if maker else None
 
     def skip(self, passage: str) -> None:
         """Remember the actors of a passage that is not parsed, by their names and as its full stops divide it."""
