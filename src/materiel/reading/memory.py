@@ -15,8 +15,8 @@ _FADING, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing; a subject
 counts more. Set by hand on gold/articles and the passages' develop half."""
 _FADED_AFTER = 8
-_PRONOUN_REACH, _DESCRIPTION_REACH = 4, 6
-"""How many sentences back a pronoun and a description ("the other side") may point."""
+_PRONOUN_REACH, _DESCRIPTION_REACH, _PAIR_REACH = 4, 6, 2
+"""How many sentences back a pronoun, a description ("the other side") and "the two countries" may point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,18 @@ class Memory:
                 if len(found) == count:
                     return found
         return found
+
+    def latest_pair(self) -> tuple[str, ...]:
+        """The two states of "the two countries": of the last sentences or the title, whichever names just two.
+
+        Empty where neither does.
+        """
+        near = [*reversed(self.sentences[-_PAIR_REACH:]), *self.sentences[:1]]
+        for sentence in near:
+            named = tuple(dict.fromkeys(r.actor.code for r in sentence if r.actor.code and r.actor.code in states()))
+            if len(named) == 2:
+                return named
+        return ()
 
     def topical_state(self, exclude: frozenset[str]) -> list[Actor]:
         """The state of "the president" or "an official": the one spoken of most and last."""

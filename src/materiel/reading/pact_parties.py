@@ -37,11 +37,13 @@ class Parties:
     def __init__(self, parse: Parse, resolver: Resolver, *tokens: Token) -> None:
         self.codes: list[str] = []
         self.tokens = list(tokens)
+        self._says_two = self._between_two = False
         self._parse, self._resolver = parse, resolver
 
     def add(self, token: Token) -> None:
-        """Add whom the phrase names; "the two leaders" names nobody whom the pact itself does not."""
+        """Add whom the phrase names; "the two leaders" names nobody before all else has been looked at."""
         if any(child.lower_ in _PAIR for child in token.children) and token.i not in self._parse.actor_at:
+            self._says_two = self._says_two or says_two(token)
             return
         for actor in self._resolver.resolve(self._parse, token, frozenset(self.codes)):
             self.add_code(actor.code)
@@ -54,6 +56,7 @@ class Parties:
     def add_all(self, end: Token) -> None:
         """Add the phrase and every actor of it: "between the Government of Chile and the Ministry of Peru"."""
         self.add(end)
+        self._between_two = self._says_two
         for inner in subtree(end, without=CLAUSES):
             if inner.i in self._parse.actor_at and not _is_topic(inner, end):
                 self.add(inner)
@@ -80,9 +83,26 @@ class Parties:
         """The codes that the word stands for."""
         return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
 
+    def add_two(self) -> None:
+        """Add whom "the two countries", "both governments" stand for, where some phrase has said so."""
+        if not self._says_two or len(self.codes) >= 2:
+            return
+        pair = self._resolver.memory.latest_pair()
+        if self._between_two:
+            self.codes = list(pair)
+        elif set(self.codes) <= set(pair):
+            self.codes += [code for code in pair if code not in self.codes]
+
     def recall(self, noun: Token) -> None:
-        """Fill up to two parties from what the article is about: the supply told last, then the states named most."""
-        memory = self._resolver.memory
+        """Fill up to two parties from what the article is about.
+
+        One is the government whose statement it is; else the supply told last, then the states named most.
+        """
+        memory, own = self._resolver.memory, self._resolver.government
+        if own is not None and len(self.codes) == 1 and own.code not in self.codes:
+            self.add_code(own.code)
+            self.tokens.append(noun)
+            return
         pair = memory.last_pair
         if len(pair) == 2 and set(self.codes) <= pair and pair <= states().keys():
             for code in sorted(pair):
@@ -102,6 +122,11 @@ class Parties:
 
     def _names_one(self, token: Token) -> bool:
         return any(t.i in self._parse.actor_at for t in subtree(token, without=CLAUSES) if t.dep_ != "conj")
+
+
+def says_two(phrase: Token) -> bool:
+    """Whether the phrase stands for two without naming them: "the two countries", "both"."""
+    return any(t.lower_ in {"two", "both"} for t in (phrase, *phrase.children))
 
 
 def is_named(parse: Parse, subject: Token) -> bool:
@@ -157,6 +182,7 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
+    found.add_two()
     if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
         _add_only_pair(found, parse, list(noun.subtree))
         if _is_told(noun, above):

@@ -110,7 +110,7 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     if any(t.lemma_ == "ratify" for t in clauses):
         return PactStatus.RATIFIED
     if was_sealed:
-        is_standing = verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
+        is_standing = date is None and verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
         return PactStatus.IN_FORCE if is_standing or _is_old(date, published_on) else PactStatus.SIGNED
     was_ratified = any(t.lemma_ == "ratify" and t.tag_ == "VBD" for t in noun.sent)
     if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
@@ -164,7 +164,8 @@ def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set
 
 def _takes_effect(verb: Token) -> bool:
     """Whether it "entered into force", "took effect", "has been in force since"."""
-    return any(t.lemma_.lower() in {"force", "effect"} and t.dep_ in {"pobj", "dobj"} for t in verb.subtree)
+    into = [end for p, end in prepositions(verb) if p in {"in", "into"}]
+    return any(end.lower_ in {"force", "effect"} for end in (*into, *(c for c in verb.children if c.dep_ == "dobj")))
 
 
 def _is_passed(verb: Token) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from materiel.reading.clauses import auxiliaries, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
-from materiel.reading.pact_parties import CLAUSES, Parties, is_named
+from materiel.reading.pact_parties import CLAUSES, Parties, is_named, says_two
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
 from materiel.terms.actors import states
@@ -24,7 +24,10 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
     subject = subject_of(verb)
     if not joint and not _touches_goods(parse, verb):
         return None
-    is_made = is_passive(verb) or (subject is not None and (subject.i in parse.good_at or not is_named(parse, subject)))
+    is_made = is_passive(verb) or (
+        subject is not None
+        and (subject.i in parse.good_at or not (is_named(parse, subject) or says_two(subject)))
+    )
     tokens = [*together, *[t for t in (subject if not is_made else None, *partners) if t is not None]]
     return _between(parse, resolver, verb, tokens, recalls=is_made and _touches_goods(parse, verb))
 
@@ -76,6 +79,7 @@ def _between(
             found.tokens.append(token)
         else:
             found.add(token)
+    found.add_two()
     is_with = not any(p == "by" for p, _ in prepositions(verb))
     if recalls and found.codes and is_with and (topical := resolver.memory.topical_state(frozenset(found.codes))):
         found.add_code(topical[0].code)
