@@ -76,16 +76,17 @@ class Parties:
     def add_subject(self, verb: Token, *, but: Token) -> None:
         """Add the verb's subject where it names an actor."""
         subject = subject_of(verb)
-        if subject is not None and subject.i != but.i and is_named(self._parse, subject):
+        if subject is not None and subject.i != but.i and (is_named(self._parse, subject) or says_two(subject)):
             self.add(subject)
 
     def meant(self, token: Token) -> list[str]:
         """The codes that the word stands for."""
         return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
 
-    def add_two(self) -> None:
+    def add_two(self, noun: Token) -> None:
         """Add whom "the two countries", "both governments" stand for, where some phrase has said so."""
-        if not self._says_two or len(self.codes) >= 2:
+        says_two_below = any(t.lemma_.lower() in words("one-of-two") and says_two(t) for t in noun.subtree)
+        if len(self.codes) >= 2 or not (self._says_two or says_two_below):
             return
         pair = self._resolver.memory.latest_pair()
         if self._between_two:
@@ -182,7 +183,7 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
-    found.add_two()
+    found.add_two(noun)
     if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
         _add_only_pair(found, parse, list(noun.subtree))
         if _is_told(noun, above):

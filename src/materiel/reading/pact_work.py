@@ -79,7 +79,7 @@ def _between(
             found.tokens.append(token)
         else:
             found.add(token)
-    found.add_two()
+    found.add_two(verb)
     is_with = not any(p == "by" for p, _ in prepositions(verb))
     if recalls and found.codes and is_with and (topical := resolver.memory.topical_state(frozenset(found.codes))):
         found.add_code(topical[0].code)
