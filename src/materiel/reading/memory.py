@@ -93,7 +93,7 @@ class Memory:
 
         Empty where neither does.
         """
-        near = [*reversed(self.sentences[-_PAIR_REACH:]), *self.sentences[:1]]
+        near = [*self.sentences[:1], *reversed(self.sentences[-_PAIR_REACH:])]
         for sentence in near:
             named = tuple(dict.fromkeys(r.actor.code for r in sentence if r.actor.code and r.actor.code in states()))
             if len(named) == 2:
