@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import auxiliaries, first_child, prepositions
+from materiel.reading.clauses import VERBAL, auxiliaries, first_child, prepositions
 from materiel.reading.lexicons import words
 from materiel.reading.pact_parties import clause_above
 from materiel.reading.parses import Parse, subtree
@@ -17,12 +18,19 @@ from materiel.terms.statements import PactKind, PactStatus
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "shall", "'ll"})
 _OLD = 5
 """Years after which "the treaty signed in 1972" tells of one in force, not of a signing."""
+_GROUNDS = frozenset({"under", "by", "through", "within", "via"})
+"""Prepositions by which a pact is the ground of what is done: what is said of that is not said of the pact."""
+_MUTUAL_HELP = re.compile(
+    r"\bmutual (?:\w+ )?(?:defen[cs]e|assistance|help|aid)\b|\bcom(?:e|ing) to (?:\w+'s|its|their) (?:defen[cs]e|aid|help)\b"
+    r"|\battack on (?:either|any|both)\b"
+)
 _STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
 
 
 def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str]) -> PactKind | None:
     """What kind of pact the noun names in its sentence; None where it is a mere deal or no matter of arms."""
     own = subtree(noun, without=frozenset({"relcl", "acl", "appos"}))
+    own_words = {t.lower_ for t in own}
     name = " ".join(t.lower_ for t in own if t.i <= noun.i)
     near = " ".join(t.lower_ for t in subtree(noun, without=frozenset({"relcl"}))) + " " + noun.lower_
     text = sentence.text.lower()
@@ -37,8 +45,10 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
         return PactKind.OTHER
     if lemma not in {"barter", "swap"} and set(near.replace("-", " ").split()) & words("pact-civil"):
         return None
-    if _has(name, "pact-mutual-defence") or _has(text + _next_sentence(sentence), "mutual-defence-clause"):
+    if _has(name, "pact-mutual-defence") or is_of_mutual_help(text + _next_sentence(sentence)):
         return PactKind.MUTUAL_DEFENCE
+    if "cooperation" in own_words or "co-operation" in own_words:
+        return PactKind.COOPERATION
     is_sale = _has(near, "pact-arms-deal") or lemma in {"barter", "swap"} or _is_of_sale(parse, noun)
     if lemma in words("sale-pact-noun"):
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
@@ -47,6 +57,11 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     if is_sale and (has_goods or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL
     return PactKind.COOPERATION if lemma in _STRONG or is_martial else None
+
+
+def is_of_mutual_help(text: str) -> bool:
+    """Whether a lower-case text says that parties help each other when attacked."""
+    return _has(text, "mutual-defence-clause") or _MUTUAL_HELP.search(text) is not None
 
 
 def _has(text: str, sense: str) -> bool:
@@ -83,7 +98,8 @@ def _is_of_sale(parse: Parse, noun: Token) -> bool:
     if any(t.lemma_.lower() in words("sale") for t in (*below, *governed)):
         return True
     return noun.lemma_.lower() not in _STRONG and any(
-        p == "for" and (end.i in parse.good_at or any(c.i in parse.good_at for c in end.children))
+        (p in {"for", "on", "over"} and end.i in parse.good_at)
+        or (p == "for" and any(c.i in parse.good_at for c in end.children))
         for p, end in prepositions(noun)
     )
 
@@ -102,16 +118,18 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     for word in above:
         scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
     scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
-    sealed = [t for t in clauses if t.lemma_.lower() in words("signing")]
+    sealed = [t for t in clauses if t.lemma_.lower() in words("signing") | words("resulting")]
     was_sealed = any(t.tag_ in {"VBD", "VBN"} and not auxiliaries(t) & _FUTURE and not _is_to_be(t) for t in sealed)
     future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *sealed))
     if _is_ended(noun, above, clauses, before) and not future:
         return PactStatus.ENDED
-    if any(t.lemma_ == "ratify" for t in clauses):
+    if any(t.lemma_ == "ratify" and t.tag_ in {"VBD", "VBN"} for clause in clauses for t in (clause, *clause.children)):
         return PactStatus.RATIFIED
     if was_sealed:
         is_standing = date is None and verb.lemma_.lower() in words("standing") and verb.tag_ in {"VBZ", "VBP"}
         return PactStatus.IN_FORCE if is_standing or _is_old(date, published_on) else PactStatus.SIGNED
+    if noun.dep_ == "pobj" and noun.head.lower_ in _GROUNDS and not before & words("pact-draft"):
+        return PactStatus.IN_FORCE
     was_ratified = any(t.lemma_ == "ratify" and t.tag_ == "VBD" for t in noun.sent)
     if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
         return PactStatus.RATIFIED if not future else PactStatus.SIGNED
@@ -122,11 +140,18 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
         return PactStatus.PROPOSED
     if _takes_effect(verb) or noun.lemma_.lower() == "coalition":
         return PactStatus.IN_FORCE
-    if seals or scope & words("pact-signed"):
+    nearest = _nearest_verb(noun)
+    if seals or (nearest is not None and nearest.lemma_.lower() in words("pact-signed")):
         return PactStatus.SIGNED
     if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
         return PactStatus.IN_FORCE
     return None
+
+
+def _nearest_verb(noun: Token) -> Token | None:
+    """The verb on which the noun hangs by itself or by its preposition."""
+    above = noun.head.head if noun.head.pos_ in {"ADP", "SCONJ"} else noun.head
+    return above if above.pos_ in VERBAL else None
 
 
 def status_by_age(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
