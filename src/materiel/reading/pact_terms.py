@@ -20,6 +20,8 @@ _OLD = 5
 """Years after which "the treaty signed in 1972" tells of one in force, not of a signing."""
 _GROUNDS = frozenset({"under", "by", "through", "within", "via"})
 """Prepositions by which a pact is the ground of what is done: what is said of that is not said of the pact."""
+_NO_TOPIC = frozenset({"with", "between", "among", "from", "in", "by"})
+"""Prepositions after a pact that do not say what it is about."""
 _MUTUAL_HELP = re.compile(
     r"\bmutual (?:\w+ )?(?:defen[cs]e|assistance|help|aid)\b|\bcom(?:e|ing) to (?:\w+'s|its|their) (?:defen[cs]e|aid|help)\b"
     r"|\battack on (?:either|any|both)\b"
@@ -36,7 +38,7 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     text = sentence.text.lower()
     lemma = noun.lemma_.lower()
     has_goods = any(t.i in parse.good_at for t in sentence)
-    is_martial = has_goods or _has(text, "pact-cooperation")
+    is_martial = has_goods or _has(text + _next_sentence(sentence), "pact-cooperation")
     if _has(near, "pact-co-production") or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
         return PactKind.CO_PRODUCTION if is_martial or _has_vague_goods(noun) else None
     if lemma in words("co-production-only"):
@@ -54,7 +56,8 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
         among_states = all(party in states() for party in parties)
         return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
-    if is_sale and (has_goods or "arms" in near or "military" in near):
+    has_martial_price = is_martial and lemma in {"barter", "swap"}
+    if is_sale and (has_goods or has_martial_price or "arms" in near or "military" in near):
         return PactKind.ARMS_DEAL
     return PactKind.COOPERATION if lemma in _STRONG or is_martial else None
 
@@ -62,6 +65,13 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
 def is_of_mutual_help(text: str) -> bool:
     """Whether a lower-case text says that parties help each other when attacked."""
     return _has(text, "mutual-defence-clause") or _MUTUAL_HELP.search(text) is not None
+
+
+def is_bare(noun: Token) -> bool:
+    """Whether the phrase says nothing of what is agreed: "the agreement"; then it is what was spoken of last."""
+    if noun.lemma_.lower() in _STRONG:
+        return False
+    return all(c.dep_ in {"det", "relcl", "acl", "punct", "nummod", "poss"} or c.dep_ == "prep" and c.lower_ in _NO_TOPIC for c in noun.children)
 
 
 def _has(text: str, sense: str) -> bool:

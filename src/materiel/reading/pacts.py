@@ -12,7 +12,7 @@ from materiel.reading.clauses import is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
 from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
-from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_terms import is_bare, pact_date, pact_kind, pact_status, status_by_age, work_status
 from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -76,6 +76,8 @@ def _pacts_at(
         kind = pact_kind(parse, token, sentence, parties)
         if kind is None:
             return
+        if kind is PactKind.COOPERATION and is_bare(token) and _is_of_last_supply(resolver, frozenset(parties)):
+            kind = PactKind.ARMS_DEAL
         for between in bilateral(parse, resolver, token, parties):
             date = pact_date(token, sentence, published_on)
             told = pact_status(token, date, published_on)
@@ -102,6 +104,12 @@ def _pacts_at(
             date = pact_date(token, sentence, published_on)
             pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, date)
             yield Finding(pact, tuple(tokens), "pact.named")
+
+
+def _is_of_last_supply(resolver: Resolver, parties: frozenset[str]) -> bool:
+    """Whether the supply spoken of last is between the two, and no pact of theirs was spoken of."""
+    memory = resolver.memory
+    return memory.last_pair == parties and not any(told == parties for told, _, _ in memory.pacts)
 
 
 def _is_own_firm(parties: list[str]) -> bool:
