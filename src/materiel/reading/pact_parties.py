@@ -186,7 +186,7 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     found.add_two(noun)
     if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
         _add_only_pair(found, parse, list(noun.subtree))
-        if _is_told(noun, above):
+        if (found.codes and _is_told(noun, above)) or _is_ground_or_sealed(noun):
             _add_only_pair(found, parse, list(noun.sent))
     is_told_again = bool(resolver.memory.pacts) and first_child(noun, "det") is not None and not found.codes
     if len(found.codes) < 2 and not is_told_again and _recalls(noun, above, found.codes):
@@ -289,6 +289,12 @@ def _is_told(noun: Token, above: list[Token]) -> bool:
     if noun.lemma_.lower() in words("plain-pact-noun") or (noun.dep_ == "pobj" and noun.head.lower_ in _BASIS):
         return True
     return any(w.lemma_.lower() in words("signing") | words("binding-verb") | words("proposing") for w in above[-1:])
+
+
+def _is_ground_or_sealed(noun: Token) -> bool:
+    """Whether the clause stands on the pact ("sent under an accord") or tells that it was signed, by whomever."""
+    is_sealed = noun.dep_ == "nsubjpass" and noun.head.lemma_.lower() in words("signing")
+    return is_sealed or (noun.dep_ == "pobj" and noun.head.lower_ in _BASIS)
 
 
 def _add_only_pair(found: Parties, parse: Parse, tokens: list[Token]) -> None:
