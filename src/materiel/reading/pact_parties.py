@@ -79,6 +79,16 @@ class Parties:
         if subject is not None and subject.i != but.i and (is_named(self._parse, subject) or says_two(subject)):
             self.add(subject)
 
+    def add_dealing(self, verb: Token) -> None:
+        """Add who does what to whom on the ground of a pact, where both are named: "Peru is selling Chile two"."""
+        subject = subject_of(verb)
+        ends = [end for preposition, end in prepositions(verb) if preposition in {"to", "from", "with"}]
+        ends += [child for child in verb.children if child.dep_ in {"dative", "dobj"}]
+        partners = [end for end in ends if end.i in self._parse.actor_at]
+        if subject is not None and partners and self.meant(subject):
+            for party in (subject, *partners):
+                self.add(party)
+
     def meant(self, token: Token) -> list[str]:
         """The codes that the word stands for."""
         return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
@@ -328,6 +338,8 @@ def _add_above(found: Parties, noun: Token, above: list[Token]) -> None:
                 for child in word.children:
                     if child.dep_ == "dobj" and child.i != noun.i:
                         found.add(child)
+            if is_basis:
+                found.add_dealing(word)
             if lemma in words("pact-verb") or (not is_loose and (is_basis or lemma in words("binding-verb"))):
                 found.add_subject(word, but=noun)
         elif word.pos_ == "NOUN":

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.tokens import Span, Token
 
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import VERBAL, auxiliaries, first_child, prepositions
+from materiel.reading.clauses import VERBAL, auxiliaries, first_child, is_negated, prepositions
 from materiel.reading.lexicons import words
 from materiel.reading.pact_parties import clause_above
 from materiel.reading.parses import Parse, subtree
@@ -22,6 +22,8 @@ _GROUNDS = frozenset({"under", "by", "through", "within", "via"})
 """Prepositions by which a pact is the ground of what is done: what is said of that is not said of the pact."""
 _NO_TOPIC = frozenset({"with", "between", "among", "from", "in", "by"})
 """Prepositions after a pact that do not say what it is about."""
+_CLOSE = 40
+_JOINT_MAKING = re.compile(r" (?:to|for|on) (?:co-?|jointly |joint )(?:produc|develop|manufactur|build|mak)")
 _MUTUAL_HELP = re.compile(
     r"\bmutual (?:\w+ )?(?:defen[cs]e|assistance|help|aid)\b|\bcom(?:e|ing) to (?:\w+'s|its|their) (?:defen[cs]e|aid|help)\b"
     r"|\battack on (?:either|any|both)\b"
@@ -39,7 +41,8 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     lemma = noun.lemma_.lower()
     has_goods = any(t.i in parse.good_at for t in sentence)
     is_martial = has_goods or _has(text + _next_sentence(sentence), "pact-cooperation")
-    if _has(near, "pact-co-production") or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
+    after = sentence.text[noun.idx + len(noun) - sentence.start_char :][:_CLOSE].lower()
+    if _has(near, "pact-co-production") or _JOINT_MAKING.match(after) or (has_goods and _is_ground_of_making(noun)) or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
         return PactKind.CO_PRODUCTION if is_martial or _has_vague_goods(noun) else None
     if lemma in words("co-production-only"):
         return None
@@ -55,6 +58,7 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     if lemma in words("sale-pact-noun"):
         # A contract with a firm is an order; between states, or where the text says so, it is a pact too.
         among_states = all(party in states() for party in parties)
+        is_sale = is_sale or any(p in {"between", "among"} for p, _ in prepositions(noun))
         return PactKind.ARMS_DEAL if (has_goods or "arms" in near) and is_sale and among_states else None
     has_martial_price = is_martial and lemma in {"barter", "swap"}
     if is_sale and (has_goods or has_martial_price or "arms" in near or "military" in near):
@@ -65,6 +69,11 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
 def is_of_mutual_help(text: str) -> bool:
     """Whether a lower-case text says that parties help each other when attacked."""
     return _has(text, "mutual-defence-clause") or _MUTUAL_HELP.search(text) is not None
+
+
+def is_left_to_end(verb: Token) -> bool:
+    """Whether a pact is not gone on with: "will not renew the treaty", "was not extended"."""
+    return verb.lemma_.lower() in words("renewing") and is_negated(verb)
 
 
 def is_bare(noun: Token) -> bool:
@@ -92,6 +101,12 @@ def _is_of_making(noun: Token) -> bool:
         for t in noun.subtree
         if t.i > noun.i and t.pos_ == "VERB"
     )
+
+
+def _is_ground_of_making(noun: Token) -> bool:
+    """Whether goods are made on the ground of the pact: "assembles jets under an agreement with Dassault"."""
+    verb = noun.head.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in _GROUNDS and verb.lemma_.lower() in words("making") - {"make"}
 
 
 def _has_vague_goods(noun: Token) -> bool:
@@ -130,8 +145,15 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
     sealed = [t for t in clauses if t.lemma_.lower() in words("signing") | words("resulting")]
     was_sealed = any(t.tag_ in {"VBD", "VBN"} and not auxiliaries(t) & _FUTURE and not _is_to_be(t) for t in sealed)
-    future = any(auxiliaries(t) & _FUTURE or _is_to_be(t) for t in (*above, *sealed))
-    if _is_ended(noun, above, clauses, before) and not future:
+    still = [c for t in above for c in t.children if c.dep_ == "xcomp"]
+    future = any(auxiliaries(t) & _FUTURE for t in (*above, *sealed)) or any(
+        _is_to_be(t) for t in (*above, *sealed, *still)
+    )
+    if _runs_out(verb):
+        return PactStatus.ENDED if verb.tag_ in {"VBD", "VBN"} and not future else PactStatus.IN_FORCE
+    if any(is_left_to_end(t) for t in (*above, *clauses)) or (
+        _is_ended(noun, above, clauses, before) and not future
+    ):
         return PactStatus.ENDED
     if any(t.lemma_ == "ratify" and t.tag_ in {"VBD", "VBN"} for clause in clauses for t in (clause, *clause.children)):
         return PactStatus.RATIFIED
@@ -142,7 +164,8 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
         return PactStatus.IN_FORCE
     was_ratified = any(t.lemma_ == "ratify" and t.tag_ == "VBD" for t in noun.sent)
     if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
-        return PactStatus.RATIFIED if not future else PactStatus.SIGNED
+        is_awaited = scope & words("awaiting") or is_negated(verb) or "for" in scope
+        return PactStatus.RATIFIED if not (future or is_awaited) else PactStatus.SIGNED
     if scope & words("finishing") and verb.tag_ in {"VBD", "VBN"} and not future:
         return PactStatus.SIGNED
     seals = bool(scope & words("signing"))
@@ -195,6 +218,12 @@ def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set
     if noun.dep_ == "pobj":
         return noun.head.lower_ in {"from", "of", "out", "away", "up", "with", "on"}
     return noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _runs_out(verb: Token) -> bool:
+    """Whether the pact comes to the end of its time by itself: "expires in May", "ran out"."""
+    lemma = verb.lemma_.lower()
+    return lemma in {"expire", "lapse"} or (lemma == "run" and any(c.lower_ in {"out", "until"} for c in verb.children))
 
 
 def _takes_effect(verb: Token) -> bool:

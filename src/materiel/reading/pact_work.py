@@ -57,7 +57,9 @@ def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[s
     subject = subject_of(verb)
     maker = [t for t in [subject] if t is not None and t.i not in parse.good_at]
     places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
-    licensor = [end for p, end in prepositions(licence) if p in {"from", "of", "by"}]
+    licensor = [end for p, end in prepositions(licence) if p in {"from", "of", "by", "with"}]
+    if licensor and is_passive(verb):
+        maker += [end for p, end in prepositions(verb) if p == "by"]
     licensor += [t for t in licence.children if t.i in parse.actor_at]
     licensor += [
         t

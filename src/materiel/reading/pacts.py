@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import firm_state
-from materiel.reading.clauses import is_negated, verb_above
+from materiel.reading.clauses import governors, is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
 from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
-from materiel.reading.pact_terms import is_bare, pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_terms import is_bare, is_left_to_end, pact_date, pact_kind, pact_status, status_by_age, work_status
 from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -130,9 +130,23 @@ def _is_pact_noun(token: Token) -> bool:
         names_one = lemma in words("pact-noun") or lemma in words("pact-word")
     if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
         return False
-    governor = verb_above(token)
-    is_open = governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded"))
-    return not (is_open and token.dep_ in {"dobj", "pobj"})
+    return not _is_unmade(token)
+
+
+def _is_unmade(noun: Token) -> bool:
+    """Whether the text says that there is none: "no treaty", "has not signed one", "denied that it had signed one"."""
+    if any(child.lower_ in {"no", "neither", "without"} for child in noun.children) or noun.head.lower_ == "without":
+        return True
+    governor = verb_above(noun)
+    if governor is None or is_left_to_end(governor):
+        return False
+    is_denied = any(above.lemma_.lower() in words("denial") and above.pos_ == "VERB" for above in governors(governor))
+    is_open = is_negated(governor) or governor.lemma_.lower() in words("not-concluded") or _rules_out(governor)
+    return is_denied or (is_open and noun.dep_ in {"dobj", "pobj", "attr"})
+
+
+def _rules_out(verb: Token) -> bool:
+    return verb.lemma_.lower() == "rule" and any(child.lower_ == "out" for child in verb.children)
 
 
 def trigger_clause(sentence: Span) -> list[Token]:
