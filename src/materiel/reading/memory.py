@@ -44,6 +44,7 @@ class Memory:
         last_pair: the parties of the supply spoken of last, for "the other side".
         supplies: every supply spoken of, hypothetical ones included, the latest last, for "if that happens".
         told_last: those of the sentence before.
+        last_pact: how many sentences had been read when a pact was told last, and its kind, for "a similar one with".
         pacts: parties, kind and name (or rule) of each pact read so far, as a pact told twice is one.
     """
 
@@ -55,6 +56,7 @@ class Memory:
         self.last_pair: frozenset[str] = frozenset()
         self.supplies: list[Transfer] = []
         self.told_last: tuple[Transfer, ...] = ()
+        self.last_pact: tuple[int, PactKind] | None = None
         self.pacts: set[tuple[frozenset[str], PactKind, str | None]] = set()
 
     def add(self, sentence: list[Recalled]) -> None:

@@ -13,6 +13,7 @@ from materiel.reading.clauses import (
     governors,
     prepositions,
     subject_of,
+    verb_above,
 )
 from materiel.reading.lexicons import actor_finder, combining_forms, words
 from materiel.reading.parses import Parse, subtree
@@ -201,6 +202,19 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
     is_told_again = bool(resolver.memory.pacts) and first_child(noun, "det") is not None and not found.codes
     if len(found.codes) < 2 and not is_told_again and _recalls(noun, above, found.codes):
         found.recall(noun)
+    return found.codes, found.tokens
+
+
+def parties_of_another(parse: Parse, resolver: Resolver, word: Token) -> tuple[list[str], list[Token]]:
+    """Between whom "another" pact stands: the clause's subject, and the partner of its own or of its verb."""
+    found, verb = Parties(parse, resolver, word), verb_above(word)
+    partners = [end for preposition, end in prepositions(word) if preposition == "with"]
+    if not partners and verb is not None and word.dep_ == "dobj":
+        partners = [end for preposition, end in prepositions(verb) if preposition == "with"]
+    if verb is None or not partners or verb.lemma_.lower() not in words("pact-verb"):
+        return [], []
+    found.add(partners[0])
+    found.add_subject(verb, but=word)
     return found.codes, found.tokens
 
 

@@ -66,7 +66,7 @@ def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[s
         for t in [*verb.subtree, *(subject.subtree if subject is not None else [])]
         if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
     ]
-    named = [t for t in maker if resolver.named(parse, t)]
+    named = [t for t in maker if resolver.named(parse, t) or (t.pos_ == "PROPN" and t.ent_type_ == "ORG")]
     makers = named or places
     return _between(parse, resolver, verb, [licence, *makers, *licensor], recalls=not makers)
 

@@ -11,7 +11,7 @@ from materiel.reading.actors import firm_state
 from materiel.reading.clauses import governors, is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
-from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
+from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties, parties_of_another
 from materiel.reading.pact_terms import is_bare, is_left_to_end, pact_date, pact_kind, pact_status, status_by_age, work_status
 from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
@@ -20,6 +20,8 @@ from materiel.terms.statements import Pact, PactKind, PactStatus
 
 PACT_MENTION = "pact.mention"
 """The rule of a pact that is named in passing: it gives way to a sentence that tells of it."""
+_ANOTHER = frozenset({"one", "another"})
+"""Words for a pact of the kind just spoken of: "and a similar one with Chile"."""
 _TRIGGER = re.compile(
     r"in the event of|in case of|\bif\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*|aggress\w+)\b"
     r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*)\b"
@@ -59,6 +61,7 @@ def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], n
     if key in told or (is_mention and (parties, kind, None) in told):
         return
     told.add(key)
+    resolver.memory.last_pact = (len(resolver.memory.sentences), kind)
     if name is not None:
         told.add((parties, kind, None))
     found.append(pact)
@@ -84,6 +87,13 @@ def _pacts_at(
             status = told or status_by_age(token, date, published_on)
             rule = "pact.noun" if told is not None else PACT_MENTION
             yield Finding(Pact(tuple(sorted(between)), kind, status, date), tuple(tokens), rule)
+    elif token.lower_ in _ANOTHER and (last := resolver.memory.last_pact) is not None:
+        read_then, kind = last
+        parties, tokens = parties_of_another(parse, resolver, token)
+        if len(parties) == 2 and len(resolver.memory.sentences) - read_then <= 1:
+            date = pact_date(token, sentence, published_on)
+            status = pact_status(token, date, published_on) or status_by_age(token, date, published_on)
+            yield Finding(Pact(tuple(sorted(parties)), kind, status, date), tuple(tokens), "pact.another")
     elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
         made = None
         if lemma in words("making"):
