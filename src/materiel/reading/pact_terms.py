@@ -22,6 +22,7 @@ _GROUNDS = frozenset({"under", "by", "through", "within", "via"})
 """Prepositions by which a pact is the ground of what is done: what is said of that is not said of the pact."""
 _NO_TOPIC = frozenset({"with", "between", "among", "from", "in", "by"})
 """Prepositions after a pact that do not say what it is about."""
+_SINCE = re.compile(r"\bsince (?:\w+ )?(?:19|20)\d\d\b")
 _CLOSE = 40
 _JOINT_MAKING = re.compile(r" (?:to|for|on) (?:co-?|jointly |joint )(?:produc|develop|manufactur|build|mak)")
 _MUTUAL_HELP = re.compile(
@@ -190,7 +191,8 @@ def _nearest_verb(noun: Token) -> Token | None:
 def status_by_age(noun: Token, date: str | None, published_on: str | None) -> PactStatus:
     """How far a pact has come of which the text says nothing but when it was: signed of late, else in force."""
     is_work = noun.lemma_.lower() in words("co-production-only")
-    is_new = date is not None and not _is_old(date, published_on)
+    is_past = date is not None and (not published_on or date <= published_on + "~")
+    is_new = is_past and not _is_old(date, published_on) and _SINCE.search(noun.sent.text) is None
     return PactStatus.SIGNED if is_new and not is_work else PactStatus.IN_FORCE
 
 
