@@ -167,6 +167,9 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     if was_ratified or scope & {"ratify", "ratification"} or _is_passed(verb):
         is_awaited = scope & words("awaiting") or is_negated(verb) or "for" in scope
         return PactStatus.RATIFIED if not (future or is_awaited) else PactStatus.SIGNED
+    nearest = _nearest_verb(noun)
+    if nearest is not None and _is_under_way(nearest):
+        return PactStatus.PROPOSED
     if scope & words("finishing") and verb.tag_ in {"VBD", "VBN"} and not future:
         return PactStatus.SIGNED
     seals = bool(scope & words("signing"))
@@ -174,9 +177,8 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
         return PactStatus.PROPOSED
     if _takes_effect(verb) or noun.lemma_.lower() == "coalition":
         return PactStatus.IN_FORCE
-    nearest = _nearest_verb(noun)
     if seals or (nearest is not None and nearest.lemma_.lower() in words("pact-signed")):
-        return PactStatus.SIGNED
+        return PactStatus.IN_FORCE if _is_old(date, published_on) else PactStatus.SIGNED
     if scope & words("pact-in-force") or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_.lower() in words("standing")):
         return PactStatus.IN_FORCE
     return None
@@ -199,6 +201,14 @@ def status_by_age(noun: Token, date: str | None, published_on: str | None) -> Pa
 def _is_old(date: str | None, published_on: str | None) -> bool:
     """Whether a pact was signed so long ago that the text speaks of it as standing."""
     return bool(date and published_on) and int((published_on or "")[:4]) - int((date or "")[:4]) >= _OLD
+
+
+def _is_under_way(verb: Token) -> bool:
+    """Whether it is being agreed or is left undone: "is finalising the accord", "instead of signing it"."""
+    if verb.tag_ != "VBG" or verb.lemma_.lower() not in words("signing") | words("finishing"):
+        return False
+    lacks = verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "without", "before", "toward", "towards", "to"}
+    return lacks or any(child.lemma_.lower() == "be" for child in verb.children)
 
 
 def _is_to_be(verb: Token) -> bool:
