@@ -24,9 +24,11 @@ _NO_TOPIC = frozenset({"with", "between", "among", "from", "in", "by"})
 """Prepositions after a pact that do not say what it is about."""
 _SINCE = re.compile(r"\bsince (?:\w+ )?(?:19|20)\d\d\b")
 _CLOSE = 40
+"""How many characters after the noun may say that it is for making goods together."""
 _JOINT_MAKING = re.compile(r" (?:to|for|on) (?:co-?|jointly |joint )(?:produc|develop|manufactur|build|mak)")
 _MUTUAL_HELP = re.compile(
-    r"\bmutual (?:\w+ )?(?:defen[cs]e|assistance|help|aid)\b|\bcom(?:e|ing) to (?:\w+'s|its|their) (?:defen[cs]e|aid|help)\b"
+    r"\bmutual (?:\w+ )?(?:defen[cs]e|assistance|help|aid)\b"
+    r"|\bcom(?:e|ing) to (?:\w+'s|its|their) (?:defen[cs]e|aid|help)\b"
     r"|\battack on (?:either|any|both)\b"
 )
 _STRONG = frozenset({"treaty", "pact", "alliance", "coalition", "accord"})
@@ -43,7 +45,12 @@ def pact_kind(parse: Parse, noun: Token, sentence: Span, parties: Collection[str
     has_goods = any(t.i in parse.good_at for t in sentence)
     is_martial = has_goods or _has(text + _next_sentence(sentence), "pact-cooperation")
     after = sentence.text[noun.idx + len(noun) - sentence.start_char :][:_CLOSE].lower()
-    if _has(near, "pact-co-production") or _JOINT_MAKING.match(after) or (has_goods and _is_ground_of_making(noun)) or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun)):
+    if (
+        _has(near, "pact-co-production")
+        or _JOINT_MAKING.match(after)
+        or (has_goods and _is_ground_of_making(noun))
+        or ((has_goods or _has_vague_goods(noun)) and _is_of_making(noun))
+    ):
         return PactKind.CO_PRODUCTION if is_martial or _has_vague_goods(noun) else None
     if lemma in words("co-production-only"):
         return None
@@ -81,7 +88,10 @@ def is_bare(noun: Token) -> bool:
     """Whether the phrase says nothing of what is agreed: "the agreement"; then it is what was spoken of last."""
     if noun.lemma_.lower() in _STRONG:
         return False
-    return all(c.dep_ in {"det", "relcl", "acl", "punct", "nummod", "poss"} or c.dep_ == "prep" and c.lower_ in _NO_TOPIC for c in noun.children)
+    return all(
+        c.dep_ in {"det", "relcl", "acl", "punct", "nummod", "poss"} or (c.dep_ == "prep" and c.lower_ in _NO_TOPIC)
+        for c in noun.children
+    )
 
 
 def _has(text: str, sense: str) -> bool:
@@ -152,9 +162,7 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     )
     if _runs_out(verb):
         return PactStatus.ENDED if verb.tag_ in {"VBD", "VBN"} and not future else PactStatus.IN_FORCE
-    if any(is_left_to_end(t) for t in (*above, *clauses)) or (
-        _is_ended(noun, above, clauses, before) and not future
-    ):
+    if any(is_left_to_end(t) for t in (*above, *clauses)) or (_is_ended(noun, above, clauses, before) and not future):
         return PactStatus.ENDED
     if any(t.lemma_ == "ratify" and t.tag_ in {"VBD", "VBN"} for clause in clauses for t in (clause, *clause.children)):
         return PactStatus.RATIFIED

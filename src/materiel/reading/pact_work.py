@@ -25,8 +25,7 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
     if not joint and not _touches_goods(parse, verb):
         return None
     is_made = is_passive(verb) or (
-        subject is not None
-        and (subject.i in parse.good_at or not (is_named(parse, subject) or says_two(subject)))
+        subject is not None and (subject.i in parse.good_at or not (is_named(parse, subject) or says_two(subject)))
     )
     tokens = [*together, *[t for t in (subject if not is_made else None, *partners) if t is not None]]
     return _between(parse, resolver, verb, tokens, recalls=is_made and _touches_goods(parse, verb))

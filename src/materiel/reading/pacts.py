@@ -12,7 +12,15 @@ from materiel.reading.clauses import governors, is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
 from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties, parties_of_another
-from materiel.reading.pact_terms import is_bare, is_left_to_end, pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_terms import (
+    is_bare,
+    is_left_to_end,
+    pact_date,
+    pact_kind,
+    pact_status,
+    status_by_age,
+    work_status,
+)
 from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -48,7 +56,7 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
         if token.i in named:
             continue
         for each in _pacts_at(parse, sentence, resolver, token, published_on):
-            _keep(found, resolver, each)
+            _keep(found, resolver, each, _proper_name(token))
     return found
 
 
@@ -114,6 +122,13 @@ def _pacts_at(
             date = pact_date(token, sentence, published_on)
             pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, date)
             yield Finding(pact, tuple(tokens), "pact.named")
+
+
+def _proper_name(noun: Token) -> str | None:
+    """The name of a pact that bears one: "the Joint Training Arrangement" is another than "the Port Visits Accord"."""
+    names = [t.text for t in noun.doc[noun.left_edge.i : noun.i] if t.head.i == noun.i and t.pos_ in {"PROPN", "ADJ"}]
+    titled = [name for name in names if name[0].isupper()]
+    return " ".join([*titled, noun.text]) if noun.text[0].isupper() and len(titled) > 1 else None
 
 
 def _is_of_last_supply(resolver: Resolver, parties: frozenset[str]) -> bool:
