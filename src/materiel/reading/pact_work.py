@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from materiel.reading.clauses import auxiliaries, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
-from materiel.reading.pact_parties import CLAUSES, Parties, is_named, says_two
+from materiel.reading.pact_gathering import CLAUSES, Parties, is_named, says_two
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
 from materiel.terms.actors import states
