@@ -79,6 +79,12 @@ def is_of_mutual_help(text: str) -> bool:
     return _has(text, "mutual-defence-clause") or _MUTUAL_HELP.search(text) is not None
 
 
+def is_alike(noun: Token) -> bool:
+    """Whether it is of the kind of the pact before it: "a similar agreement", "a pact of the same sort"."""
+    kinds = [end for p, end in prepositions(noun) if p == "of"]
+    return any(c.lower_ in {"similar", "same", "identical"} for word in (noun, *kinds) for c in word.children)
+
+
 def is_left_to_end(verb: Token) -> bool:
     """Whether a pact is not gone on with: "will not renew the treaty", "was not extended"."""
     return verb.lemma_.lower() in words("renewing") and is_negated(verb)

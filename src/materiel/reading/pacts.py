@@ -13,6 +13,7 @@ from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
 from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties, parties_of_another
 from materiel.reading.pact_terms import (
+    is_alike,
     is_bare,
     is_left_to_end,
     pact_date,
@@ -85,6 +86,8 @@ def _pacts_at(
         if len(parties) < 2 or _is_own_firm(parties):
             return
         kind = pact_kind(parse, token, sentence, parties)
+        if kind is PactKind.COOPERATION and is_alike(token) and resolver.memory.last_pact is not None:
+            kind = resolver.memory.last_pact[1]
         if kind is None:
             return
         if kind is PactKind.COOPERATION and is_bare(token) and _is_of_last_supply(resolver, frozenset(parties)):
