@@ -160,7 +160,7 @@ def pact_status(noun: Token, date: str | None, published_on: str | None) -> Pact
     for word in above:
         scope |= {c.lemma_.lower() for c in word.children if c.dep_ not in {"advcl", "ccomp", "conj"}}
     scope |= {c.lemma_.lower() for child in noun.children for c in child.children if child.dep_ in {"prep", "poss"}}
-    sealed = [t for t in clauses if t.lemma_.lower() in words("signing") | words("resulting")]
+    sealed = [t for t in (*clauses, *_torn_clause(noun)) if t.lemma_.lower() in words("signing") | words("resulting")]
     was_sealed = any(t.tag_ in {"VBD", "VBN"} and not auxiliaries(t) & _FUTURE and not _is_to_be(t) for t in sealed)
     still = [c for t in above for c in t.children if c.dep_ == "xcomp"]
     future = any(auxiliaries(t) & _FUTURE for t in (*above, *sealed)) or any(
@@ -244,6 +244,15 @@ def _is_ended(noun: Token, above: list[Token], clauses: list[Token], before: set
     if noun.dep_ == "pobj":
         return noun.head.lower_ in {"from", "of", "out", "away", "up", "with", "on"}
     return noun.dep_ in {"dobj", "nsubj", "nsubjpass"}
+
+
+def _torn_clause(noun: Token) -> list[Token]:
+    """The verbs of "which they signed" after the noun up to a comma, where the parser hung them elsewhere."""
+    following = noun.sent[noun.i + 1 - noun.sent.start :]
+    if len(following) == 0 or following[0].lower_ not in {"that", "which"}:
+        return []
+    comma = next((place for place, t in enumerate(following) if t.text in {",", ";", "."}), len(following))
+    return [t for t in following[:comma] if t.pos_ == "VERB"]
 
 
 def _runs_out(verb: Token) -> bool:
