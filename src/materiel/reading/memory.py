@@ -15,8 +15,8 @@ _FADING, _LASTING, _SUBJECT_WEIGHT = 0.7, 0.15, 1.5
 """How a mention counts for "the president": less with each sentence that has passed, but never nothing; a subject
 counts more. Set by hand on gold/articles and the passages' develop half."""
 _FADED_AFTER = 8
-_PRONOUN_REACH, _DESCRIPTION_REACH = 4, 6
-"""How many sentences back a pronoun and a description ("the other side") may point."""
+_PRONOUN_REACH, _DESCRIPTION_REACH, _PAIR_REACH = 4, 6, 2
+"""How many sentences back a pronoun, a description ("the other side") and "the two countries" may point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Memory:
         supplies: every supply spoken of, hypothetical ones included, the latest last, for "if that happens".
         told_last: those of the sentence before.
         maker: the state by which the materiel named last was qualified, as in "Russian missiles".
+        last_pact: how many sentences had been read when a pact was told last, and its kind, for "a similar one with".
         pacts: parties, kind and name (or rule) of each pact read so far, as a pact told twice is one.
     """
 
@@ -57,6 +58,7 @@ class Memory:
         self.supplies: list[Transfer] = []
         self.told_last: tuple[Transfer, ...] = ()
         self.maker: str | None = None
+        self.last_pact: tuple[int, PactKind] | None = None
         self.pacts: set[tuple[frozenset[str], PactKind, str | None]] = set()
 
     def add(self, sentence: list[Recalled]) -> None:
@@ -89,6 +91,18 @@ class Memory:
                 if len(found) == count:
                     return found
         return found
+
+    def latest_pair(self) -> tuple[str, ...]:
+        """The two states of "the two countries": of the last sentences or the title, whichever names just two.
+
+        Empty where neither does.
+        """
+        near = [*self.sentences[:1], *reversed(self.sentences[-_PAIR_REACH:])]
+        for sentence in near:
+            named = tuple(dict.fromkeys(r.actor.code for r in sentence if r.actor.code and r.actor.code in states()))
+            if len(named) == 2:
+                return named
+        return ()
 
     def topical_state(self, exclude: frozenset[str]) -> list[Actor]:
         """The state of "the president" or "an official": the one spoken of most and last."""

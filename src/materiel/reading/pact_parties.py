@@ -8,19 +8,17 @@ from materiel.reading.clauses import (
     RELATIVE_TAGS,
     SUBJECTS,
     VERBAL,
-    conjuncts,
     first_child,
     governors,
     prepositions,
     subject_of,
+    verb_above,
 )
 from materiel.reading.lexicons import actor_finder, combining_forms, words
-from materiel.reading.parses import Parse, subtree
-from materiel.reading.resolver import Resolver, organisation_name
-from materiel.terms.actors import states
+from materiel.reading.pact_gathering import PARTNER, Parties
+from materiel.reading.parses import Parse
+from materiel.reading.resolver import Resolver
 
-CLAUSES = frozenset({"relcl", "acl", "advcl"})
-_PARTNER = frozenset({"with", "between", "among", "amongst", "by", "along with", "alongside"})
 _SENTENCE_LINKS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "parataxis"})
 _BASIS = frozenset({"under", "by", "through", "in", "within", "via"})
 """Prepositions by which a pact is the ground of what its clause tells: "under an agreement with Kenya, they train"."""
@@ -28,106 +26,6 @@ _REACH = 60
 """How many words after its noun a list of parties may end."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIST_END = frozenset({"for", "on", "to", "over", "about", "under", "which", "that", "who", "concerning", "in"})
-_PAIR = frozenset({"two", "both", "each", "three"})
-
-
-class Parties:
-    """The parties of a pact while they are being gathered, each once, and the tokens that name them."""
-
-    def __init__(self, parse: Parse, resolver: Resolver, *tokens: Token) -> None:
-        self.codes: list[str] = []
-        self.tokens = list(tokens)
-        self._parse, self._resolver = parse, resolver
-
-    def add(self, token: Token) -> None:
-        """Add whom the phrase names; "the two leaders" names nobody whom the pact itself does not."""
-        if any(child.lower_ in _PAIR for child in token.children) and token.i not in self._parse.actor_at:
-            return
-        for actor in self._resolver.resolve(self._parse, token, frozenset(self.codes)):
-            self.add_code(actor.code)
-        for head in (token, *conjuncts(token)):
-            if _may_be_firm(head) and not self._resolver.resolve(self._parse, head) and not self._names_one(head):
-                self.add_code(_name_of(head))
-        below = subtree(token, without=CLAUSES)
-        self.tokens += [token, *(t for t in below if t.i in self._parse.actor_at)]
-
-    def add_all(self, end: Token) -> None:
-        """Add the phrase and every actor of it: "between the Government of Chile and the Ministry of Peru"."""
-        self.add(end)
-        for inner in subtree(end, without=CLAUSES):
-            if inner.i in self._parse.actor_at and not _is_topic(inner, end):
-                self.add(inner)
-
-    def add_partners(self, word: Token, *, to_whom: bool = False) -> None:
-        """Add with whom it is done; ``to_whom`` where it is proposed to them."""
-        for preposition, end in prepositions(word):
-            if preposition in {"between", "among"}:
-                self.add_all(end)
-            elif preposition in _PARTNER or (to_whom and preposition == "to"):
-                self.add(end)
-        if to_whom:
-            for child in word.children:
-                if child.dep_ in {"dative", "iobj"} and child.pos_ in {"NOUN", "PROPN"}:
-                    self.add(child)
-
-    def add_subject(self, verb: Token, *, but: Token) -> None:
-        """Add the verb's subject where it names an actor."""
-        subject = subject_of(verb)
-        if subject is not None and subject.i != but.i and is_named(self._parse, subject):
-            self.add(subject)
-
-    def meant(self, token: Token) -> list[str]:
-        """The codes that the word stands for."""
-        return [actor.code for actor in self._resolver.resolve(self._parse, token) if actor.code]
-
-    def recall(self, noun: Token) -> None:
-        """Fill up to two parties from what the article is about: the supply told last, then the states named most."""
-        memory = self._resolver.memory
-        pair = memory.last_pair
-        if len(pair) == 2 and set(self.codes) <= pair and pair <= states().keys():
-            for code in sorted(pair):
-                self.add_code(code)
-        if self.codes:
-            for recalled in memory.last_subjects()[:1]:
-                self.add_code(recalled.actor.code)
-            for actor in memory.latest_states(frozenset(self.codes), 2 - len(self.codes)):
-                self.add_code(actor.code)
-        while len(self.codes) < 2 and (topical := memory.topical_state(frozenset(self.codes))):
-            self.add_code(topical[0].code)
-        self.tokens.append(noun)
-
-    def add_code(self, code: str | None) -> None:
-        if code and code not in self.codes:
-            self.codes.append(code)
-
-    def _names_one(self, token: Token) -> bool:
-        return any(t.i in self._parse.actor_at for t in subtree(token, without=CLAUSES) if t.dep_ != "conj")
-
-
-def is_named(parse: Parse, subject: Token) -> bool:
-    """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
-    named = any(t.i in parse.actor_at for t in subtree(subject, without=CLAUSES))
-    is_half = subject.lower_ in {"south", "north"} or subject.ent_type_ == "ORG"
-    return named or is_half or (subject.pos_ == "PRON" and subject.tag_ not in RELATIVE_TAGS)
-
-
-def _may_be_firm(token: Token) -> bool:
-    """Whether a name that no vocabulary lists may be a firm's: a proper noun that the parser takes for nothing else."""
-    if token.pos_ != "PROPN" or token.ent_type_ not in {"ORG", "PRODUCT", ""} or not token.text[0].isupper():
-        return False
-    return not set(_name_of(token).lower().split()) & (
-        words("pact-noun") | words("pact-name") | words("government-noun")
-    )
-
-
-def _name_of(token: Token) -> str:
-    """The name as written: the entity, or the capitalised words before its last word."""
-    if token.ent_type_ == "ORG":
-        return organisation_name(token)
-    start = token.i
-    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head == token:
-        start -= 1
-    return token.doc[start : token.i + 1].text
 
 
 def clause_above(noun: Token) -> list[Token]:
@@ -157,13 +55,27 @@ def pact_parties(parse: Parse, resolver: Resolver, noun: Token) -> tuple[list[st
         _add_above(found, noun, above)
     if len(found.codes) < 2:
         _add_bound(found, noun)
+    found.add_two(noun)
     if len(found.codes) < 2 and noun.lemma_.lower() not in words("loose-pact-noun"):
         _add_only_pair(found, parse, list(noun.subtree))
-        if _is_told(noun, above):
+        if (found.codes and _is_told(noun, above)) or _is_ground_or_sealed(noun):
             _add_only_pair(found, parse, list(noun.sent))
     is_told_again = bool(resolver.memory.pacts) and first_child(noun, "det") is not None and not found.codes
     if len(found.codes) < 2 and not is_told_again and _recalls(noun, above, found.codes):
         found.recall(noun)
+    return found.codes, found.tokens
+
+
+def parties_of_another(parse: Parse, resolver: Resolver, word: Token) -> tuple[list[str], list[Token]]:
+    """Between whom "another" pact stands: the clause's subject, and the partner of its own or of its verb."""
+    found, verb = Parties(parse, resolver, word), verb_above(word)
+    partners = [end for preposition, end in prepositions(word) if preposition == "with"]
+    if not partners and verb is not None and word.dep_ == "dobj":
+        partners = [end for preposition, end in prepositions(verb) if preposition == "with"]
+    if verb is None or not partners or verb.lemma_.lower() not in words("pact-verb"):
+        return [], []
+    found.add(partners[0])
+    found.add_subject(verb, but=word)
     return found.codes, found.tokens
 
 
@@ -218,7 +130,7 @@ def _add_prepositional(found: Parties, parse: Parse, noun: Token) -> None:
             found.add_all(end)
         elif preposition == "of" and end.i not in parse.actor_at:
             continue
-        elif preposition in _PARTNER or preposition == "of" or (preposition == "to" and takes_to):
+        elif preposition in PARTNER or preposition == "of" or (preposition == "to" and takes_to):
             found.add(end)
 
 
@@ -264,6 +176,12 @@ def _is_told(noun: Token, above: list[Token]) -> bool:
     return any(w.lemma_.lower() in words("signing") | words("binding-verb") | words("proposing") for w in above[-1:])
 
 
+def _is_ground_or_sealed(noun: Token) -> bool:
+    """Whether the clause stands on the pact ("sent under an accord") or tells that it was signed, by whomever."""
+    is_sealed = noun.dep_ == "nsubjpass" and noun.head.lemma_.lower() in words("signing")
+    return is_sealed or (noun.dep_ == "pobj" and noun.head.lower_ in _BASIS)
+
+
 def _add_only_pair(found: Parties, parse: Parse, tokens: list[Token]) -> None:
     """The two states of a phrase that names no others, where one or none of them is known to be a party."""
     named: dict[str, Token] = {}
@@ -295,6 +213,8 @@ def _add_above(found: Parties, noun: Token, above: list[Token]) -> None:
                 for child in word.children:
                     if child.dep_ == "dobj" and child.i != noun.i:
                         found.add(child)
+            if is_basis:
+                found.add_dealing(word)
             if lemma in words("pact-verb") or (not is_loose and (is_basis or lemma in words("binding-verb"))):
                 found.add_subject(word, but=noun)
         elif word.pos_ == "NOUN":
@@ -328,21 +248,11 @@ def _recalls(noun: Token, above: list[Token], codes: list[str]) -> bool:
     """Whether the phrase points back to parties named before: a partner is named, or when it was signed."""
     if noun.lemma_.lower() not in words("recalled-pact-noun"):
         return False
-    names_partner = len(codes) == 1 and any(p in _PARTNER for p, _ in prepositions(noun))
+    names_partner = len(codes) == 1 and any(p in PARTNER for p, _ in prepositions(noun))
     sealing = words("signing") | {"ratify", "expire", "lapse"}
     seals = any(w.lemma_.lower() in sealing and w.pos_ == "VERB" for w in (*above[-1:], *noun.children))
     is_dated = any(end.ent_type_ == "DATE" for p, end in prepositions(noun) if p in {"of", "from"})
     return names_partner or seals or is_dated
-
-
-def _is_topic(token: Token, end: Token) -> bool:
-    """Whether an actor below a party is what the pact is about: "between Peru and Chile on Bolivian gas"."""
-    for above in token.ancestors:
-        if above.i == end.i:
-            return False
-        if above.dep_ == "prep" and above.lower_ in {"on", "over", "about", "for", "against", "in", "to"}:
-            return True
-    return False
 
 
 def bilateral(parse: Parse, resolver: Resolver, noun: Token, codes: list[str]) -> list[list[str]]:

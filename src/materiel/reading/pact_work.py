@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from materiel.reading.clauses import auxiliaries, is_passive, prepositions, subject_of
 from materiel.reading.lexicons import words
-from materiel.reading.pact_parties import CLAUSES, Parties, is_named
+from materiel.reading.pact_gathering import CLAUSES, Parties, is_named, says_two
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.resolver import Resolver
 from materiel.terms.actors import states
@@ -24,7 +24,9 @@ def joint_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[str]
     subject = subject_of(verb)
     if not joint and not _touches_goods(parse, verb):
         return None
-    is_made = is_passive(verb) or (subject is not None and (subject.i in parse.good_at or not is_named(parse, subject)))
+    is_made = is_passive(verb) or (
+        subject is not None and (subject.i in parse.good_at or not (is_named(parse, subject) or says_two(subject)))
+    )
     tokens = [*together, *[t for t in (subject if not is_made else None, *partners) if t is not None]]
     return _between(parse, resolver, verb, tokens, recalls=is_made and _touches_goods(parse, verb))
 
@@ -54,14 +56,16 @@ def licensed_work(parse: Parse, resolver: Resolver, verb: Token) -> tuple[list[s
     subject = subject_of(verb)
     maker = [t for t in [subject] if t is not None and t.i not in parse.good_at]
     places = [end for p, end in prepositions(verb) if p in {"in", "at"} and end.i in parse.actor_at]
-    licensor = [end for p, end in prepositions(licence) if p in {"from", "of", "by"}]
+    licensor = [end for p, end in prepositions(licence) if p in {"from", "of", "by", "with"}]
+    if licensor and is_passive(verb):
+        maker += [end for p, end in prepositions(verb) if p == "by"]
     licensor += [t for t in licence.children if t.i in parse.actor_at]
     licensor += [
         t
         for t in [*verb.subtree, *(subject.subtree if subject is not None else [])]
         if t.i in parse.actor_at and t.dep_ in {"amod", "compound", "nmod"} and t.head.i in parse.good_at
     ]
-    named = [t for t in maker if resolver.named(parse, t)]
+    named = [t for t in maker if resolver.named(parse, t) or (t.pos_ == "PROPN" and t.ent_type_ == "ORG")]
     makers = named or places
     return _between(parse, resolver, verb, [licence, *makers, *licensor], recalls=not makers)
 
@@ -76,6 +80,7 @@ def _between(
             found.tokens.append(token)
         else:
             found.add(token)
+    found.add_two(verb)
     is_with = not any(p == "by" for p, _ in prepositions(verb))
     if recalls and found.codes and is_with and (topical := resolver.memory.topical_state(frozenset(found.codes))):
         found.add_code(topical[0].code)

@@ -8,11 +8,20 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import firm_state
-from materiel.reading.clauses import is_negated, verb_above
+from materiel.reading.clauses import governors, is_negated, verb_above
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import named_pact_finder, words
-from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties
-from materiel.reading.pact_terms import pact_date, pact_kind, pact_status, status_by_age, work_status
+from materiel.reading.pact_parties import bilateral, clause_above, named_pact_parties, pact_parties, parties_of_another
+from materiel.reading.pact_terms import (
+    is_alike,
+    is_bare,
+    is_left_to_end,
+    pact_date,
+    pact_kind,
+    pact_status,
+    status_by_age,
+    work_status,
+)
 from materiel.reading.pact_work import joint_work, licensed_work, local_work, sited_work
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -20,6 +29,8 @@ from materiel.terms.statements import Pact, PactKind, PactStatus
 
 PACT_MENTION = "pact.mention"
 """The rule of a pact that is named in passing: it gives way to a sentence that tells of it."""
+_ANOTHER = frozenset({"one", "another"})
+"""Words for a pact of the kind just spoken of: "and a similar one with Chile"."""
 _TRIGGER = re.compile(
     r"in the event of|in case of|\bif\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*|aggress\w+)\b"
     r"|attack(?:ed)? (?:on|against) (?:one|either|any)|\bshould\b.{0,80}\b(?:attack\w*|invad\w+|war|threaten\w*)\b"
@@ -46,7 +57,7 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
         if token.i in named:
             continue
         for each in _pacts_at(parse, sentence, resolver, token, published_on):
-            _keep(found, resolver, each)
+            _keep(found, resolver, each, _proper_name(token))
     return found
 
 
@@ -59,6 +70,7 @@ def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], n
     if key in told or (is_mention and (parties, kind, None) in told):
         return
     told.add(key)
+    resolver.memory.last_pact = (len(resolver.memory.sentences), kind)
     if name is not None:
         told.add((parties, kind, None))
     found.append(pact)
@@ -74,14 +86,25 @@ def _pacts_at(
         if len(parties) < 2 or _is_own_firm(parties):
             return
         kind = pact_kind(parse, token, sentence, parties)
+        if kind is PactKind.COOPERATION and is_alike(token) and resolver.memory.last_pact is not None:
+            kind = resolver.memory.last_pact[1]
         if kind is None:
             return
+        if kind is PactKind.COOPERATION and is_bare(token) and _is_of_last_supply(resolver, frozenset(parties)):
+            kind = PactKind.ARMS_DEAL
         for between in bilateral(parse, resolver, token, parties):
             date = pact_date(token, sentence, published_on)
             told = pact_status(token, date, published_on)
             status = told or status_by_age(token, date, published_on)
             rule = "pact.noun" if told is not None else PACT_MENTION
             yield Finding(Pact(tuple(sorted(between)), kind, status, date), tuple(tokens), rule)
+    elif token.lower_ in _ANOTHER and (last := resolver.memory.last_pact) is not None:
+        read_then, kind = last
+        parties, tokens = parties_of_another(parse, resolver, token)
+        if len(parties) == 2 and len(resolver.memory.sentences) - read_then <= 1:
+            date = pact_date(token, sentence, published_on)
+            status = pact_status(token, date, published_on) or status_by_age(token, date, published_on)
+            yield Finding(Pact(tuple(sorted(parties)), kind, status, date), tuple(tokens), "pact.another")
     elif token.pos_ == "VERB" and (lemma in words("making") or lemma in words("siting")):
         made = None
         if lemma in words("making"):
@@ -104,6 +127,19 @@ def _pacts_at(
             yield Finding(pact, tuple(tokens), "pact.named")
 
 
+def _proper_name(noun: Token) -> str | None:
+    """The name of a pact that bears one: "the Joint Training Arrangement" is another than "the Port Visits Accord"."""
+    names = [t.text for t in noun.doc[noun.left_edge.i : noun.i] if t.head.i == noun.i and t.pos_ in {"PROPN", "ADJ"}]
+    titled = [name for name in names if name[0].isupper()]
+    return " ".join([*titled, noun.text]) if noun.text[0].isupper() and len(titled) > 1 else None
+
+
+def _is_of_last_supply(resolver: Resolver, parties: frozenset[str]) -> bool:
+    """Whether the supply spoken of last is between the two, and no pact of theirs was spoken of."""
+    memory = resolver.memory
+    return memory.last_pair == parties and not any(told == parties for told, _, _ in memory.pacts)
+
+
 def _is_own_firm(parties: list[str]) -> bool:
     """Whether the only two parties are a firm and its own state."""
     return len(parties) == 2 and any(firm_state(one) in parties for one in parties)
@@ -122,9 +158,23 @@ def _is_pact_noun(token: Token) -> bool:
         names_one = lemma in words("pact-noun") or lemma in words("pact-word")
     if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
         return False
-    governor = verb_above(token)
-    is_open = governor is not None and (is_negated(governor) or governor.lemma_.lower() in words("not-concluded"))
-    return not (is_open and token.dep_ in {"dobj", "pobj"})
+    return not _is_unmade(token)
+
+
+def _is_unmade(noun: Token) -> bool:
+    """Whether the text says that there is none: "no treaty", "has not signed one", "denied that it had signed one"."""
+    if any(child.lower_ in {"no", "neither", "without"} for child in noun.children) or noun.head.lower_ == "without":
+        return True
+    governor = verb_above(noun)
+    if governor is None or is_left_to_end(governor):
+        return False
+    is_denied = any(above.lemma_.lower() in words("denial") and above.pos_ == "VERB" for above in governors(governor))
+    is_open = is_negated(governor) or governor.lemma_.lower() in words("not-concluded") or _rules_out(governor)
+    return is_denied or (is_open and noun.dep_ in {"dobj", "pobj", "attr"})
+
+
+def _rules_out(verb: Token) -> bool:
+    return verb.lemma_.lower() == "rule" and any(child.lower_ == "out" for child in verb.children)
 
 
 def trigger_clause(sentence: Span) -> list[Token]:

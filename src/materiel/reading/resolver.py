@@ -45,6 +45,7 @@ class Resolver:
 
     Attributes:
         memory: what the document has said of actors so far.
+        government: the one that speaks, where the document is a government's own statement.
     """
 
     def __init__(self, published_on: str | None, publisher: str | None, text: str = "") -> None:
@@ -52,7 +53,7 @@ class Resolver:
         self._full_names = full_names(text)
         self._is_soviet = "Soviet" in text and "Russia" not in text
         self._published_on = published_on or ""
-        self._government = _government_of(publisher)
+        self.government = _government_of(publisher)
         self._last_quoted: Actor | None = None
 
     def finish(self, parse: Parse, sentence: Span) -> None:
@@ -128,7 +129,7 @@ class Resolver:
 
     def voice(self, parse: Parse, token: Token) -> Actor | None:
         """For whom a sentence speaks that names nobody: a transcript's label, the publisher, a quote that goes on."""
-        if actor := self._labelled(parse) or self._government:
+        if actor := self._labelled(parse) or self.government:
             return actor
         if '"' in token.sent.text and self._last_quoted is not None:
             return self._last_quoted
@@ -220,8 +221,8 @@ class Resolver:
         """The state of "the ministry" or "an official" where the phrase does not say whose."""
         if lemma in words("open-actor") and not _is_definite(token):
             return [OPEN]
-        if self._government is not None and lemma in words("own-government"):
-            return [self._government]
+        if self.government is not None and lemma in words("own-government"):
+            return [self.government]
         is_someone = token.tag_ in {"NN", "NNP"} and lemma in words("official-noun")
         return self.memory.topical_state(exclude) if is_someone or _is_definite(token) else []
 
@@ -293,7 +294,7 @@ class Resolver:
 
     def _pronoun(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
         if token.lower_ in _WE:
-            actor = self._quoted(parse, token) or self._labelled(parse) or self._government
+            actor = self._quoted(parse, token) or self._labelled(parse) or self.government
             if actor is None:
                 # A quote that goes on is still the last speaker's; outside quotes a statement speaks for its leaders.
                 actor = self._last_quoted if '"' in token.sent.text else self.memory.leaders_state()
