@@ -24,6 +24,7 @@ from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.speakers import speaker_phrase
+from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.supplies import between, with_goods
 from materiel.reading.views import SentenceView
 from materiel.reading.voices import voice_of
@@ -61,6 +62,7 @@ class Site:
     Attributes:
         place: the number of its sentence within the document.
         features: the anchor's features.
+        telling: the features for its stage and what is asserted of it.
         chance: how likely there is a supply here.
         parties: who may take part, each with its features so far.
         is_alone: whether it is the only anchor of its sentence.
@@ -70,6 +72,7 @@ class Site:
     anchor: Anchor
     place: int
     features: tuple[str, ...]
+    telling: tuple[str, ...]
     chance: float
     parties: tuple[tuple[Party, tuple[str, ...]], ...]
     is_alone: bool
@@ -108,6 +111,7 @@ def sites_of(
     view: SentenceView,
     before: Sequence[Item],
     found: Sequence[FoundTransfer],
+    told: Sequence[Stage] = (),
     *,
     in_list: bool = False,
     possible: float = POSSIBLE,
@@ -118,6 +122,7 @@ def sites_of(
         view: the sentence.
         before: the goods that the article spoke of before it.
         found: the supplies that the rules found in it.
+        told: the stages of those that they found before it.
         in_list: whether it is a line of a list.
         possible: the least chance of a supply to be followed up.
     """
@@ -127,6 +132,7 @@ def sites_of(
     model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
     named: list[Party] = []
     recalled: list[Party] = []
+    wording: tuple[str, ...] = ()
     sites: list[Site] = []
     of_sentence = list(sentence_features(view, found, in_list=in_list))
     for anchor in anchors:
@@ -137,8 +143,10 @@ def sites_of(
         if not sites:
             named = named_parties(view)
             recalled = remembered(memory, named)
+            wording = wording_features(view)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        sites.append(Site(view, anchor, len(memory), tuple(features), chance, parties, len(anchors) == 1))
+        telling = (*features, *wording, *stage_features(view, anchor, told))
+        sites.append(Site(view, anchor, len(memory), tuple(features), telling, chance, parties, len(anchors) == 1))
     return sites
 
 
@@ -208,8 +216,8 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
         ]
         if pairs:
             best, one, other = max(pairs)
-            stages = _chances(models["stage"], site.features)
-            assertions = _chances(models["assertion"], site.features)
+            stages = _chances(models["stage"], site.telling)
+            assertions = _chances(models["assertion"], site.telling)
             yield Choice(
                 site,
                 site.parties[-one][0],
@@ -255,8 +263,13 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         chosen: what was chosen at each site.
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
-    seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
-    ruled = [each for each in seen if names_both(each[1])]
+    ruled = [each for each in replies if names_both(each[1])]
+    ruled += [
+        (choice.site.parse, replace(found, claim=replace(found.claim, stage=choice.stage, assertion=choice.assertion)))
+        for choice in chosen
+        for found in choice.site.anchor.proposals
+        if names_both(found)
+    ]
     kept: list[Told] = list(ruled)
     if not ruled and not is_on_supply(chosen):
         return []
