@@ -2,12 +2,13 @@
 
 Whether there is a supply shows near its anchor; its stage and what is asserted of it often show elsewhere: in the verb
 of the sentence, in two words that belong together ("set to", "first batch"), in the stage of what was told before.
-States, goods and numbers are masked, so that nothing depends on which they are.
+States, goods and numbers are masked, so that the stage does not hang on which they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 from spacy.tokens import Token
 
@@ -31,8 +32,8 @@ def wording_features(view: SentenceView) -> tuple[str, ...]:
     parse, sentence = view.parse, view.sentence
     lemmas = [_masked(parse, token, token.lemma_) for token in sentence]
     bag = {lemma for lemma, token in zip(lemmas, sentence, strict=True) if token.pos_ in _TELLING_CLASSES}
-    plain = [lemma for lemma, token in zip(lemmas, sentence, strict=True) if token.pos_ != "PUNCT"]
-    pairs = {f"{one} {other}" for one, other in zip(plain, plain[1:], strict=False)}
+    plain = [lemma for lemma, token in zip(lemmas, sentence, strict=True) if token.pos_ not in {"PUNCT", "SPACE"}]
+    pairs = {f"{one} {other}" for one, other in pairwise(plain)}
     root = sentence.root
     found = [*(f"all={lemma}" for lemma in sorted(bag)), *(f"pair={pair}" for pair in sorted(pairs))]
     found += [f"main={_form(root)}", f"main.form={root.tag_}.{'+'.join(sorted(auxiliaries(root)))}"]
@@ -49,7 +50,7 @@ def stage_features(view: SentenceView, anchor: Anchor, before: Sequence[Stage]) 
         before: the stages of the supplies that rules found in the sentences before, in their order.
     """
     found = [f"before{place}={stage}" for place, stage in enumerate(reversed(before[-_BEFORE:]))] or ["before=none"]
-    chain = [_masked(view.parse, above, above.lemma_) for above, _ in zip(governors(anchor.token), range(_ABOVE), strict=False)]
+    chain = [_masked(view.parse, above, above.lemma_) for above in islice(governors(anchor.token), _ABOVE)]
     found += [f"chain={' '.join(chain[:2])}", f"chain={' '.join(chain)}"]
     if anchor.triggers:
         found += _trigger_features(view, anchor)
@@ -80,7 +81,9 @@ def _trigger_features(view: SentenceView, anchor: Anchor) -> Iterator[str]:
 
 def _form(word: Token) -> str:
     """The word with its tense, auxiliaries and negation."""
-    return f"{word.lemma_.lower()}.{word.tag_}.{'+'.join(sorted(auxiliaries(word)))}{'.not' if is_negated(word) else ''}"
+    return (
+        f"{word.lemma_.lower()}.{word.tag_}.{'+'.join(sorted(auxiliaries(word)))}{'.not' if is_negated(word) else ''}"
+    )
 
 
 def _masked(parse: Parse, token: Token, word: str) -> str:

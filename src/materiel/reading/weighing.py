@@ -48,6 +48,11 @@ SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
+OVERRULED = 2.0
+"""So many times likelier must another stage be than the one that a rule gave to a supply with both parties."""
+PLAIN = frozenset({Stage.DELIVERED, Stage.ORDERED, Stage.PLEDGED})
+"""Stages that a word of supply has by itself ("bought"), so that the sentence may say better. The others a rule gives
+for words that say so ("may send", "refused to"), and there it is as often right as the weights."""
 REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "transfer.share"})
 """Rules whose supplies hang on words said before: a denial, an answer, a clause without its verb."""
 
@@ -91,15 +96,21 @@ class Choice:
     """What was chosen at a site, and how sure it is.
 
     Attributes:
+        stages: the chance of each.
         pair_chance: the chance of the pair among all pairs.
     """
 
     site: Site
     supplier: Party
     recipient: Party
-    stage: Stage
+    stages: Mapping[Stage, float]
     assertion: Assertion
     pair_chance: float
+
+    @property
+    def stage(self) -> Stage:
+        """The likeliest stage."""
+        return max(self.stages, key=lambda stage: self.stages[stage])
 
     @property
     def chance(self) -> float:
@@ -222,7 +233,7 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
                 site,
                 site.parties[-one][0],
                 site.parties[-other][0],
-                Stage(max(stages, key=lambda s: stages[s])),
+                {Stage(name): chance for name, chance in stages.items()},
                 Assertion(max(assertions, key=lambda s: assertions[s])),
                 math.exp(best),
             )
@@ -257,19 +268,20 @@ def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
 
 
 def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfer]] = ()) -> list[Told]:
-    """The supplies that are likely enough, each once: first those that a rule settled, then the likeliest.
+    """The supplies that are likely enough, each once: first those of which a rule saw both parties, then the likeliest.
 
     Args:
         chosen: what was chosen at each site.
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
+    surest: dict[int, tuple[Choice, FoundTransfer]] = {}
+    for choice in chosen:
+        for found in filter(names_both, choice.site.anchor.proposals):
+            known = surest.get(id(found))
+            if known is None or choice.site.chance > known[0].site.chance:
+                surest[id(found)] = choice, found
     ruled = [each for each in replies if names_both(each[1])]
-    ruled += [
-        (choice.site.parse, replace(found, claim=replace(found.claim, stage=choice.stage, assertion=choice.assertion)))
-        for choice in chosen
-        for found in choice.site.anchor.proposals
-        if names_both(found)
-    ]
+    ruled += [(choice.site.parse, _corrected(found, choice)) for choice, found in surest.values()]
     kept: list[Told] = list(ruled)
     if not ruled and not is_on_supply(chosen):
         return []
@@ -285,6 +297,14 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
             if not any(_settles(other, found, choice.site) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
+
+
+def _corrected(found: FoundTransfer, choice: Choice) -> FoundTransfer:
+    """What a rule found, with the stage that is chosen where the rule's is plain and much less likely."""
+    told = found.claim.stage
+    if told in PLAIN and choice.stages[choice.stage] > OVERRULED * choice.stages[told]:
+        return replace(found, claim=replace(found.claim, stage=choice.stage))
+    return found
 
 
 def is_on_supply(chosen: Sequence[Choice]) -> bool:
