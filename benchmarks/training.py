@@ -37,7 +37,7 @@ from reading import Article, own_sets
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 STAGES, ASSERTIONS = tuple(s.value for s in Stage), tuple(a.value for a in Assertion)
 TRAINED_ON = ("articles", "korea-2024", "passages-develop", "reports-develop")
-RIDGE = {"supply": 5.0, "stage": 3.0, "assertion": 3.0, "supplier": 3.0, "recipient": 3.0}
+RIDGE = {"supply": 5.0, "stage": 10.0, "assertion": 10.0, "supplier": 3.0, "recipient": 3.0}
 """Strength of the L2 penalty: set by hand after cross-validation on the texts that are trained on."""
 RARE = {"supply": 2, "stage": 2, "assertion": 2, "supplier": 3, "recipient": 3}
 """A feature must be seen so often to have a weight."""
@@ -267,7 +267,7 @@ def trained(examples: Sequence[Example]) -> dict[str, table.Weights]:
                 rows.append(site.features)
                 is_supply.append(place in each.told)
             if place in each.told:
-                told_rows.append(site.features)
+                told_rows.append(site.telling)
                 told.append(each.told[place].item)
     yes = np.array(is_supply)
     supply = _outcome_model("supply", ("no", "yes"), rows, np.stack([~yes, yes], axis=1).astype(float))

@@ -12,9 +12,10 @@ The way of a document, which :mod:`rules` leads:
 5. :mod:`transfers` finds supplies: parts (:mod:`verb_roles`, :mod:`noun_roles`) in a sentence (:mod:`views`) become
    :mod:`supplies`; :mod:`gaps` and :mod:`replies` read what leans on them; :mod:`threads` carry them on.
 6. :mod:`voices` says how a supply is said: its :mod:`stages`, :mod:`assertions` and :mod:`speakers`.
-7. :mod:`topics` fills the parties that sentences leave out. Where a rule saw both parties in the sentence, its supply
-   stands. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their
-   :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`.
+7. :mod:`topics` fills the parties that sentences leave out. Where a rule saw both parties in the sentence, they
+   stand. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their
+   :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`; so is the stage of every supply,
+   by the wording of the whole sentence (:mod:`stage_features`).
 8. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`pacts`,
    :mod:`stances` and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`).
 9. :mod:`rules` makes a statement with its quote of each finding; :mod:`explaining` shows how it came about.

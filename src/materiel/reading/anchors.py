@@ -8,7 +8,7 @@ features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -16,11 +16,11 @@ from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS
 from materiel.reading.clauses import governors, predicate_of
 from materiel.reading.findings import FoundTransfer
-from materiel.reading.goods import Item, items_of
+from materiel.reading.goods import Item, counted, counted_above, items_of
 from materiel.reading.lexicons import Predicate
 from materiel.reading.memory import Recalled
 from materiel.reading.noun_roles import noun_roles
-from materiel.reading.parses import Parse
+from materiel.reading.parses import GoodMention, Parse
 from materiel.reading.roles import Roles
 from materiel.reading.verb_roles import verb_roles
 from materiel.reading.views import SentenceView
@@ -125,8 +125,7 @@ def _places(
                 head = _phrase_head(parse, token)
                 if head.i not in seen:
                     seen.update((head.i, token.i))
-                    own = [item for item in items_of(parse, head) if item.head.i == head.i]
-                    yield head, "good", own[0] if own else Item((mention.materiel,), None, None, mention.maker, token)
+                    yield head, "good", _good_item(parse, head, token, mention)
         elif amount is not None:
             if token.idx <= amount.start:
                 yield token, "sum", Item(("finance",), None, None, None, token)
@@ -139,6 +138,16 @@ def _places(
             named = view.items(token)
             recalled = Item(_classes(before), None, before[-1].unit, before[-1].maker, token, True)
             yield token, "number", named[0] if named else recalled
+
+
+def _good_item(parse: Parse, head: Token, token: Token, mention: GoodMention) -> Item:
+    """The item of a phrase with materiel, counted by its own number or by that of the phrase above it."""
+    own = next((item for item in items_of(parse, head) if item.head.i == head.i), None)
+    item = own or Item((mention.materiel,), counted(parse, head), None, mention.maker, token)
+    if item.quantity is not None:
+        return item
+    quantity, unit = counted_above(parse, head)
+    return item if quantity is None else replace(item, quantity=quantity, unit=unit or item.unit)
 
 
 def _tells_little(predicate: Predicate) -> bool:

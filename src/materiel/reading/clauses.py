@@ -68,7 +68,17 @@ def is_negated(token: Token) -> bool:
                 return True
         if child.dep_ == "advmod" and child.lower_ == "longer":
             return True
+        if child.dep_ in {"prep", "dative"} and any(map(_is_nobody, (child, *child.children))):
+            return True
     return False
+
+
+def _is_nobody(token: Token) -> bool:
+    """Whether the phrase stands for none: "to neither side", "to no one", "to nobody"."""
+    if token.dep_ not in {"pobj", "dative"} or any(c.lower_ in {"but", "except", "other"} for c in token.subtree):
+        return False
+    is_none = token.lower_ in {"neither", "nobody", "none"}
+    return is_none or any(c.dep_ in {"det", "preconj"} and c.lower_ in {"neither", "no"} for c in token.children)
 
 
 # -- predicates -------------------------------------------------------------------------------------------------------

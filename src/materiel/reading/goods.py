@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from materiel.reading.amounts import parse_number
+from materiel.reading.amounts import NOT_COUNTS, parse_number
 from materiel.reading.clauses import conjuncts
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
@@ -23,6 +23,8 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "n
 _CALIBRE_UNITS = frozenset({"mm", "millimetre", "millimeter", "cm", "kg", "km", "pound", "%"})
 """A number before one of these measures the goods; it does not count them."""
 _LINKS = frozenset({"of", "including", "such", "like"})
+_PAIRS = frozenset({"pair", "couple", "brace"})
+"""Nouns that count by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,9 @@ def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
             break
     while run and run[-1].lower() in {"a", "an"}:
         run.pop()
-    number = parse_number(" ".join(run)) if run else None
+    number = parse_number(" ".join(run)) if run else _in_brackets_before(doc, first)
+    if unit in _PAIRS:
+        return 2 * (number or 1.0), unit
     if number is not None:
         return number, unit
     if (
@@ -195,6 +199,25 @@ def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
     ):
         return 1.0, unit
     return None, unit
+
+
+def _in_brackets_before(doc: Doc, first: int) -> float | None:
+    """The number in brackets before a phrase, as notices repeat it in figures: "twelve (12) recovery vehicles"."""
+    if first < 3 or [doc[first - 3].text, doc[first - 1].text] != ["(", ")"]:
+        return None
+    return parse_number(doc[first - 2].text)
+
+
+def counted_above(parse: Parse, head: Token) -> tuple[float | None, str | None]:
+    """The number, and what it counts, of the phrase that consists of the head's: "30 of the tanks", "900 rounds of"."""
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return None, None
+    above = head.head.head
+    if above.ent_type_ in NOT_COUNTS or above.i in parse.actor_at:
+        return None, None
+    is_count = above.pos_ == "NUM" or above.like_num or above.lemma_.lower() in words("container")
+    number, unit = _count(parse, above) if is_count else (None, None)
+    return (number, unit) if number is not None and (number > 1 or unit is None) else (None, None)
 
 
 def counted(parse: Parse, token: Token) -> float | None:

@@ -23,7 +23,7 @@ from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Pact, Statement, Transfer
+from materiel.terms.statements import Claim, Pact, Stage, Statement, Transfer
 
 VERSION = 2
 """Raised with every change of what the rules find."""
@@ -149,7 +149,7 @@ class Walk:
         before = self._thread.items
         view = SentenceView(parse, sentence, resolver, self._thread, published_on)
         supplies = find_transfers(view)
-        self.sites += sites_of(view, before, supplies, possible=self._possible)
+        self.sites += sites_of(view, before, supplies, self._told_before(), possible=self._possible)
         self.transfers += supplies
         self.replies += [(parse, found) for found in supplies if found.rule in REPLIES]
         if not supplies and (spoken_of := listed_items(parse, sentence)):
@@ -169,8 +169,11 @@ class Walk:
         """A line under "... includes:"."""
         view = SentenceView(parse, line, self._resolver, self._thread, self._document.published_on)
         found = read_list_line(parse, line, self._thread)
-        self.sites += sites_of(view, (), found, in_list=True, possible=self._possible)
+        self.sites += sites_of(view, (), found, self._told_before(), in_list=True, possible=self._possible)
         self.transfers += found
+
+    def _told_before(self) -> list[Stage]:
+        return [found.claim.stage for found in self.transfers]
 
     def _add(self, parse: Parse, found: Iterable[Finding[Claim]]) -> None:
         self.others += [_state(self._document, parse, each) for each in found]

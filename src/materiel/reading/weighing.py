@@ -24,6 +24,7 @@ from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.speakers import speaker_phrase
+from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.supplies import between, with_goods
 from materiel.reading.views import SentenceView
 from materiel.reading.voices import voice_of
@@ -47,6 +48,11 @@ SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
+OVERRULED = 2.0
+"""So many times likelier must another stage be than the one that a rule gave to a supply with both parties."""
+PLAIN = frozenset({Stage.DELIVERED, Stage.ORDERED, Stage.PLEDGED})
+"""Stages that a word of supply has by itself ("bought"), so that the sentence may say better. The others a rule gives
+for words that say so ("may send", "refused to"), and there it is as often right as the weights."""
 REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "transfer.share"})
 """Rules whose supplies hang on words said before: a denial, an answer, a clause without its verb."""
 
@@ -61,6 +67,7 @@ class Site:
     Attributes:
         place: the number of its sentence within the document.
         features: the anchor's features.
+        telling: the features for its stage and what is asserted of it.
         chance: how likely there is a supply here.
         parties: who may take part, each with its features so far.
         is_alone: whether it is the only anchor of its sentence.
@@ -70,6 +77,7 @@ class Site:
     anchor: Anchor
     place: int
     features: tuple[str, ...]
+    telling: tuple[str, ...]
     chance: float
     parties: tuple[tuple[Party, tuple[str, ...]], ...]
     is_alone: bool
@@ -88,15 +96,21 @@ class Choice:
     """What was chosen at a site, and how sure it is.
 
     Attributes:
+        stages: the chance of each.
         pair_chance: the chance of the pair among all pairs.
     """
 
     site: Site
     supplier: Party
     recipient: Party
-    stage: Stage
+    stages: Mapping[Stage, float]
     assertion: Assertion
     pair_chance: float
+
+    @property
+    def stage(self) -> Stage:
+        """The likeliest stage."""
+        return max(self.stages, key=lambda stage: self.stages[stage])
 
     @property
     def chance(self) -> float:
@@ -108,6 +122,7 @@ def sites_of(
     view: SentenceView,
     before: Sequence[Item],
     found: Sequence[FoundTransfer],
+    told: Sequence[Stage] = (),
     *,
     in_list: bool = False,
     possible: float = POSSIBLE,
@@ -118,6 +133,7 @@ def sites_of(
         view: the sentence.
         before: the goods that the article spoke of before it.
         found: the supplies that the rules found in it.
+        told: the stages of those that they found before it.
         in_list: whether it is a line of a list.
         possible: the least chance of a supply to be followed up.
     """
@@ -127,6 +143,7 @@ def sites_of(
     model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
     named: list[Party] = []
     recalled: list[Party] = []
+    wording: tuple[str, ...] = ()
     sites: list[Site] = []
     of_sentence = list(sentence_features(view, found, in_list=in_list))
     for anchor in anchors:
@@ -137,8 +154,10 @@ def sites_of(
         if not sites:
             named = named_parties(view)
             recalled = remembered(memory, named)
+            wording = wording_features(view)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        sites.append(Site(view, anchor, len(memory), tuple(features), chance, parties, len(anchors) == 1))
+        telling = (*features, *wording, *stage_features(view, anchor, told))
+        sites.append(Site(view, anchor, len(memory), tuple(features), telling, chance, parties, len(anchors) == 1))
     return sites
 
 
@@ -208,13 +227,13 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
         ]
         if pairs:
             best, one, other = max(pairs)
-            stages = _chances(models["stage"], site.features)
-            assertions = _chances(models["assertion"], site.features)
+            stages = _chances(models["stage"], site.telling)
+            assertions = _chances(models["assertion"], site.telling)
             yield Choice(
                 site,
                 site.parties[-one][0],
                 site.parties[-other][0],
-                Stage(max(stages, key=lambda s: stages[s])),
+                {Stage(name): chance for name, chance in stages.items()},
                 Assertion(max(assertions, key=lambda s: assertions[s])),
                 math.exp(best),
             )
@@ -249,14 +268,20 @@ def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
 
 
 def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfer]] = ()) -> list[Told]:
-    """The supplies that are likely enough, each once: first those that a rule settled, then the likeliest.
+    """The supplies that are likely enough, each once: first those of which a rule saw both parties, then the likeliest.
 
     Args:
         chosen: what was chosen at each site.
         replies: supplies that rules found between sentences or clauses (:data:`REPLIES`), which no anchor bears.
     """
-    seen = [*replies, *((c.site.parse, found) for c in chosen for found in c.site.anchor.proposals)]
-    ruled = [each for each in seen if names_both(each[1])]
+    surest: dict[int, tuple[Choice, FoundTransfer]] = {}
+    for choice in chosen:
+        for found in filter(names_both, choice.site.anchor.proposals):
+            known = surest.get(id(found))
+            if known is None or choice.site.chance > known[0].site.chance:
+                surest[id(found)] = choice, found
+    ruled = [each for each in replies if names_both(each[1])]
+    ruled += [(choice.site.parse, _corrected(found, choice)) for choice, found in surest.values()]
     kept: list[Told] = list(ruled)
     if not ruled and not is_on_supply(chosen):
         return []
@@ -272,6 +297,14 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
             if not any(_settles(other, found, choice.site) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
+
+
+def _corrected(found: FoundTransfer, choice: Choice) -> FoundTransfer:
+    """What a rule found, with the stage that is chosen where the rule's is plain and much less likely."""
+    told = found.claim.stage
+    if told in PLAIN and choice.stages[choice.stage] > OVERRULED * choice.stages[told]:
+        return replace(found, claim=replace(found.claim, stage=choice.stage))
+    return found
 
 
 def is_on_supply(chosen: Sequence[Choice]) -> bool:
