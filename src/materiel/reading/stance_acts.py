@@ -13,6 +13,7 @@ from materiel.reading.clauses import (
     first_child,
     governors,
     is_negated,
+    is_passive,
     prepositions,
 )
 from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_of, sayer_or, turned
@@ -123,6 +124,10 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
     if lemma not in words("demanding-to-stop"):
         return False
     for asked in _demanded(verb):
+        if asked.lemma_.lower() in words("told-about"):
+            continue
+        if lemma in words("telling-to") and asked.dep_ != "xcomp":
+            continue
         if asked.lemma_.lower() in words("stopping"):
             return True
         is_bare = any(c.lower_ == "be" for c in asked.children if c.dep_ in {"aux", "auxpass"}) or asked.tag_ == "VB"
@@ -137,12 +142,23 @@ def _stops(word: Token) -> bool:
     return word.lemma_.lower() in words("stopping")
 
 
+def _place_of(verb: Token) -> Token | None:
+    """The capital where something was forbidden or allowed: "the sale was blocked in Washington"."""
+    if not is_passive(verb):
+        return None
+    return next((end for p, end in prepositions(verb) if p == "in" and end.pos_ == "PROPN"), None)
+
+
 def permission(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Allowed Warsaw to pass on", "authorised third-party transfers", "blocked the re-export"."""
-    lets = lemma in words("permitting")
-    if not lets and lemma not in words("forbidding"):
+    agrees = lemma == "agree" and any(p == "to" for p, _ in prepositions(verb))
+    keeps_from = lemma in {"stop", "keep", "deter", "dissuade"} and any(
+        p == "from" and end.pos_ in VERBAL for p, end in prepositions(verb)
+    )
+    lets = agrees or lemma in words("permitting")
+    if not lets and not keeps_from and lemma not in words("forbidding"):
         return
-    holder = holder_of(verb)
+    holder = holder_of(verb) or _place_of(verb)
     if holder is None or (lemma == "let" and first_child(verb, "ccomp", "xcomp") is None):
         return
     attitude = Attitude.SUPPORTS if lets else Attitude.OPPOSES

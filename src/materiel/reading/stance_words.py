@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from materiel.reading.clauses import (
     SUBJECTS,
     VERBAL,
+    auxiliaries,
     first_child,
     is_negated,
     is_passive,
@@ -16,7 +17,7 @@ from materiel.reading.clauses import (
     subject_of,
     verb_above,
 )
-from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_or, turned
+from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_of, sayer_or, turned
 from materiel.reading.lexicons import words
 from materiel.reading.stance_acts import is_demand_to_stop
 from materiel.terms.statements import Attitude
@@ -26,9 +27,13 @@ def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
     attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
     holder = sayer_or(holder_of(verb), verb)
+    if holder is None and lemma in words("tolerating") and is_passive(verb):
+        holder = sayer_of(verb)
     if attitude is None or holder is None or is_demand_to_stop(verb, lemma):
         return
     if lemma in words("helping-too") and not _is_for_a_matter(verb):
+        return
+    if lemma == "complain" and first_child(verb, "ccomp") is not None:
         return
     if lemma in words("denial") and any(t.lemma_.lower() in words("claim-noun") for t in verb.subtree):
         return
@@ -37,7 +42,7 @@ def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
         verb,
         holder,
         objects(verb),
-        demands=lemma in words("demanding"),
+        demands=lemma in words("asking-for-supply"),
         is_bare=lemma in words("bare-stance"),
     )
 
@@ -69,6 +74,14 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     after |= {c.lower_ for child in verb.children if child.dep_ in {"prep", "prt", "advmod"} for c in child.children}
     if lemma in {"like", "love", "want"} and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
         return Attitude.SUPPORTS
+    if lemma in words("asking-for-supply"):
+        asked = first_child(verb, "xcomp", "ccomp")
+        is_for_act = asked is not None and asked.i > verb.i and "to" in auxiliaries(asked) and not is_negated(asked)
+        is_of_another = first_child(verb, "dobj") is not None or any(p in {"on", "with"} for p, _ in prepositions(verb))
+        is_for_leave = any(p == "for" for p, _ in prepositions(verb))
+        return Attitude.SUPPORTS if is_for_act and is_of_another and not is_for_leave else None
+    if lemma in {"react", "respond"}:
+        return Attitude.OPPOSES if after & words("angrily") else None
     if lemma in words("siding-verb"):
         if "against" in after:
             return Attitude.OPPOSES
@@ -84,6 +97,11 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         return
     governor = verb_above(noun)
     sides = lemma in words("taking-sides")
+    if lemma == "threat" and not (
+        first_child(noun, "acl") is not None
+        or (governor is not None and noun.dep_ == "dobj" and governor.lemma_.lower() in words("voicing"))
+    ):
+        return
     owner = first_child(noun, "poss") or next(
         (end for p, end in prepositions(noun) if p in {"of", "from", "by"} and not sides), None
     )
@@ -102,7 +120,13 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         holder = subject_of(governor)
     if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
         holder = subject_of(governor)
-    if holder is None and governor is not None and governor.lemma_.lower() in words("voicing"):
+    if holder is None and noun.dep_ == "pobj":
+        holder = _source_after(noun)
+    elicited = governor is not None and governor.lemma_.lower() in words("eliciting") and attitude is not Attitude.WARNS
+    if holder is None and governor is not None and elicited:
+        holder = next((end for p, end in prepositions(governor) if p in {"from", "in", "among"}), None)
+    is_voiced = governor is not None and noun.dep_ in {"dobj", "nsubjpass", "conj", "attr"}
+    if holder is None and governor is not None and is_voiced and governor.lemma_.lower() in words("voicing"):
         holder = holder_of(governor)
     if holder is None:
         return
@@ -112,8 +136,21 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         attitude = OPPOSITE[attitude]
     about = tuple(end for p, end in prepositions(noun) if p not in {"of", "from", "by"} or end != owner)
     about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
+    if not about and governor is not None and elicited:
+        about = tuple(c for c in governor.children if c.dep_ in SUBJECTS and c != noun)
     is_bare = not about
+    is_to = noun.dep_ == "pobj" and noun.head.lower_ == "to"
+    if is_bare and lemma in words("felt") and not (is_voiced and governor is not None and governor.lemma_.lower() in words("voicing")) and not is_to:
+        return
     yield Cue(turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"), is_bare=is_bare)
+
+
+def _source_after(noun: Token) -> Token | None:
+    """Who is named right after the noun: "in defiance of warnings from Washington", whatever the parser hangs it on."""
+    if noun.i + 1 >= len(noun.doc):
+        return None
+    following = noun.nbor()
+    return first_child(following, "pobj") if following.lower_ in {"from", "by"} and following.pos_ == "ADP" else None
 
 
 def _gives_up(verb: Token) -> bool:
@@ -141,6 +178,11 @@ def being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Is against any such sale", "is all for it", "dead set against handing over"."""
     verb = preposition.head if preposition.head.pos_ in VERBAL else preposition.head.head
     if lemma != "against" and preposition.head != verb:
+        return
+    if lemma == "against" and verb.lemma_ == "have" and preposition.nbor(-1).lower_ == "nothing":
+        holder = sayer_or(subject_of(verb), verb)
+        if holder is not None:
+            yield Cue(Attitude.SUPPORTS, preposition, holder, tuple(end for p, end in prepositions(preposition.head) if p == "against"))
         return
     if verb.lemma_ not in {"be", "stand", "remain", "set"} or preposition.i - verb.i > 3 or preposition.i < verb.i:
         return

@@ -19,6 +19,8 @@ from materiel.terms.statements import Attitude, Stance
 _MOST_HOLDERS = 6
 _MOST_SUPPLIES = 4
 _RECALLING = frozenset({"it", "this", "that", "them", "these", "those", "either", "anything", "both"})
+_BODIES = frozenset({"UN", "EU", "NATO"})
+"""Those who have nothing to supply themselves: what they forbid is the supply of others."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "its", "their", "further"})
 
 
@@ -50,6 +52,8 @@ def find_stances(
     for token in sentence:
         for cue in cues_at(token):
             warns = cue.attitude is Attitude.WARNS
+            if cue.holder.lemma_.lower() in words("no-state"):
+                continue
             supplies = _supplies(parse, resolver, cue, transfers, recent)
             if not supplies:
                 continue
@@ -81,6 +85,8 @@ def _is_own(holder: str | None, attitude: Attitude, cue: Cue, supply: _Supply) -
     if holder == supply.supplier:
         # Who asks others to stop, or lets others pass on, does not speak of a supply of his own.
         return not (cue.stops or cue.attitude is Attitude.WARNS or (cue.permits and supply.recipient != holder))
+    if cue.demands and None in (supply.supplier, supply.recipient):
+        return True
     return holder == supply.recipient and (cue.permits or attitude is Attitude.SUPPORTS)
 
 
@@ -101,10 +107,14 @@ def _supplies(
     if told and recent and _recalls(cue) and all(each.claim.supplier in holders for each in told):
         told = [each for each in recent if each.claim.supplier not in holders] or told
     if cue.permits:
-        return _permitted(about, told, before, holders)
+        return _permitted(about, told, before, holders, cue)
+    if cue.demands:
+        return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
     is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
     if not told and not is_spoken_of:
-        is_alone = cue.is_bare and not any(t.i in parse.actor_at for t in about)
+        is_alone = cue.is_bare and not any(
+            t.i in parse.actor_at and not (cue.stops and _supplies_one_of(parse, resolver, t, before)) for t in about
+        )
         told = before if _recalls(cue) or is_alone else []
     if told:
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
@@ -116,11 +126,27 @@ def _supplies(
     return [described]
 
 
+def _supplies_one_of(parse: Parse, resolver: Resolver, name: Token, found: Sequence[FoundTransfer]) -> bool:
+    """Whether the actor named is the supplier in one of the supplies."""
+    suppliers = {each.claim.supplier for each in found}
+    return any(actor.code in suppliers for actor in resolver.named(parse, name))
+
+
 def _permitted(
-    about: Sequence[Token], told: Sequence[FoundTransfer], before: Sequence[FoundTransfer], holders: set[str]
+    about: Sequence[Token],
+    told: Sequence[FoundTransfer],
+    before: Sequence[FoundTransfer],
+    holders: set[str],
+    cue: Cue,
 ) -> list[_Supply]:
     """The supplies by others that somebody lets happen or not; a supply of one's own is no matter of permission."""
     others = [each for each in told if each.claim.supplier and each.claim.supplier not in holders]
+    if not others and holders and holders <= _BODIES:
+        others = list(told)
+    if not told and (cue.is_bare or (cue.attitude is Attitude.OPPOSES and _recalls(cue))):
+        others = [
+            each for each in before if each.claim.supplier and not holders & {each.claim.supplier, each.claim.recipient}
+        ]
     if others:
         return list(dict.fromkeys(_of_transfer(each, ()) for each in others))[:_MOST_SUPPLIES]
     if _is_of_others(about):
