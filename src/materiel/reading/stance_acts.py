@@ -45,7 +45,7 @@ def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitud
 
 def judgement(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
-    if lemma not in words("judging-verb"):
+    if lemma not in words("judging-verb") or is_demand_to_stop(verb, lemma):
         return
     holder = sayer_or(holder_of(verb), verb)
     object_ = first_child(verb, "dobj", "nsubjpass")
@@ -151,7 +151,8 @@ def _place_of(verb: Token) -> Token | None:
 
 def permission(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Allowed Warsaw to pass on", "authorised third-party transfers", "blocked the re-export"."""
-    agrees = lemma == "agree" and any(p == "to" for p, _ in prepositions(verb))
+    is_bare = lemma in {"agree", "consent"} and first_child(verb, "nsubj") is not None and not objects(verb)
+    agrees = is_bare or (lemma == "agree" and any(p == "to" for p, _ in prepositions(verb)))
     keeps_from = lemma in {"stop", "keep", "deter", "dissuade"} and any(
         p == "from" and end.pos_ in VERBAL for p, end in prepositions(verb)
     )
@@ -165,4 +166,4 @@ def permission(verb: Token, lemma: str) -> Iterator[Cue]:
     above = verb.head
     if verb.dep_ == "xcomp" and above.lemma_.lower() in {"refuse", "decline", "fail"}:
         attitude = OPPOSITE[attitude]
-    yield Cue(turned(attitude, verb), verb, holder, objects(verb), permits=True)
+    yield Cue(turned(attitude, verb), verb, holder, objects(verb), permits=True, is_bare=is_bare)

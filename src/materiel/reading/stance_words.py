@@ -116,7 +116,7 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     if sides and not (governor is not None and noun.dep_ == "attr"):
         return
     holder = owner or demonym
-    if is_in and governor is not None and (owner is None or lemma in {"favour", "favor"}):
+    if is_in and governor is not None and ((owner is None and demonym is None) or lemma in {"favour", "favor"}):
         holder = subject_of(governor)
     if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
         holder = subject_of(governor)
@@ -136,6 +136,8 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
         attitude = OPPOSITE[attitude]
     about = tuple(end for p, end in prepositions(noun) if p not in {"of", "from", "by"} or end != owner)
     about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
+    if governor is not None and (is_voiced or is_in):
+        about += tuple(end for p, end in prepositions(governor) if p in {"at", "over", "about", "against"})
     if not about and governor is not None and elicited:
         about = tuple(c for c in governor.children if c.dep_ in SUBJECTS and c != noun)
     is_bare = not about

@@ -117,6 +117,10 @@ def _supplies(
     before = [each.claim for each in named if each.claim.supplier not in holders] or list(recent)
     if told and recent and _recalls(cue) and all(each.supplier in holders for each in told):
         told = [each for each in recent if each.supplier not in holders] or told
+    is_refusal = cue.word.lemma_.lower() in words("denial")
+    if not (cue.permits or cue.demands or is_refusal) and not _names_any(parse, resolver, about, holders):
+        # Who judges "the sale of tanks to Chad" was taken for its supplier only because he is the subject.
+        told = [replace(each, supplier=None) if each.supplier in holders else each for each in told]
     if cue.permits:
         return _permitted(about, told, before, holders, cue)
     if cue.demands:
@@ -135,6 +139,16 @@ def _supplies(
     if described.supplier is None and described.recipient is None and before:
         return [_of_transfer(before[-1], about)]
     return [described]
+
+
+def _names_any(parse: Parse, resolver: Resolver, about: Iterable[Token], codes: set[str]) -> bool:
+    """Whether one of the words means one of the actors: "its own sales"."""
+    return any(
+        actor.code in codes
+        for token in about
+        if token.i in parse.actor_at or token.pos_ == "PRON"
+        for actor in resolver.named(parse, token)
+    )
 
 
 def _supplies_one_of(parse: Parse, resolver: Resolver, name: Token, told: Sequence[Transfer]) -> bool:
