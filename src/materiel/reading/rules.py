@@ -166,7 +166,7 @@ class Walk:
             self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
         self._add(parse, find_stances(parse, sentence, resolver, supplies, recent, is_on_supply=self._is_on_supply()))
-        self._add(parse, find_measures(parse, sentence, resolver, published_on))
+        self._add(parse, find_measures(parse, sentence, resolver, published_on, is_on_arms=bool(self.sites)))
         resolver.finish(parse, sentence)
 
     def _is_on_supply(self) -> bool:
