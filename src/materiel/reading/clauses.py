@@ -71,6 +71,13 @@ def is_negated(token: Token) -> bool:
     return False
 
 
+def is_held_back(word: Token) -> bool:
+    """Whether the word is a phrasal verb of stopping: "hold back", "cut off", "call off"."""
+    return word.lemma_ in {"hold", "cut", "call", "break"} and any(
+        c.dep_ in {"prt", "advmod"} and c.lower_ in {"back", "off", "up"} for c in word.children
+    )
+
+
 # -- predicates -------------------------------------------------------------------------------------------------------
 
 

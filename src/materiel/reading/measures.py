@@ -36,7 +36,7 @@ _BACKLOG = re.compile(
 )
 _CIVIL_TRADE = re.compile(
     r"\bawarded\b|\btwo-way trade\b|\btrade was\b|\bexport finance\b"
-    r"|\bworth of goods\b|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b",
+    r"|\bbarrel|\boil (?:exports?|exporter|prices?)|\bgrain\b|\bgas exports?\b",
     re.IGNORECASE,
 )
 _TRADE = re.compile(
@@ -93,7 +93,7 @@ def _values(
     if not (sold or is_backlog or _EXPORTS.search(_PROGRAMME.sub("", text))) or _CIVIL_TRADE.search(text):
         return
     is_of_arms = _ARMS.search(text) or any(t.i in parse.good_at for t in sentence)
-    if not is_of_arms and not is_on_arms and (is_backlog or not parse.good_at):
+    if not is_of_arms and not (is_on_arms and "goods" not in lemmas and "good" not in lemmas) and (is_backlog or not parse.good_at):
         return
     if not is_backlog and _is_transfer_price(parse, sentence):
         return

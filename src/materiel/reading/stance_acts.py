@@ -12,6 +12,7 @@ from materiel.reading.clauses import (
     auxiliaries,
     first_child,
     governors,
+    is_held_back,
     is_negated,
     is_passive,
     prepositions,
@@ -73,7 +74,7 @@ def said_judgement(verb: Token) -> Iterator[Cue]:
         return
     after = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"advcl", "punct"}]
     if lemma in words("harming"):
-        attitude: Attitude | None = Attitude.OPPOSES
+        attitude: Attitude | None = None if is_negated(verb) else Attitude.OPPOSES
     elif lemma in words("amounting"):
         attitude = judged([t for c in after for t in c.subtree])
     elif lemma in words("judged-warned"):
@@ -114,7 +115,14 @@ def _ends_a_stop(word: Token) -> bool:
 
 def _demanded(verb: Token) -> list[Token]:
     """What a demand asks for: its clause or its noun, those joined to them included."""
-    asked = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "dobj", "advcl"} and c.i > verb.i]
+    asked = [
+        c
+        for c in verb.children
+        if c.i > verb.i
+        and (
+            c.dep_ in {"xcomp", "ccomp", "dobj"} or (c.dep_ == "advcl" and first_child(c, "mark", "advmod") is None)
+        )
+    ]
     asked += [end for p, end in prepositions(verb) if p in {"for", "to"}]
     return asked + [c for each in asked for c in each.children if c.dep_ == "conj"]
 
@@ -128,7 +136,7 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
             continue
         if lemma in words("telling-to") and asked.dep_ != "xcomp":
             continue
-        if asked.lemma_.lower() in words("stopping"):
+        if _stops(asked):
             return True
         is_bare = any(c.lower_ == "be" for c in asked.children if c.dep_ in {"aux", "auxpass"}) or asked.tag_ == "VB"
         is_wish = asked.dep_ == "xcomp" or (is_bare and not auxiliaries(asked) - {"to", "be"})
@@ -139,7 +147,7 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
 
 def _stops(word: Token) -> bool:
     """Whether the word ends or forbids what it governs, or undergoes it: "must be stopped"."""
-    return word.lemma_.lower() in words("stopping")
+    return word.lemma_.lower() in words("stopping") or is_held_back(word)
 
 
 def _place_of(verb: Token) -> Token | None:

@@ -11,6 +11,7 @@ from materiel.reading.clauses import (
     VERBAL,
     auxiliaries,
     first_child,
+    is_held_back,
     is_negated,
     is_passive,
     prepositions,
@@ -23,6 +24,10 @@ from materiel.reading.stance_acts import is_demand_to_stop
 from materiel.terms.statements import Attitude
 
 
+_CLAIMS = frozenset({"this", "that", "it", "them"})
+"""What stands for a claim after "rejected" or "dismissed"."""
+
+
 def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
     attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
@@ -33,9 +38,14 @@ def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
         return
     if lemma in words("helping-too") and not _is_for_a_matter(verb):
         return
+    if attitude is Attitude.WARNS and any(_stops_own(c) for c in verb.children if c.dep_ == "xcomp"):
+        return
     if lemma == "complain" and first_child(verb, "ccomp") is not None:
         return
-    if lemma in words("denial") and any(t.lemma_.lower() in words("claim-noun") for t in verb.subtree):
+    if lemma in words("denial") and any(
+        t.lemma_.lower() in words("claim-noun") or (t.head == verb and t.dep_ == "dobj" and t.lower_ in _CLAIMS)
+        for t in verb.subtree
+    ):
         return
     yield Cue(
         turned(attitude, verb),
@@ -45,6 +55,11 @@ def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
         demands=lemma in words("asking-for-supply"),
         is_bare=lemma in words("bare-stance"),
     )
+
+
+def _stops_own(threat: Token) -> bool:
+    """Whether what is threatened is to hold something back oneself: "threatened to withhold the shells"."""
+    return threat.lemma_.lower() in words("suspending") or is_held_back(threat)
 
 
 def moved(verb: Token, lemma: str) -> Iterator[Cue]:
@@ -96,6 +111,8 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     if attitude is None or noun.dep_ == "compound":
         return
     governor = verb_above(noun)
+    if governor is not None and governor.lemma_.lower() in words("requiring") and lemma in words("permit-noun"):
+        return
     sides = lemma in words("taking-sides")
     if lemma == "threat" and not (
         first_child(noun, "acl") is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import predicate_of
+from materiel.reading.clauses import is_held_back, predicate_of
 from materiel.reading.cues import OPPOSITE, Cue
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.lexicons import words
@@ -178,8 +178,10 @@ def _of_transfer(supply: Transfer, about: Sequence[Token]) -> _Supply:
 
 
 def _is_stop(about: Sequence[Token]) -> bool:
-    """Whether the words speak of a stop of supply ("the suspension of deliveries", "for holding back shells")."""
-    return sum(t.lemma_.lower() in words("suspending") for t in about) % 2 == 1
+    """Whether the words speak of a stop of supply ("the suspension of deliveries"), and not of the end of a stop."""
+    stops = [t for t in about if t.lemma_.lower() in words("suspending") or is_held_back(t)]
+    ended = [t for t in stops if any(g.lemma_.lower() in words("ending-a-stop") for g in t.ancestors if g in about)]
+    return (len(stops) - len(ended)) % 2 == 1
 
 
 def _recalls(cue: Cue) -> bool:
@@ -205,7 +207,7 @@ def _speaks_of_supply(parse: Parse, about: Sequence[Token], attitude: Attitude, 
         return False
     if is_topic and (has_goods or any(t.lemma_.lower() in words("supply-noun") for t in about)):
         return True
-    if is_topic and any(_supplies_by_itself(t) for t in about):
+    if is_topic and any(_supplies_by_itself(t) or t.lemma_.lower() == "embargo" for t in about):
         return True
     if not has_goods:
         return False
