@@ -105,6 +105,14 @@ def demand(verb: Token, lemma: str) -> Iterator[Cue]:
             subject = first_child(verb, *SUBJECTS)
             about = tuple(t for t in (subject, verb) if t is not None)
             yield Cue(Attitude.OPPOSES, verb, speaker, about, stops=True)
+    elif _ought_to(verb) and (speaker := sayer_of(verb)) is not None:
+        yield Cue(Attitude.SUPPORTS, verb, speaker, (verb,), demands=True)
+
+
+def _ought_to(verb: Token) -> bool:
+    """Whether it is said that something ought to be done; "should he do it" is a condition."""
+    subject = first_child(verb, *SUBJECTS)
+    return subject is not None and any(c.lower_ in OUGHT and c.i > subject.i for c in verb.children)
 
 
 def _ends_a_stop(word: Token) -> bool:
@@ -147,7 +155,8 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
 
 def _stops(word: Token) -> bool:
     """Whether the word ends or forbids what it governs, or undergoes it: "must be stopped"."""
-    return word.lemma_.lower() in words("stopping") or is_held_back(word)
+    thinks_again = word.lemma_ == "think" and any(c.lower_ in {"again", "twice"} for c in word.children)
+    return word.lemma_.lower() in words("stopping") or is_held_back(word) or thinks_again
 
 
 def _place_of(verb: Token) -> Token | None:
@@ -164,8 +173,9 @@ def permission(verb: Token, lemma: str) -> Iterator[Cue]:
     keeps_from = lemma in {"stop", "keep", "deter", "dissuade"} and any(
         p == "from" and end.pos_ in VERBAL for p, end in prepositions(verb)
     )
+    tries_to_stop = lemma in {"stop", "halt"} and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("trying")
     lets = agrees or lemma in words("permitting")
-    if not lets and not keeps_from and lemma not in words("forbidding"):
+    if not lets and not keeps_from and not tries_to_stop and lemma not in words("forbidding"):
         return
     holder = holder_of(verb) or _place_of(verb)
     if holder is None or (lemma == "let" and first_child(verb, "ccomp", "xcomp") is None):

@@ -27,6 +27,7 @@ _CUE_LISTS = (
     "judged-warned",
     "demanding-to-stop",
     "permitting",
+    "mild-objection",
     "asking-for-supply",
     "forbidding",
     "recalling-envoys",
@@ -62,7 +63,7 @@ def _cue_words() -> frozenset[str]:
     """Every word with which a stance can begin: a cheap look before the rules."""
     lists = [words(f"{a.value}-{part}") for a in Attitude for part in ("verb", "noun", "adjective")]
     lists += [words(sense) for sense in _CUE_LISTS]
-    return frozenset({"like", "love", "want", "agree", "pressure", "stop", "keep", "deter", "against", "for", "behind"}.union(*lists))
+    return frozenset({"like", "love", "want", "agree", "pressure", "light", "halt", "stop", "keep", "deter", "against", "for", "behind"}.union(*lists))
 
 
 def _is_owed(verb: Token) -> bool:

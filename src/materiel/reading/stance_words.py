@@ -20,7 +20,7 @@ from materiel.reading.clauses import (
 )
 from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_of, sayer_or, turned
 from materiel.reading.lexicons import words
-from materiel.reading.stance_acts import is_demand_to_stop
+from materiel.reading.stance_acts import is_demand_to_stop, judged
 from materiel.terms.statements import Attitude
 
 
@@ -53,7 +53,7 @@ def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
         holder,
         objects(verb),
         demands=lemma in words("asking-for-supply"),
-        is_bare=lemma in words("bare-stance"),
+        is_bare=lemma in words("bare-stance") or (attitude is Attitude.WARNS and judged(verb.subtree) is attitude),
     )
 
 
@@ -90,11 +90,12 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     if lemma in {"like", "love", "want"} and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
         return Attitude.SUPPORTS
     if lemma in words("asking-for-supply"):
-        asked = first_child(verb, "xcomp", "ccomp")
+        asked = first_child(verb, "xcomp", "ccomp", "advcl")
         is_for_act = asked is not None and asked.i > verb.i and "to" in auxiliaries(asked) and not is_negated(asked)
         is_of_another = first_child(verb, "dobj") is not None or any(p in {"on", "with"} for p, _ in prepositions(verb))
         is_for_leave = any(p == "for" for p, _ in prepositions(verb))
-        return Attitude.SUPPORTS if is_for_act and is_of_another and not is_for_leave else None
+        if is_for_act and is_of_another and not is_for_leave:
+            return Attitude.SUPPORTS
     if lemma in {"react", "respond"}:
         return Attitude.OPPOSES if after & words("angrily") else None
     if lemma in words("siding-verb"):
@@ -107,10 +108,14 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
 
 def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
-    attitude = _of_list(lemma, "noun")
-    if attitude is None or noun.dep_ == "compound":
+    attitude, governor = _of_list(lemma, "noun"), verb_above(noun)
+    if lemma in words("mild-objection") and governor is not None and noun.dep_ == "dobj" and is_negated(governor):
+        attitude = Attitude.OPPOSES
+    is_green_light = lemma == "light" and any(c.lower_ == "green" for c in noun.children)
+    if is_green_light:
+        attitude = Attitude.SUPPORTS
+    if attitude is None or noun.dep_ == "compound" or (lemma == "opposition" and noun.dep_ == "nsubj"):
         return
-    governor = verb_above(noun)
     if governor is not None and governor.lemma_.lower() in words("requiring") and lemma in words("permit-noun"):
         return
     sides = lemma in words("taking-sides")
@@ -158,10 +163,12 @@ def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
     if not about and governor is not None and elicited:
         about = tuple(c for c in governor.children if c.dep_ in SUBJECTS and c != noun)
     is_bare = not about
+    if is_bare and lemma in words("mild-objection"):
+        return
     is_to = noun.dep_ == "pobj" and noun.head.lower_ == "to"
     if is_bare and lemma in words("felt") and not (is_voiced and governor is not None and governor.lemma_.lower() in words("voicing")) and not is_to:
         return
-    yield Cue(turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"), is_bare=is_bare)
+    yield Cue(turned(attitude, noun), noun, holder, about, permits=is_green_light or lemma in words("permit-noun"), is_bare=is_bare)
 
 
 def _source_after(noun: Token) -> Token | None:

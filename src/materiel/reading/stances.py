@@ -122,13 +122,13 @@ def _supplies(
         # Who judges "the sale of tanks to Chad" was taken for its supplier only because he is the subject.
         told = [replace(each, supplier=None) if each.supplier in holders else each for each in told]
     if cue.permits:
-        return _permitted(about, told, before, holders, cue)
+        return _permitted(cue, about, told, before, holders)
     if cue.demands:
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
     is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
     if not told and not is_spoken_of:
         is_alone = cue.is_bare and not any(
-            t.i in parse.actor_at and not (cue.stops and _supplies_one_of(parse, resolver, t, before)) for t in about
+            t.i in parse.actor_at and not (cue.names_supplier and _supplies_one_of(parse, resolver, t, before)) for t in about
         )
         told = before if _recalls(cue) or is_alone else []
     if told:
@@ -158,7 +158,7 @@ def _supplies_one_of(parse: Parse, resolver: Resolver, name: Token, told: Sequen
 
 
 def _permitted(
-    about: Sequence[Token], told: Sequence[Transfer], before: Sequence[Transfer], holders: set[str], cue: Cue
+    cue: Cue, about: Sequence[Token], told: Sequence[Transfer], before: Sequence[Transfer], holders: set[str]
 ) -> list[_Supply]:
     """The supplies by others that somebody lets happen or not; a supply of one's own is no matter of permission."""
     others = [each for each in told if each.supplier and each.supplier not in holders]
