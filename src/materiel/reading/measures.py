@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import RELATIVE_TAGS, VERBAL, first_child, governors, prepositions, subject_of
+from materiel.reading.clauses import RELATIVE_TAGS, VERBAL, governors, prepositions, subject_of
 from materiel.reading.figure_senses import least_of, measured
 from materiel.reading.figures import counts_of, shares_of
 from materiel.reading.findings import Finding
@@ -54,7 +54,8 @@ _EARLIER = re.compile(
 )
 _OF_MONEY = re.compile(
     r"[\d.]+ ?-?(?:%|per cent|percent|pct) of [\w'-]+(?: [\w'-]+){0,2} "
-    r"(?:salar|wage|earning|revenue|profit|price|cost|vote|people|shares)|[\d.]+ ?(?:%|per cent|percent|pct) of (?:it|them|those)\b",
+    r"(?:salar|wage|earning|revenue|profit|price|cost|vote|people|shares)"
+    r"|[\d.]+ ?(?:%|per cent|percent|pct) of (?:it|them|those)\b",
     re.IGNORECASE,
 )
 _FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
@@ -93,7 +94,8 @@ def _values(
     if not (sold or is_backlog or _EXPORTS.search(_PROGRAMME.sub("", text))) or _CIVIL_TRADE.search(text):
         return
     is_of_arms = _ARMS.search(text) or any(t.i in parse.good_at for t in sentence)
-    if not is_of_arms and not (is_on_arms and "goods" not in lemmas and "good" not in lemmas) and (is_backlog or not parse.good_at):
+    is_likely = is_on_arms and not lemmas & {"good", "goods"}
+    if not (is_of_arms or is_likely) and (is_backlog or not parse.good_at):
         return
     if not is_backlog and _is_transfer_price(parse, sentence):
         return
@@ -218,13 +220,12 @@ def _buyers(sentence: Span) -> Iterator[Token]:
                 if preposition in {"in", "of"} and end.lemma_.lower() in words("share-cue"):
                     yield from (c for c in end.children if c.dep_ in {"poss", "amod", "compound", "nmod"})
         elif token.lemma_ in {"import", "buy", "purchase"} and token.dep_ in {"relcl", "pcomp", "ccomp"}:
-            if (buyer := first_child(token, "nsubj")) is not None and buyer.tag_ not in RELATIVE_TAGS:
-                yield buyer
+            yield from (c for c in token.children if c.dep_ == "nsubj" and c.tag_ not in RELATIVE_TAGS)
 
 
 def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
     """Stocks, output, need, losses and strength: "owns about 320 tanks", "some 1,500 men are stationed"."""
-    read = [(figure, *told) for figure in counts_of(sentence) if (told := measured(parse, sentence, figure)) is not None]
+    read = [(f, *told) for f in counts_of(sentence) if (told := measured(parse, sentence, f)) is not None]
     long_lists = {(name, cue) for figure, name, cue in read if figure.value >= least_of(name, figure)}
     for figure, name, cue in read:
         is_listed = name is MeasureName.LOSSES and (name, cue) in long_lists

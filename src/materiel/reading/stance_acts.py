@@ -127,9 +127,7 @@ def _demanded(verb: Token) -> list[Token]:
         c
         for c in verb.children
         if c.i > verb.i
-        and (
-            c.dep_ in {"xcomp", "ccomp", "dobj"} or (c.dep_ == "advcl" and first_child(c, "mark", "advmod") is None)
-        )
+        and (c.dep_ in {"xcomp", "ccomp", "dobj"} or (c.dep_ == "advcl" and first_child(c, "mark", "advmod") is None))
     ]
     asked += [end for p, end in prepositions(verb) if p in {"for", "to"}]
     return asked + [c for each in asked for c in each.children if c.dep_ == "conj"]

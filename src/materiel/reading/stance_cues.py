@@ -15,7 +15,8 @@ from materiel.reading.cues import Cue
 from materiel.reading.lexicons import words
 from materiel.reading.stance_acts import OUGHT, demand, judgement, permission, said_judgement
 from materiel.reading.stance_deeds import pressure, reprisal
-from materiel.reading.stance_words import attitude_adjective, attitude_noun, attitude_verb, being_for_or_against, moved
+from materiel.reading.stance_nouns import attitude_noun
+from materiel.reading.stance_words import attitude_adjective, attitude_verb, being_for_or_against, moved
 from materiel.terms.statements import Attitude
 
 _CUE_LISTS = (
@@ -63,7 +64,7 @@ def _cue_words() -> frozenset[str]:
     """Every word with which a stance can begin: a cheap look before the rules."""
     lists = [words(f"{a.value}-{part}") for a in Attitude for part in ("verb", "noun", "adjective")]
     lists += [words(sense) for sense in _CUE_LISTS]
-    return frozenset({"like", "love", "want", "agree", "pressure", "light", "halt", "stop", "keep", "deter", "against", "for", "behind"}.union(*lists))
+    return words("stance-beginning").union(*lists)
 
 
 def _is_owed(verb: Token) -> bool:

@@ -44,7 +44,7 @@ def _reasons(word: Token) -> Iterator[Token]:
 
 
 def pressure(noun: Token, lemma: str) -> Iterator[Cue]:
-    """Such as "Under American pressure to cancel", "after pressure from Washington", "resisted pressure not to sell"."""
+    """Such as "Under American pressure to cancel", "after pressure from Oslo", "resisted pressure not to sell"."""
     if lemma != "pressure":
         return
     holder = first_child(noun, "poss") or next((end for p, end in prepositions(noun) if p == "from"), None)

@@ -1,4 +1,4 @@
-"""Stances by words of approval, objection and warning: verbs, nouns, adjectives and "for" or "against"."""
+"""Stances by words of approval, objection and warning: verbs, adjectives and "for" or "against"."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from materiel.reading.clauses import (
     is_passive,
     prepositions,
     subject_of,
-    verb_above,
 )
-from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_of, sayer_or, turned
+from materiel.reading.cues import Cue, holder_of, objects, sayer_of, sayer_or, turned
 from materiel.reading.lexicons import words
 from materiel.reading.stance_acts import is_demand_to_stop, judged
 from materiel.terms.statements import Attitude
-
 
 _CLAIMS = frozenset({"this", "that", "it", "them"})
 """What stands for a claim after "rejected" or "dismissed"."""
@@ -30,13 +28,13 @@ _CLAIMS = frozenset({"this", "that", "it", "them"})
 
 def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
-    attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
+    attitude = of_list(lemma, "verb") or _phrasal(verb, lemma)
     holder = sayer_or(holder_of(verb), verb)
     if holder is None and lemma in words("tolerating") and is_passive(verb):
         holder = sayer_of(verb)
     if attitude is None or holder is None or is_demand_to_stop(verb, lemma):
         return
-    if lemma in words("helping-too") and not _is_for_a_matter(verb):
+    if lemma in words("helping-too") and not is_for_a_matter(verb):
         return
     if attitude is Attitude.WARNS and any(_stops_own(c) for c in verb.children if c.dep_ == "xcomp"):
         return
@@ -76,7 +74,7 @@ def moved(verb: Token, lemma: str) -> Iterator[Cue]:
         yield Cue(turned(Attitude.OPPOSES, verb), verb, holder, about)
 
 
-def _is_for_a_matter(verb: Token) -> bool:
+def is_for_a_matter(verb: Token) -> bool:
     """Whether what is supported is a matter, such as a sale or a plan, and not somebody: "supports Ukraine"."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "pobj", "pcomp"}]
     objects += [end for p, end in prepositions(verb) if p == "for"]
@@ -106,89 +104,9 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     return None
 
 
-def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
-    """Such as "Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
-    attitude, governor = _of_list(lemma, "noun"), verb_above(noun)
-    if lemma in words("mild-objection") and governor is not None and noun.dep_ == "dobj" and is_negated(governor):
-        attitude = Attitude.OPPOSES
-    is_green_light = lemma == "light" and any(c.lower_ == "green" for c in noun.children)
-    if is_green_light:
-        attitude = Attitude.SUPPORTS
-    if attitude is None or noun.dep_ == "compound" or (lemma == "opposition" and noun.dep_ == "nsubj"):
-        return
-    if governor is not None and governor.lemma_.lower() in words("requiring") and lemma in words("permit-noun"):
-        return
-    sides = lemma in words("taking-sides")
-    if lemma == "threat" and not (
-        first_child(noun, "acl") is not None
-        or (governor is not None and noun.dep_ == "dobj" and governor.lemma_.lower() in words("voicing"))
-    ):
-        return
-    owner = first_child(noun, "poss") or next(
-        (end for p, end in prepositions(noun) if p in {"of", "from", "by"} and not sides), None
-    )
-    granted = governor is not None and governor.lemma_.lower() in words("granting") and noun.dep_ == "dobj"
-    before = {"amod"} if granted else {"amod", "compound"}
-    demonym = next((c for c in noun.children if c.dep_ in before and c.text[0].isupper()), None)
-    is_in = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with"}
-    if lemma in words("helping-too") and not is_in and (not _is_for_a_matter(noun) or demonym is not None):
-        return
-    if lemma in {"support", "backing"} and (governor is None or governor.lemma_.lower() not in words("avowing")):
-        return
-    if sides and not (governor is not None and noun.dep_ == "attr"):
-        return
-    holder = owner or demonym
-    if is_in and governor is not None and ((owner is None and demonym is None) or lemma in {"favour", "favor"}):
-        holder = subject_of(governor)
-    if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
-        holder = subject_of(governor)
-    if holder is None and noun.dep_ == "pobj":
-        holder = _source_after(noun)
-    elicited = governor is not None and governor.lemma_.lower() in words("eliciting") and attitude is not Attitude.WARNS
-    if holder is None and governor is not None and elicited:
-        holder = next((end for p, end in prepositions(governor) if p in {"from", "in", "among"}), None)
-    is_voiced = governor is not None and noun.dep_ in {"dobj", "nsubjpass", "conj", "attr"}
-    if holder is None and governor is not None and is_voiced and governor.lemma_.lower() in words("voicing"):
-        holder = holder_of(governor)
-    if holder is None:
-        return
-    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and _gives_up(governor):
-        attitude = OPPOSITE[attitude]
-    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and is_negated(governor):
-        attitude = OPPOSITE[attitude]
-    about = tuple(end for p, end in prepositions(noun) if p not in {"of", "from", "by"} or end != owner)
-    about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
-    if governor is not None and (is_voiced or is_in):
-        about += tuple(end for p, end in prepositions(governor) if p in {"at", "over", "about", "against"})
-    if not about and governor is not None and elicited:
-        about = tuple(c for c in governor.children if c.dep_ in SUBJECTS and c != noun)
-    is_bare = not about
-    if is_bare and lemma in words("mild-objection"):
-        return
-    is_to = noun.dep_ == "pobj" and noun.head.lower_ == "to"
-    if is_bare and lemma in words("felt") and not (is_voiced and governor is not None and governor.lemma_.lower() in words("voicing")) and not is_to:
-        return
-    yield Cue(turned(attitude, noun), noun, holder, about, permits=is_green_light or lemma in words("permit-noun"), is_bare=is_bare)
-
-
-def _source_after(noun: Token) -> Token | None:
-    """Who is named right after the noun: "in defiance of warnings from Washington", whatever the parser hangs it on."""
-    if noun.i + 1 >= len(noun.doc):
-        return None
-    following = noun.nbor()
-    return first_child(following, "pobj") if following.lower_ in {"from", "by"} and following.pos_ == "ADP" else None
-
-
-def _gives_up(verb: Token) -> bool:
-    """Whether a consent or an objection is given up by this verb: "dropped its objection", "withdrew its approval"."""
-    if verb.lemma_.lower() == "give":
-        return any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
-    return verb.lemma_.lower() in words("giving-up")
-
-
 def attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Is furious at", "remains opposed to", "alarmed by"."""
-    attitude = _of_list(lemma, "adjective")
+    attitude = of_list(lemma, "adjective")
     verb = adjective.head
     if attitude is None or adjective.dep_ not in {"acomp", "oprd", "conj", "advcl"} or verb.pos_ not in VERBAL:
         return
@@ -208,7 +126,8 @@ def being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     if lemma == "against" and verb.lemma_ == "have" and preposition.nbor(-1).lower_ == "nothing":
         holder = sayer_or(subject_of(verb), verb)
         if holder is not None:
-            yield Cue(Attitude.SUPPORTS, preposition, holder, tuple(end for p, end in prepositions(preposition.head) if p == "against"))
+            about = tuple(end for p, end in prepositions(preposition.head) if p == "against")
+            yield Cue(Attitude.SUPPORTS, preposition, holder, about)
         return
     if verb.lemma_ not in {"be", "stand", "remain", "set"} or preposition.i - verb.i > 3 or preposition.i < verb.i:
         return
@@ -223,5 +142,6 @@ def being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
         yield Cue(turned(attitude, verb), preposition, holder, about, is_bare=lemma == "against")
 
 
-def _of_list(lemma: str, part: str) -> Attitude | None:
+def of_list(lemma: str, part: str) -> Attitude | None:
+    """The stance that a verb, a noun or an adjective tells by itself."""
     return next((a for a in Attitude if lemma in words(f"{a.value}-{part}")), None)

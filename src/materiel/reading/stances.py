@@ -127,9 +127,10 @@ def _supplies(
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
     is_spoken_of = _speaks_of_supply(parse, about, cue.attitude, bool(before or parse.good_at), cue)
     if not told and not is_spoken_of:
-        is_alone = cue.is_bare and not any(
-            t.i in parse.actor_at and not (cue.names_supplier and _supplies_one_of(parse, resolver, t, before)) for t in about
-        )
+        others = [t for t in about if t.i in parse.actor_at]
+        if cue.names_supplier:
+            others = [t for t in others if not _supplies_one_of(parse, resolver, t, before)]
+        is_alone = cue.is_bare and not others
         told = before if _recalls(cue) or is_alone else []
     if told:
         return list(dict.fromkeys(_of_transfer(each, about) for each in told))[:_MOST_SUPPLIES]
