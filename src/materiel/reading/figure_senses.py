@@ -183,7 +183,8 @@ def _left_of(figure: Figure, above: list[Token]) -> Token | None:
 
 def _remains(left: Token) -> bool:
     """Whether "left" means what remains, not who went away: "are left", "has 40 left", not "left for Oslo"."""
-    if first_child(left, "dobj", "agent") is not None or left.tag_ not in {"VBN", "VBD", "JJ"}:
+    goes = any(p in {"for", "to"} for p, _ in prepositions(left))
+    if goes or first_child(left, "dobj", "agent") is not None or left.tag_ not in {"VBN", "VBD", "JJ"}:
         return False
     return first_child(left, "nsubj") is None and (left.dep_ != "ROOT" or first_child(left, "auxpass") is not None)
 
