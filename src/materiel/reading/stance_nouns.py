@@ -106,7 +106,8 @@ def _stands_alone(noun: Token, lemma: str, governor: Token | None) -> bool:
     """Whether the noun may go without its object; a feeling must be voiced for that, or be "to the fury of"."""
     if lemma in words("mild-objection"):
         return False
-    is_voiced = governor is not None and noun.dep_ in _TAKEN and governor.lemma_.lower() in words("voicing")
+    voiced = words("voicing") - {"have"}
+    is_voiced = governor is not None and noun.dep_ in _TAKEN and governor.lemma_.lower() in voiced
     return lemma not in words("felt") or is_voiced or (noun.dep_ == "pobj" and noun.head.lower_ == "to")
 
 
