@@ -32,6 +32,7 @@ _CURRENCIES = {
     "danish kroner": "DKK", "swedish kronor": "SEK", "kronor": "SEK", "kroner": "NOK", "kroner crown": "NOK",
     "crown": "CZK", "riyal": "SAR", "dirham": "AED", "real": "BRL", "canadian dollar": "CAD",
     "australian dollar": "AUD", "new taiwan dollar": "TWD", "singapore dollar": "SGD", "baht": "THB",
+    "Rs": "INR", "Rs.": "INR",
     "ringgit": "MYR", "rand": "ZAR", "norwegian kroner": "NOK", "czech crown": "CZK", "indian rupee": "INR",
     "swedish crown": "SEK", "norwegian crown": "NOK", "danish crown": "DKK", "polish zloty": "PLN",
     "russian rouble": "RUB", "russian ruble": "RUB", "south korean won": "KRW", "japanese yen": "JPY",
@@ -50,12 +51,12 @@ _SYMBOL = "|".join(
 _CODE = "|".join(sorted(_CODES))
 _NAME = "|".join(sorted((re.escape(name) for name in _CURRENCIES if name[-1].isalpha()), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE})\b)\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
+    rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE}|Rs)\b)\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
     rf"|\b(?P<n2>{_NUMBER}|(?:{_WORD_NUMBER}|half a))(?:[ -]?(?P<s2>{_SCALE})s?)?[ -](?P<name>(?i:{_NAME}))s?\b",
     re.IGNORECASE,
 )
 
-_HINTS = tuple(sorted({name.lower() for name in (*_CURRENCIES, *_CODES)}))
+_HINTS = tuple(sorted({name.lower() for name in (*_CURRENCIES, *_CODES) if name != "Rs"}))
 """One of these, in lower case, is in every sum; they are sought faster than the pattern."""
 
 
@@ -72,7 +73,7 @@ class Money:
 def find_money(text: str) -> list[Money]:
     """Every sum of money in the text, in order."""
     lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if "Rs" not in text and not any(hint in lowered for hint in _HINTS):
         return []
     found = []
     for match in _MONEY.finditer(text):

@@ -81,6 +81,13 @@ def _is_nobody(token: Token) -> bool:
     return is_none or any(c.dep_ in {"det", "preconj"} and c.lower_ in {"neither", "no"} for c in token.children)
 
 
+def is_held_back(word: Token) -> bool:
+    """Whether the word is a phrasal verb of stopping: "hold back", "cut off", "call off"."""
+    return word.lemma_ in {"hold", "cut", "call", "break"} and any(
+        c.dep_ in {"prt", "advmod"} and c.lower_ in {"back", "off", "up"} for c in word.children
+    )
+
+
 # -- predicates -------------------------------------------------------------------------------------------------------
 
 

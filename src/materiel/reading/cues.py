@@ -46,6 +46,11 @@ class Cue:
     stops: bool = False
     is_bare: bool = False
 
+    @property
+    def names_supplier(self) -> bool:
+        """Whether its object may be the supplier himself: "asked Oslo to stop", "warned Oslo of the consequences"."""
+        return self.stops or self.attitude is Attitude.WARNS
+
 
 def turned(attitude: Attitude, *tokens: Token) -> Attitude:
     """The stance after each "not"."""

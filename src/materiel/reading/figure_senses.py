@@ -124,7 +124,7 @@ def _strength(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] |
         subject = first_child(verb, "nsubj")
         is_force = subject is not None and subject.lemma_.lower() in words("garrison")
         return (MeasureName.PERSONNEL, verb) if is_force else None
-    if figure.unit == "people" or (verb is not None and _was_had(verb)):
+    if figure.counted is None or figure.unit == "people" or (verb is not None and _was_had(verb)):
         return None
     if verb is not None and verb.lemma_.lower() in words("strength") and (verb.lemma_ != "be" or _is_placed(verb)):
         return MeasureName.PERSONNEL, verb
@@ -146,6 +146,8 @@ def _is_placed(verb: Token) -> bool:
 def _stock(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | None:
     """What somebody has: "owns 320 tanks", "a stock of 200 tanks", "3 million shells lie in depots"."""
     anchor = figure.anchor
+    if (left := _left_of(figure, above)) is not None:
+        return MeasureName.STOCK, left
     nearest = above[0] if above else None
     if nearest is not None and nearest.pos_ == "NOUN" and nearest.lemma_.lower() in words("stock-noun"):
         return (MeasureName.STOCK, nearest) if _is_of(anchor) else None
@@ -157,7 +159,7 @@ def _stock(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | No
     is_held = lemma in words("holding") and figure.counted is not None and not _was_had(verb)
     if is_held and is_object and verb.pos_ in VERBAL and not _is_passing(verb, anchor):
         return MeasureName.STOCK, verb
-    if lemma == "leave" and any(c.lower_ == "with" for c in verb.children):
+    if lemma == "leave" and anchor.dep_ == "pobj" and anchor.head.lower_ == "with" and anchor.head.head == verb:
         return MeasureName.STOCK, verb
     if lemma == "be" and any(c.lower_ == "down" for c in verb.children):
         return MeasureName.STOCK, verb
@@ -169,6 +171,24 @@ def _stock(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | No
     return None
 
 
+def _left_of(figure: Figure, above: list[Token]) -> Token | None:
+    """The word "left" of what remains: "of which 14 are left", "has 40 tanks left"."""
+    near = [figure.anchor, *above[:1], *(c for token in above[:1] for c in token.children)]
+    near += [c for c in figure.anchor.children if c.i > figure.anchor.i]
+    return next(
+        (t for t in near if t.lower_ == "left" and _remains(t)),
+        None,
+    )
+
+
+def _remains(left: Token) -> bool:
+    """Whether "left" means what remains, not who went away: "are left", "has 40 left", not "left for Oslo"."""
+    goes = any(p in {"for", "to"} for p, _ in prepositions(left))
+    if goes or first_child(left, "dobj", "agent") is not None or left.tag_ not in {"VBN", "VBD", "JJ"}:
+        return False
+    return first_child(left, "nsubj") is None and (left.dep_ != "ROOT" or first_child(left, "auxpass") is not None)
+
+
 def _is_of(anchor: Token) -> bool:
     """Whether the number stands after "of": "an arsenal of 12,000 rockets", not "20 launchers with a stock of"."""
     return anchor.dep_ == "pobj" and anchor.head.lower_ == "of"
@@ -177,6 +197,10 @@ def _is_of(anchor: Token) -> bool:
 def _is_passing(verb: Token, anchor: Token) -> bool:
     """Whether it is had for a moment or in a plan: "has on order", "will have", "wants to have"."""
     if auxiliaries(verb) & {"will", "would", "may", "might", "could", "to", "should"}:
+        return True
+    if verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in {"let", "see", "make", "want", "allow"}:
+        return True
+    if verb.lemma_ in {"fly", "count", "keep"} and verb.tag_ in {"VBD", "VBN"}:
         return True
     if any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"back", "up", "off", "in", "out"} for c in verb.children):
         return True

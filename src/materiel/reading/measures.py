@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
-from materiel.reading.clauses import VERBAL, governors, prepositions, subject_of
+from materiel.reading.clauses import RELATIVE_TAGS, VERBAL, governors, prepositions, subject_of
 from materiel.reading.figure_senses import least_of, measured
 from materiel.reading.figures import counts_of, shares_of
 from materiel.reading.findings import Finding
@@ -27,6 +27,8 @@ _EXPORTS = re.compile(
     r"|\bexport(?:s|ed)? (?:of|worth|licen[cs]es)|\bexports\b|\bexport orders\b",
     re.IGNORECASE,
 )
+_EXPORT_TOTAL = re.compile(r"\b(?:arms|defen[cs]e|weapons?|military|armaments?) exports\b", re.IGNORECASE)
+_PROGRAMME = re.compile(r"\bforeign military (?:sales|financ)", re.IGNORECASE)
 _ARMS = re.compile(r"\b(?:arms|weapons?|defen[cs]e|military|armaments?)\b", re.IGNORECASE)
 _WORTH = re.compile(r"worth of|(?:equipment|weapons|arms|materiel|drones) worth", re.IGNORECASE)
 _BACKLOG = re.compile(
@@ -50,16 +52,27 @@ _BUDGET = re.compile(r"\b(?:defen[cs]e|military) (?:budget|spending|outlays?)\b"
 _EARLIER = re.compile(
     r"\b(?:up|down|rising|falling|compared with|against) (?:from )?(?P<n>\d+(?:\.\d+)?)\b(?! ?(?:%|per|m|b))"
 )
+_OF_MONEY = re.compile(
+    r"[\d.]+ ?-?(?:%|per cent|percent|pct) of [\w'-]+(?: [\w'-]+){0,2} "
+    r"(?:salar|wage|earning|revenue|profit|price|cost|vote|people|shares)"
+    r"|[\d.]+ ?(?:%|per cent|percent|pct) of (?:it|them|those)\b",
+    re.IGNORECASE,
+)
 _FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
 _TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
 
 
-def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Measure]]:
-    """Every figure of the sentence that measures arms supply, each number once."""
+def find_measures(
+    parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None, *, is_on_arms: bool = False
+) -> list[Finding[Measure]]:
+    """Every figure of the sentence that measures arms supply, each number once.
+
+    ``is_on_arms`` says that the article has spoken of a supply before, so that "exports" are of arms.
+    """
     if not any(token.like_num or token.lemma_.lower() in _TIMES for token in sentence) and "half" not in sentence.text:
         return []
     found = [
-        *_values(parse, sentence, resolver, published_on),
+        *_values(parse, sentence, resolver, published_on, is_on_arms=is_on_arms),
         *_shares(parse, sentence, resolver, published_on),
         *_counts(parse, sentence, resolver, published_on),
         *_multiples(parse, sentence, resolver, published_on),
@@ -70,16 +83,19 @@ def find_measures(parse: Parse, sentence: Span, resolver: Resolver, published_on
     return list(kept.values())
 
 
-def _values(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
+def _values(
+    parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None, *, is_on_arms: bool
+) -> Iterator[Finding[Measure]]:
     """Values of exports and backlogs: "arms exports came to $17.3 billion", "sold $1.8 billion worth abroad"."""
     text = sentence.text
     lemmas = {t.lemma_.lower() for t in sentence}
     sold = lemmas & {"sell", "export"} and (lemmas & {"abroad", "export"} or _WORTH.search(text))
     is_backlog = _BACKLOG.search(text) is not None
-    if not (sold or is_backlog or _EXPORTS.search(text)) or _CIVIL_TRADE.search(text):
+    if not (sold or is_backlog or _EXPORTS.search(_PROGRAMME.sub("", text))) or _CIVIL_TRADE.search(text):
         return
     is_of_arms = _ARMS.search(text) or any(t.i in parse.good_at for t in sentence)
-    if not is_of_arms and (is_backlog or not parse.good_at):
+    is_likely = is_on_arms and not lemmas & {"good", "goods"}
+    if not (is_of_arms or is_likely) and (is_backlog or not parse.good_at):
         return
     if not is_backlog and _is_transfer_price(parse, sentence):
         return
@@ -116,6 +132,13 @@ def _is_transfer_price(parse: Parse, sentence: Span) -> bool:
     """Whether the sum is one deal's price: it is agreed or sold to somebody named."""
     if any(t.lemma_ in {"agree", "sign"} and t.pos_ == "VERB" for t in sentence):
         return True
+    if _EXPORT_TOTAL.search(sentence.text):
+        return False
+    if any(
+        t.lemma_ == "sell" and any(c.dep_ in {"dobj", "dative"} and c.i in parse.actor_at for c in t.children)
+        for t in sentence
+    ):
+        return True
     deals = any(t.lemma_.lower() in {"contract", "deal", "order", "approve"} for t in sentence)
     return deals and any(
         t.lower_ == "to" and any(c.i in parse.actor_at for c in t.children) and t.dep_ in {"prep", "dative"}
@@ -133,7 +156,7 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         token = _token_at(parse, sentence, share.start)
         if token is None:
             continue
-        if token.i and token.nbor(-1).lower_ == "from":
+        if (token.i and token.nbor(-1).lower_ == "from") or _is_of_money(token, sentence):
             continue
         value, unit = share.percent, "%"
         verb = next((g for g in governors(token) if g.pos_ in VERBAL), None)
@@ -145,13 +168,24 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         yield Finding(Measure(subject, MeasureName.OTHER, value, unit, period), tuple(sentence), "measure.share")
 
 
+def _is_of_money(token: Token, sentence: Span) -> bool:
+    """Whether it is a part of pay, earnings or the like: "85 per cent of their salaries"."""
+    text = sentence.text[token.idx - sentence.start_char :]
+    return _OF_MONEY.match(text) is not None
+
+
 def _importer(parse: Parse, resolver: Resolver, sentence: Span, verb: Token | None) -> str | None:
     """Whose trade the share is of: the owner of the imports, who is not the one that supplies them."""
+    for buyer in _buyers(sentence):
+        for actor in resolver.named(parse, buyer):
+            return actor.code
     cue = next((t for t in sentence if t.lemma_.lower() in words("share-cue")), None)
     subject = subject_of(verb) if verb is not None else None
-    suppliers: set[str] = set()
+    is_supplier = False
+    suppliers = {actor.code for source in _sources(sentence) for actor in resolver.named(parse, source) if actor.code}
     if verb is not None and subject is not None and verb.lemma_.lower() in words("supplying-share"):
-        suppliers = {actor.code for actor in resolver.named(parse, subject) if actor.code}
+        suppliers |= {actor.code for actor in resolver.named(parse, subject) if actor.code}
+        is_supplier = True
     if cue is not None:
         owners = [c for c in cue.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
         owners += [end for word in (cue, *cue.children) for p, end in prepositions(word) if p in {"by", "of"}]
@@ -159,7 +193,7 @@ def _importer(parse: Parse, resolver: Resolver, sentence: Span, verb: Token | No
             for actor in resolver.resolve(parse, owner, frozenset(suppliers)):
                 if actor.code:
                     return actor.code
-    if subject is not None and not suppliers and (subject.i in parse.actor_at or subject.pos_ == "PRON"):
+    if subject is not None and not is_supplier and (subject.i in parse.actor_at or subject.pos_ == "PRON"):
         for actor in resolver.named(parse, subject):
             return actor.code
     for token in sentence:
@@ -173,15 +207,30 @@ def _importer(parse: Parse, resolver: Resolver, sentence: Span, verb: Token | No
     return topical[0].code if topical else None
 
 
+def _sources(sentence: Span) -> Iterator[Token]:
+    """Where imports come from: "from Moscow"."""
+    return (t for t in sentence if t.dep_ == "pobj" and t.head.lower_ == "from")
+
+
+def _buyers(sentence: Span) -> Iterator[Token]:
+    """Who imports, by the words that say so: "a share in Peru's imports", "the arms which Peru imported"."""
+    for token in sentence:
+        if token.lemma_ == "share" and token.pos_ == "NOUN":
+            for preposition, end in prepositions(token):
+                if preposition in {"in", "of"} and end.lemma_.lower() in words("share-cue"):
+                    yield from (c for c in end.children if c.dep_ in {"poss", "amod", "compound", "nmod"})
+        elif token.lemma_ in {"import", "buy", "purchase"} and token.dep_ in {"relcl", "pcomp", "ccomp"}:
+            yield from (c for c in token.children if c.dep_ == "nsubj" and c.tag_ not in RELATIVE_TAGS)
+
+
 def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
     """Stocks, output, need, losses and strength: "owns about 320 tanks", "some 1,500 men are stationed"."""
-    for figure in counts_of(sentence):
-        found = measured(parse, sentence, figure)
-        if found is None:
-            continue
-        name, cue = found
+    read = [(f, *told) for f in counts_of(sentence) if (told := measured(parse, sentence, f)) is not None]
+    long_lists = {(name, cue) for figure, name, cue in read if figure.value >= least_of(name, figure)}
+    for figure, name, cue in read:
+        is_listed = name is MeasureName.LOSSES and (name, cue) in long_lists
         subject = _subject(parse, resolver, cue, sentence, figure.counted)
-        if subject is None or figure.value < least_of(name, figure):
+        if subject is None or (figure.value < least_of(name, figure) and not is_listed):
             continue
         period = figure.rate if name is not MeasureName.STOCK else None
         tokens = [cue, figure.number, *subtree(figure.counted or figure.number, without=frozenset({"relcl", "advcl"}))]

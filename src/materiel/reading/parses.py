@@ -76,6 +76,8 @@ class Parse:
         if introduced is not None:
             actors = _longest([*introduced.find(clean.text), *actors])
         for found, span in _on_tokens(doc, actors):
+            if _is_of_another(doc, span):
+                continue
             mention = ActorMention(span.start, span.end, found.payload)
             self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
         self.good_at: dict[int, GoodMention] = {}
@@ -111,6 +113,15 @@ class Parse:
         """The words of the span as the document writes them, line breaks among them as spaces."""
         start, end = self.clean.span(span.start_char, span.end_char)
         return " ".join(document_text[start:end].split())
+
+
+_SHARED_NAMES = frozenset({"Security Council"})
+"""Names of a body that states have as well."""
+
+
+def _is_of_another(doc: Doc, span: Span) -> bool:
+    """Whether the name belongs to somebody: "Russia's Security Council", "the National Security Council"."""
+    return span.text in _SHARED_NAMES and span.start > 0 and doc[span.start - 1].pos_ in {"PROPN", "ADJ", "PART"}
 
 
 def _longest(found: list[Found[P]]) -> list[Found[P]]:

@@ -41,7 +41,8 @@ _COMMON = frozenset(
 
 _LINE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 _NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)s?\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozen|hundred|thousand)s?\b"
     r"|\b(?:doubl|tripl|trebl|quadrupl|halv)(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )

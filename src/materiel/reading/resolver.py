@@ -208,7 +208,7 @@ class Resolver:
         if lemma in words("rebel"):
             return self._rebels(parse, token)
         if lemma in words("government-noun"):
-            return owner or self._government_in_question(token, lemma, exclude)
+            return owner or self._seated(parse, token, exclude) or self._government_in_question(token, lemma, exclude)
         if lemma in {"country", "side", "neighbour", "partner", "government", "nation"} and _is_pair(token):
             return self.memory.latest_states(exclude, 2)
         if lemma in words("place-noun") or lemma in words("open-actor"):
@@ -225,6 +225,18 @@ class Resolver:
             return [self.government]
         is_someone = token.tag_ in {"NN", "NNP"} and lemma in words("official-noun")
         return self.memory.topical_state(exclude) if is_someone or _is_definite(token) else []
+
+    def _seated(self, parse: Parse, token: Token, exclude: frozenset[str]) -> list[Actor]:
+        """The state in whose capital a ministry or a spokesman speaks: "In Oslo a government spokesman said"."""
+        if token.dep_ not in _SUBJECT or token.lemma_.lower() not in words("speaks-at-home"):
+            return []
+        for child in token.head.children:
+            if child.dep_ == "prep" and child.lower_ == "in" and child.i < token.i:
+                for end in child.children:
+                    mention = parse.actor_at.get(end.i)
+                    if mention is not None and mention.kind == "capital":
+                        return self._mentioned(parse, mention, exclude)
+        return []
 
     def _rebels(self, parse: Parse, token: Token) -> list[Actor]:
         """An armed group by its description, as written: "the rebels", "Syrian rebels"."""

@@ -29,6 +29,10 @@ VERSION = 2
 """Raised with every change of what the rules find."""
 
 
+_ON_SUPPLY, _ON_SUPPLY_FOR = 0.5, 3
+"""How likely a supply must be, and for how many sentences, for "the idea" or "is against" to be about it."""
+
+
 def read_document(document: Document) -> list[Statement]:
     """Every statement of one document, in the order of the text.
 
@@ -161,9 +165,14 @@ class Walk:
             latest = self.others[self._latest_pact]
             self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
-        self._add(parse, find_stances(parse, sentence, resolver, supplies, recent))
-        self._add(parse, find_measures(parse, sentence, resolver, published_on))
+        self._add(parse, find_stances(parse, sentence, resolver, supplies, recent, is_on_supply=self._is_on_supply()))
+        self._add(parse, find_measures(parse, sentence, resolver, published_on, is_on_arms=bool(self.sites)))
         resolver.finish(parse, sentence)
+
+    def _is_on_supply(self) -> bool:
+        """Whether one of the sentences just read is likely to have told of a supply."""
+        read = len(self._resolver.memory.sentences)
+        return any(read - site.place <= _ON_SUPPLY_FOR and site.chance >= _ON_SUPPLY for site in self.sites[-8:])
 
     def _read_list_line(self, parse: Parse, line: Span) -> None:
         """A line under "... includes:"."""

@@ -12,7 +12,9 @@ from materiel.reading.clauses import (
     auxiliaries,
     first_child,
     governors,
+    is_held_back,
     is_negated,
+    is_passive,
     prepositions,
 )
 from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_of, sayer_or, turned
@@ -44,7 +46,7 @@ def judged(tokens: Iterator[Token] | tuple[Token, ...] | list[Token]) -> Attitud
 
 def judgement(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Called the sale a mistake", "sees it as a provocation", "dubbed the delivery a road to nowhere"."""
-    if lemma not in words("judging-verb"):
+    if lemma not in words("judging-verb") or is_demand_to_stop(verb, lemma):
         return
     holder = sayer_or(holder_of(verb), verb)
     object_ = first_child(verb, "dobj", "nsubjpass")
@@ -72,7 +74,7 @@ def said_judgement(verb: Token) -> Iterator[Cue]:
         return
     after = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"advcl", "punct"}]
     if lemma in words("harming"):
-        attitude: Attitude | None = Attitude.OPPOSES
+        attitude: Attitude | None = None if is_negated(verb) else Attitude.OPPOSES
     elif lemma in words("amounting"):
         attitude = judged([t for c in after for t in c.subtree])
     elif lemma in words("judged-warned"):
@@ -103,6 +105,14 @@ def demand(verb: Token, lemma: str) -> Iterator[Cue]:
             subject = first_child(verb, *SUBJECTS)
             about = tuple(t for t in (subject, verb) if t is not None)
             yield Cue(Attitude.OPPOSES, verb, speaker, about, stops=True)
+    elif _ought_to(verb) and (speaker := sayer_of(verb)) is not None:
+        yield Cue(Attitude.SUPPORTS, verb, speaker, (verb,), demands=True)
+
+
+def _ought_to(verb: Token) -> bool:
+    """Whether it is said that something ought to be done; "should he do it" is a condition."""
+    subject = first_child(verb, *SUBJECTS)
+    return subject is not None and any(c.lower_ in OUGHT and c.i > subject.i for c in verb.children)
 
 
 def _ends_a_stop(word: Token) -> bool:
@@ -113,7 +123,12 @@ def _ends_a_stop(word: Token) -> bool:
 
 def _demanded(verb: Token) -> list[Token]:
     """What a demand asks for: its clause or its noun, those joined to them included."""
-    asked = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "dobj", "advcl"} and c.i > verb.i]
+    asked = [
+        c
+        for c in verb.children
+        if c.i > verb.i
+        and (c.dep_ in {"xcomp", "ccomp", "dobj"} or (c.dep_ == "advcl" and first_child(c, "mark", "advmod") is None))
+    ]
     asked += [end for p, end in prepositions(verb) if p in {"for", "to"}]
     return asked + [c for each in asked for c in each.children if c.dep_ == "conj"]
 
@@ -123,7 +138,11 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
     if lemma not in words("demanding-to-stop"):
         return False
     for asked in _demanded(verb):
-        if asked.lemma_.lower() in words("stopping"):
+        if asked.lemma_.lower() in words("told-about"):
+            continue
+        if lemma in words("telling-to") and asked.dep_ != "xcomp":
+            continue
+        if _stops(asked):
             return True
         is_bare = any(c.lower_ == "be" for c in asked.children if c.dep_ in {"aux", "auxpass"}) or asked.tag_ == "VB"
         is_wish = asked.dep_ == "xcomp" or (is_bare and not auxiliaries(asked) - {"to", "be"})
@@ -134,19 +153,33 @@ def is_demand_to_stop(verb: Token, lemma: str) -> bool:
 
 def _stops(word: Token) -> bool:
     """Whether the word ends or forbids what it governs, or undergoes it: "must be stopped"."""
-    return word.lemma_.lower() in words("stopping")
+    thinks_again = word.lemma_ == "think" and any(c.lower_ in {"again", "twice"} for c in word.children)
+    return word.lemma_.lower() in words("stopping") or is_held_back(word) or thinks_again
+
+
+def _place_of(verb: Token) -> Token | None:
+    """The capital where something was forbidden or allowed: "the sale was blocked in Washington"."""
+    if not is_passive(verb):
+        return None
+    return next((end for p, end in prepositions(verb) if p == "in" and end.pos_ == "PROPN"), None)
 
 
 def permission(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Allowed Warsaw to pass on", "authorised third-party transfers", "blocked the re-export"."""
-    lets = lemma in words("permitting")
-    if not lets and lemma not in words("forbidding"):
+    is_bare = lemma in {"agree", "consent"} and first_child(verb, "nsubj") is not None and not objects(verb)
+    agrees = is_bare or (lemma == "agree" and any(p == "to" for p, _ in prepositions(verb)))
+    keeps_from = lemma in {"stop", "keep", "deter", "dissuade"} and any(
+        p == "from" and end.pos_ in VERBAL for p, end in prepositions(verb)
+    )
+    tries_to_stop = lemma in {"stop", "halt"} and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("trying")
+    lets = agrees or lemma in words("permitting")
+    if not lets and not keeps_from and not tries_to_stop and lemma not in words("forbidding"):
         return
-    holder = holder_of(verb)
+    holder = holder_of(verb) or _place_of(verb)
     if holder is None or (lemma == "let" and first_child(verb, "ccomp", "xcomp") is None):
         return
     attitude = Attitude.SUPPORTS if lets else Attitude.OPPOSES
     above = verb.head
     if verb.dep_ == "xcomp" and above.lemma_.lower() in {"refuse", "decline", "fail"}:
         attitude = OPPOSITE[attitude]
-    yield Cue(turned(attitude, verb), verb, holder, objects(verb), permits=True)
+    yield Cue(turned(attitude, verb), verb, holder, objects(verb), permits=True, is_bare=is_bare)

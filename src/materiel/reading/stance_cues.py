@@ -14,7 +14,9 @@ from materiel.reading.clauses import VERBAL
 from materiel.reading.cues import Cue
 from materiel.reading.lexicons import words
 from materiel.reading.stance_acts import OUGHT, demand, judgement, permission, said_judgement
-from materiel.reading.stance_words import attitude_adjective, attitude_noun, attitude_verb, being_for_or_against, moved
+from materiel.reading.stance_deeds import pressure, reprisal
+from materiel.reading.stance_nouns import attitude_noun
+from materiel.reading.stance_words import attitude_adjective, attitude_verb, being_for_or_against, moved
 from materiel.terms.statements import Attitude
 
 _CUE_LISTS = (
@@ -26,7 +28,12 @@ _CUE_LISTS = (
     "judged-warned",
     "demanding-to-stop",
     "permitting",
+    "mild-objection",
+    "asking-for-supply",
     "forbidding",
+    "recalling-envoys",
+    "punishing",
+    "imposing",
 )
 
 
@@ -42,8 +49,10 @@ def cues_at(token: Token) -> Iterator[Cue]:
         yield from demand(token, lemma)
         yield from permission(token, lemma)
         yield from said_judgement(token)
+        yield from reprisal(token, lemma)
     elif token.pos_ == "NOUN":
         yield from attitude_noun(token, lemma)
+        yield from pressure(token, lemma)
     elif token.pos_ == "ADJ":
         yield from attitude_adjective(token, lemma)
     elif token.pos_ in {"ADP", "SCONJ", "ADV"} and lemma in {"against", "for", "behind"}:
@@ -55,7 +64,7 @@ def _cue_words() -> frozenset[str]:
     """Every word with which a stance can begin: a cheap look before the rules."""
     lists = [words(f"{a.value}-{part}") for a in Attitude for part in ("verb", "noun", "adjective")]
     lists += [words(sense) for sense in _CUE_LISTS]
-    return frozenset({"like", "love", "want", "against", "for", "behind"}.union(*lists))
+    return words("stance-beginning").union(*lists)
 
 
 def _is_owed(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Stances by words of approval, objection and warning: verbs, nouns, adjectives and "for" or "against"."""
+"""Stances by words of approval, objection and warning: verbs, adjectives and "for" or "against"."""
 
 from __future__ import annotations
 
@@ -9,37 +9,55 @@ from spacy.tokens import Token
 from materiel.reading.clauses import (
     SUBJECTS,
     VERBAL,
+    auxiliaries,
     first_child,
+    is_held_back,
     is_negated,
     is_passive,
     prepositions,
     subject_of,
-    verb_above,
 )
-from materiel.reading.cues import OPPOSITE, Cue, holder_of, objects, sayer_or, turned
+from materiel.reading.cues import Cue, holder_of, objects, sayer_of, sayer_or, turned
 from materiel.reading.lexicons import words
-from materiel.reading.stance_acts import is_demand_to_stop
+from materiel.reading.stance_acts import is_demand_to_stop, judged
 from materiel.terms.statements import Attitude
+
+_CLAIMS = frozenset({"this", "that", "it", "them"})
+"""What stands for a claim after "rejected" or "dismissed"."""
 
 
 def attitude_verb(verb: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Oslo welcomed", "was condemned by", "speaks out against", "would like to see"."""
-    attitude = _of_list(lemma, "verb") or _phrasal(verb, lemma)
+    attitude = of_list(lemma, "verb") or _phrasal(verb, lemma)
     holder = sayer_or(holder_of(verb), verb)
+    if holder is None and lemma in words("tolerating") and is_passive(verb):
+        holder = sayer_of(verb)
     if attitude is None or holder is None or is_demand_to_stop(verb, lemma):
         return
-    if lemma in words("helping-too") and not _is_for_a_matter(verb):
+    if lemma in words("helping-too") and not is_for_a_matter(verb):
         return
-    if lemma in words("denial") and any(t.lemma_.lower() in words("claim-noun") for t in verb.subtree):
+    if attitude is Attitude.WARNS and any(_stops_own(c) for c in verb.children if c.dep_ == "xcomp"):
+        return
+    if lemma == "complain" and first_child(verb, "ccomp") is not None:
+        return
+    if lemma in words("denial") and any(
+        t.lemma_.lower() in words("claim-noun") or (t.head == verb and t.dep_ == "dobj" and t.lower_ in _CLAIMS)
+        for t in verb.subtree
+    ):
         return
     yield Cue(
         turned(attitude, verb),
         verb,
         holder,
         objects(verb),
-        demands=lemma in words("demanding"),
-        is_bare=lemma in words("bare-stance"),
+        demands=lemma in words("asking-for-supply"),
+        is_bare=lemma in words("bare-stance") or (attitude is Attitude.WARNS and judged(verb.subtree) is attitude),
     )
+
+
+def _stops_own(threat: Token) -> bool:
+    """Whether what is threatened is to hold something back oneself: "threatened to withhold the shells"."""
+    return threat.lemma_.lower() in words("suspending") or is_held_back(threat)
 
 
 def moved(verb: Token, lemma: str) -> Iterator[Cue]:
@@ -56,7 +74,7 @@ def moved(verb: Token, lemma: str) -> Iterator[Cue]:
         yield Cue(turned(Attitude.OPPOSES, verb), verb, holder, about)
 
 
-def _is_for_a_matter(verb: Token) -> bool:
+def is_for_a_matter(verb: Token) -> bool:
     """Whether what is supported is a matter, such as a sale or a plan, and not somebody: "supports Ukraine"."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "pobj", "pcomp"}]
     objects += [end for p, end in prepositions(verb) if p == "for"]
@@ -69,6 +87,15 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     after |= {c.lower_ for child in verb.children if child.dep_ in {"prep", "prt", "advmod"} for c in child.children}
     if lemma in {"like", "love", "want"} and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
         return Attitude.SUPPORTS
+    if lemma in words("asking-for-supply"):
+        asked = first_child(verb, "xcomp", "ccomp", "advcl")
+        is_for_act = asked is not None and asked.i > verb.i and "to" in auxiliaries(asked) and not is_negated(asked)
+        is_of_another = first_child(verb, "dobj") is not None or any(p in {"on", "with"} for p, _ in prepositions(verb))
+        is_for_leave = any(p == "for" for p, _ in prepositions(verb))
+        if is_for_act and is_of_another and not is_for_leave:
+            return Attitude.SUPPORTS
+    if lemma in {"react", "respond"}:
+        return Attitude.OPPOSES if after & words("angrily") else None
     if lemma in words("siding-verb"):
         if "against" in after:
             return Attitude.OPPOSES
@@ -77,55 +104,9 @@ def _phrasal(verb: Token, lemma: str) -> Attitude | None:
     return None
 
 
-def attitude_noun(noun: Token, lemma: str) -> Iterator[Cue]:
-    """Such as "Turkish objections to", "warnings from Washington", "voiced concern about", "over the protests of"."""
-    attitude = _of_list(lemma, "noun")
-    if attitude is None or noun.dep_ == "compound":
-        return
-    governor = verb_above(noun)
-    sides = lemma in words("taking-sides")
-    owner = first_child(noun, "poss") or next(
-        (end for p, end in prepositions(noun) if p in {"of", "from", "by"} and not sides), None
-    )
-    granted = governor is not None and governor.lemma_.lower() in words("granting") and noun.dep_ == "dobj"
-    before = {"amod"} if granted else {"amod", "compound"}
-    demonym = next((c for c in noun.children if c.dep_ in before and c.text[0].isupper()), None)
-    is_in = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with"}
-    if lemma in words("helping-too") and not is_in and (not _is_for_a_matter(noun) or demonym is not None):
-        return
-    if lemma in {"support", "backing"} and (governor is None or governor.lemma_.lower() not in words("avowing")):
-        return
-    if sides and not (governor is not None and noun.dep_ == "attr"):
-        return
-    holder = owner or demonym
-    if is_in and governor is not None and (owner is None or lemma in {"favour", "favor"}):
-        holder = subject_of(governor)
-    if holder is None and governor is not None and governor.lemma_ == "be" and noun.dep_ == "attr":
-        holder = subject_of(governor)
-    if holder is None and governor is not None and governor.lemma_.lower() in words("voicing"):
-        holder = holder_of(governor)
-    if holder is None:
-        return
-    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and _gives_up(governor):
-        attitude = OPPOSITE[attitude]
-    if governor is not None and noun.dep_ in {"dobj", "nsubjpass"} and is_negated(governor):
-        attitude = OPPOSITE[attitude]
-    about = tuple(end for p, end in prepositions(noun) if p not in {"of", "from", "by"} or end != owner)
-    about += tuple(c for c in noun.children if c.dep_ in {"acl", "ccomp"})
-    is_bare = not about
-    yield Cue(turned(attitude, noun), noun, holder, about, permits=lemma in words("permit-noun"), is_bare=is_bare)
-
-
-def _gives_up(verb: Token) -> bool:
-    """Whether a consent or an objection is given up by this verb: "dropped its objection", "withdrew its approval"."""
-    if verb.lemma_.lower() == "give":
-        return any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
-    return verb.lemma_.lower() in words("giving-up")
-
-
 def attitude_adjective(adjective: Token, lemma: str) -> Iterator[Cue]:
     """Such as "Is furious at", "remains opposed to", "alarmed by"."""
-    attitude = _of_list(lemma, "adjective")
+    attitude = of_list(lemma, "adjective")
     verb = adjective.head
     if attitude is None or adjective.dep_ not in {"acomp", "oprd", "conj", "advcl"} or verb.pos_ not in VERBAL:
         return
@@ -142,6 +123,12 @@ def being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
     verb = preposition.head if preposition.head.pos_ in VERBAL else preposition.head.head
     if lemma != "against" and preposition.head != verb:
         return
+    if lemma == "against" and verb.lemma_ == "have" and preposition.nbor(-1).lower_ == "nothing":
+        holder = sayer_or(subject_of(verb), verb)
+        if holder is not None:
+            about = tuple(end for p, end in prepositions(preposition.head) if p == "against")
+            yield Cue(Attitude.SUPPORTS, preposition, holder, about)
+        return
     if verb.lemma_ not in {"be", "stand", "remain", "set"} or preposition.i - verb.i > 3 or preposition.i < verb.i:
         return
     holder = sayer_or(subject_of(verb), verb)
@@ -155,5 +142,6 @@ def being_for_or_against(preposition: Token, lemma: str) -> Iterator[Cue]:
         yield Cue(turned(attitude, verb), preposition, holder, about, is_bare=lemma == "against")
 
 
-def _of_list(lemma: str, part: str) -> Attitude | None:
+def of_list(lemma: str, part: str) -> Attitude | None:
+    """The stance that a verb, a noun or an adjective tells by itself."""
     return next((a for a in Attitude if lemma in words(f"{a.value}-{part}")), None)
