@@ -25,7 +25,7 @@ from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Pact, Stage, Statement, Transfer
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of what the rules find."""
 
 
