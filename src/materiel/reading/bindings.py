@@ -15,6 +15,7 @@ from materiel.reading.markers import Sort
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.sides import owners_of
+from materiel.terms.statements import PactKind
 
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 _TOWARDS = frozenset({"to", "for", "against", "on", "with", "into", "toward", "towards", "in", "at", "near", "of"})
@@ -238,6 +239,9 @@ def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:
     """The actors of a phrase; where it does not name them itself, others than the doers if there are any."""
     body = {"alliance": "NATO", "union": "EU", "council": "EU"}.get(token.lemma_.lower())
+    if body == "NATO" and any(kind is PactKind.MUTUAL_DEFENCE for _, kind, _ in resolver.memory.pacts):
+        # The alliance is the one that the article tells of.
+        body = None
     if body in resolver.memory.places and not any(t.i in parse.actor_at for t in token.subtree):
         return [Actor(body)]
     actors = resolver.named(parse, token)

@@ -11,8 +11,9 @@ from materiel.reading.clauses import (
     subject_of,
 )
 from materiel.reading.lexicons import words
+from materiel.reading.organisations import organisation_name
 from materiel.reading.parses import Parse, subtree
-from materiel.reading.resolver import Resolver, organisation_name
+from materiel.reading.resolver import Resolver
 from materiel.terms.actors import states
 
 CLAUSES = frozenset({"relcl", "acl", "advcl"})

@@ -16,6 +16,7 @@ from materiel.reading.clauses import conjuncts, first_child
 from materiel.reading.introduced import full_names
 from materiel.reading.lexicons import actor_finder, words
 from materiel.reading.memory import Memory, Recalled
+from materiel.reading.organisations import government_of, is_firm_name, organisation_name
 from materiel.reading.parses import ActorMention, Parse
 from materiel.terms.actors import states
 
@@ -53,7 +54,7 @@ class Resolver:
         self._full_names = full_names(text)
         self._is_soviet = "Soviet" in text and "Russia" not in text
         self._published_on = published_on or ""
-        self.government = _government_of(publisher)
+        self.government = government_of(publisher)
         self._last_quoted: Actor | None = None
 
     def finish(self, parse: Parse, sentence: Span) -> None:
@@ -265,7 +266,7 @@ class Resolver:
         """Names that no vocabulary lists: a firm by its suffix, a person by the last name."""
         if token.pos_ != "PROPN":
             return []
-        if token.ent_type_ == "ORG" and _is_firm_name(name := organisation_name(token)):
+        if token.ent_type_ == "ORG" and is_firm_name(name := organisation_name(token)):
             self.memory.firms.add(name)
             return [Actor(name, name)]
         meanings = self.memory.persons.get(token.text)
@@ -371,19 +372,6 @@ class Resolver:
         return self._meaning(ActorMention(0, 1, found[0].payload)) if found else None
 
 
-def _government_of(publisher: str | None) -> Actor | None:
-    """A government's own briefing speaks for the government: "we" in it is the state."""
-    if not publisher:
-        return None
-    for state in states().values():
-        if publisher.removeprefix("The ") in {seat.removeprefix("the ") for seat in state.seats}:
-            return Actor(state.code)
-    if set(publisher.lower().replace(",", "").split()) & words("office-noun"):
-        named = [name for found in actor_finder().find(publisher) for name in found.payload if name.kind != "person"]
-        return Actor(named[-1].code) if named else None
-    return None
-
-
 def _is_subject(token: Token) -> bool:
     while token.dep_ in {"conj", "compound", "poss", "nmod"} and token.head != token:
         token = token.head
@@ -396,18 +384,3 @@ def _is_definite(token: Token) -> bool:
 
 def _is_pair(token: Token) -> bool:
     return token.tag_ in {"NNS", "NNPS"} and any(child.lower_ in {"two", "both"} for child in token.children)
-
-
-def _is_firm_name(name: str) -> bool:
-    return bool(set(name.replace(".", "").split()) & words("firm-suffix"))
-
-
-def organisation_name(token: Token) -> str:
-    """The whole name of the organisation to which the token belongs, without article and genitive."""
-    start = end = token.i
-    doc = token.doc
-    while start > token.sent.start and doc[start - 1].ent_type_ == "ORG" and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end + 1 < token.sent.end and doc[end + 1].ent_iob_ == "I":
-        end += 1
-    return doc[start : end + 1].text.removeprefix("the ").removeprefix("The ").removesuffix("'s")

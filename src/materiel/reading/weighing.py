@@ -17,19 +17,19 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
 from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
-from materiel.reading.clauses import VERBAL, governors
+from materiel.reading.clauses import VERBAL
 from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
+from materiel.reading.repeats import is_same_supply, says_as_much, settles
 from materiel.reading.speakers import speaker_phrase
 from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.supplies import between, with_goods
 from materiel.reading.views import SentenceView
 from materiel.reading.voices import voice_of
 from materiel.reading.weights import Weights, probability, shares, transfer_weights
-from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import WEIGHED, Assertion, Stage, Transfer
 
 POSSIBLE = 0.12
@@ -292,9 +292,9 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         if _is_heading(choice.site.sentence) or (is_open and _is_supposed(choice)):
             continue
         for found in _supplies(choice):
-            if any(_says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
+            if any(says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
                 continue
-            if not any(_settles(other, found, choice.site) for _, other in ruled):
+            if not any(settles(other, found, choice.site.anchor, choice.site.sentence) for _, other in ruled):
                 kept.append((choice.site.parse, found))
     return kept
 
@@ -358,7 +358,7 @@ def _supplies(choice: Choice) -> Iterator[FoundTransfer]:
             if supplier.code is not None and supplier.code == recipient.code:
                 continue
             claim = between(pattern, supplier, recipient)
-            agreeing = next((p for p in anchor.proposals if _is_same_supply(p.claim, claim)), None)
+            agreeing = next((p for p in anchor.proposals if is_same_supply(p.claim, claim)), None)
             yield FoundTransfer(
                 claim,
                 tuple({t.i: t for t in (*tokens, *(agreeing.tokens if agreeing else ()))}.values()),
@@ -369,51 +369,3 @@ def _supplies(choice: Choice) -> Iterator[FoundTransfer]:
                 trigger=anchor.triggers[0].token.i if anchor.triggers else anchor.token.i,
                 maker=anchor.item.maker,
             )
-
-
-def _is_same_supply(one: Transfer, other: Transfer) -> bool:
-    return (one.supplier, one.recipient, one.stage) == (other.supplier, other.recipient, other.stage)
-
-
-def _says_as_much(told: FoundTransfer, found: FoundTransfer, kind: str) -> bool:
-    """Whether a supply that was told already says all that this one says."""
-    one, other = told.claim, found.claim
-    if (one.supplier, one.recipient) != (other.supplier, other.recipient):
-        return False
-    if kind == "sum" and _price(other) is not None and _price(one) == _price(other):
-        return True
-    if (one.stage, one.assertion) != (other.stage, other.assertion):
-        return False
-    is_as_counted = one.quantity == other.quantity or (kind == "predicate" and other.quantity is None)
-    return is_as_counted and _are_alike(one, other)
-
-
-def _settles(told: FoundTransfer, found: FoundTransfer, site: Site) -> bool:
-    """Whether the rules, which saw both parties, have said of the same goods in the same sentence what there is to say.
-
-    Weights may add other goods, parties and stages to a sentence, but not another stage of "missiles" to "a package of
-    missiles", no party from memory to goods whose parties are named, and no uncounted goods beside the counted.
-    """
-    one, other, anchor = told.claim, found.claim, site.anchor
-    if told.tokens[0].doc is not site.parse.doc or told.tokens[0].sent != site.sentence or not _are_alike(one, other):
-        return False
-    is_same_pair = (one.supplier, one.recipient) == (other.supplier, other.recipient)
-    if is_same_pair and (one.stage, one.assertion) == (other.stage, other.assertion) and other.quantity is None:
-        return True
-    if not (is_same_pair or found.lacks_supplier or found.lacks_recipient):
-        return False
-    if anchor.kind == "predicate":
-        trigger = site.parse.doc[told.trigger]
-        is_above = anchor.token.i == trigger.i or anchor.token in governors(trigger)
-        return is_above or (anchor.item.is_recalled and "arms" in other.materiel)
-    return anchor.token in subtree(told.tokens[-1], without=frozenset({"relcl", "acl"}))
-
-
-def _are_alike(one: Transfer, other: Transfer) -> bool:
-    """Whether the goods may be the same."""
-    is_vague = "arms" in (*one.materiel, *other.materiel)
-    return is_vague or any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)
-
-
-def _price(transfer: Transfer) -> float | None:
-    return transfer.value_usd or transfer.value
