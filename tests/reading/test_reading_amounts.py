@@ -157,3 +157,11 @@ def test_money_as_news_writes_it(text: str, amount: float, currency: str) -> Non
 @pytest.mark.parametrize("text", ["14 tanks", "in 2023", "155 mm shells", "a 105-mm gun", "won the tender"])
 def test_what_is_no_money(text: str) -> None:
     assert find_money(text) == []
+
+
+def test_rupees_by_their_sign_do_not_begin_in_another_word() -> None:
+    assert [(money.amount, money.currency) for money in find_money("It cost Rs. 500 million, then Rs 20 million.")] == [
+        (500e6, "INR"),
+        (20e6, "INR"),
+    ]
+    assert [money.currency for money in find_money("They sold fighters. 12 million dollars were paid.")] == ["USD"]

@@ -28,12 +28,9 @@ def report(
     if scenario is not None:
         with show_stages() as progress:
             outlook = desk.outlook(scenario, members=members, progress=progress)
-    page = desk.report(dossier, title, outlook)
+    page = desk.report(dossier, title, outlook, tell=note)
     try:
         output.write_text(page, encoding="utf-8")
     except OSError as error:
         raise InputRefused(f"{output}: {error.strerror}. Name a file in a folder that you may write to.") from error
-    if outlook is not None:
-        for line in desk.unknown_evidence(outlook, dossier):
-            note(line)
     note(f"Wrote {output}")

@@ -172,6 +172,7 @@ class Layer:
             return self._by_handle("transfer", "recipient", recipients)
         if recipients is None:
             return self._by_handle("transfer", "supplier", suppliers)
+        # Nearly all conditions name one of each: this is on the way of every one of them.
         if len(suppliers) == len(recipients) == 1:
             cell = self.cells.get(("transfer", suppliers[0], recipients[0]))
             return () if cell is None else (cell,)

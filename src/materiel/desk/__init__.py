@@ -9,7 +9,7 @@ from materiel.desk.deciding import Author, accept, commit, correct, decisions, d
 from materiel.desk.entries import Evidence, Reasoning, register, why
 from materiel.desk.facing import Direction, Facing, Line, face
 from materiel.desk.origins import Source, Tie, sources, trace
-from materiel.desk.outlook import MEMBERS, outlook, outlook_page, unknown_evidence
+from materiel.desk.outlook import MEMBERS, outlook, outlook_page
 from materiel.desk.publishers import Publisher, judge, publishers
 from materiel.desk.scenario import Drafted, draft_scenario
 from materiel.models import Endpoint, user_cache
@@ -88,7 +88,6 @@ __all__ = [
     "tell_outlook",
     "terms_of",
     "trace",
-    "unknown_evidence",
     "user_cache",
     "what_if",
     "why",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from materiel.desk.board import board_of, chains_of
@@ -14,13 +15,20 @@ from materiel.report import Briefing, SourceDocument, render_briefing
 from materiel.report.standings import BoardShown
 
 
-def report(dossier: Path, title: str | None = None, outlook: Outlook | None = None) -> str:
+def report(
+    dossier: Path,
+    title: str | None = None,
+    outlook: Outlook | None = None,
+    *,
+    tell: Callable[[str], None] | None = None,
+) -> str:
     """The briefing on a dossier as one HTML page that opens offline.
 
     Args:
         dossier: the file.
         title: the headline; made from the file's name where none is given.
         outlook: of a scenario, shown as a section.
+        tell: is told of each entry that the scenario names as evidence and that the dossier does not have.
 
     Raises:
         DossierRefused: the file is not a dossier.
@@ -36,7 +44,11 @@ def report(dossier: Path, title: str | None = None, outlook: Outlook | None = No
     given = tuple(SourceDocument(document, files[identity][0]) for identity, document in documents.items())
     shown = shown_of(watched) if watched.is_dated else None
     briefing = Briefing(headline, tuple(entries), given, lineage, shown)
-    return render_briefing(briefing, None if outlook is None else outlook_shown(outlook, watched.entries))
+    imagined = None if outlook is None else outlook_shown(outlook, watched.entries)
+    if imagined is not None and tell is not None:
+        for line in imagined.unfounded:
+            tell(line)
+    return render_briefing(briefing, imagined)
 
 
 def shown_of(watched: Watched) -> BoardShown:

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from materiel.desk.outlook_ladders import ladders_of
-from materiel.desk.watching import watch
 from materiel.errors import InputRefused
 from materiel.outlook.answers.aims import askable
 from materiel.outlook.answers.outlook import Outlook
@@ -102,15 +101,6 @@ def outlook(
 def outlook_page(found: Outlook) -> str:
     """An outlook as one HTML page that opens offline."""
     return render_outlook(outlook_shown(found))
-
-
-def unknown_evidence(found: Outlook, dossier: Path) -> tuple[str, ...]:
-    """A sentence for each entry that the scenario names as evidence and that a dossier does not have.
-
-    Raises:
-        DossierRefused: the file is not a dossier.
-    """
-    return unfounded(found.scenario, watch(dossier).entries)
 
 
 def outlook_shown(found: Outlook, entries: Collection[str] | None = None) -> OutlookShown:

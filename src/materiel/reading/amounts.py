@@ -32,7 +32,7 @@ _CURRENCIES = {
     "danish kroner": "DKK", "swedish kronor": "SEK", "kronor": "SEK", "kroner": "NOK", "kroner crown": "NOK",
     "crown": "CZK", "riyal": "SAR", "dirham": "AED", "real": "BRL", "canadian dollar": "CAD",
     "australian dollar": "AUD", "new taiwan dollar": "TWD", "singapore dollar": "SGD", "baht": "THB",
-    "Rs": "INR", "Rs.": "INR",
+    "Rs": "INR",
     "ringgit": "MYR", "rand": "ZAR", "norwegian kroner": "NOK", "czech crown": "CZK", "indian rupee": "INR",
     "swedish crown": "SEK", "norwegian crown": "NOK", "danish crown": "DKK", "polish zloty": "PLN",
     "russian rouble": "RUB", "russian ruble": "RUB", "south korean won": "KRW", "japanese yen": "JPY",
@@ -51,7 +51,7 @@ _SYMBOL = "|".join(
 _CODE = "|".join(sorted(_CODES))
 _NAME = "|".join(sorted((re.escape(name) for name in _CURRENCIES if name[-1].isalpha()), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE}|Rs)\b)\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
+    rf"(?P<symbol>{_SYMBOL}|\b(?-i:{_CODE}|Rs)\b)(?-i:(?<=\bRs)\.)?\s?(?P<n1>{_NUMBER})(?:[ -]?(?P<s1>{_SCALE})\b)?"
     rf"|\b(?P<n2>{_NUMBER}|(?:{_WORD_NUMBER}|half a))(?:[ -]?(?P<s2>{_SCALE})s?)?[ -](?P<name>(?i:{_NAME}))s?\b",
     re.IGNORECASE,
 )

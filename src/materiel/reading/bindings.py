@@ -206,19 +206,18 @@ def _candidates(
 
 def _speaking(parse: Parse, resolver: Resolver, speaker: Token, doers: frozenset[str]) -> list[Actor]:
     """For whom the speaker speaks: a firm's manager for the firm, "a member of the Russian delegation" for Russia."""
-    works_for_firm = speaker.lemma_.lower() in words("employee") and any(
-        t.lemma_.lower() in words("firm-noun") for t in speaker.subtree
-    )
-    if works_for_firm and not (firm := resolver.memory.latest_firm()).is_open:
-        return [firm]
-    if any(t.i in parse.actor_at for t in speaker.subtree):
+    names_actor = any(t.i in parse.actor_at for t in speaker.subtree)
+    names_firm = any(t.lemma_.lower() in words("firm-noun") for t in speaker.subtree)
+    if speaker.lemma_.lower() in words("employee") and (names_firm or not names_actor):
+        firm = resolver.memory.latest_firm()
+        if not firm.is_open:
+            return [firm]
+    if names_actor:
         meant, owners = resolver.named(parse, speaker), owners_of(parse, resolver, speaker)
         # "An adviser to the Peruvian minister" is of Peru, whoever the article is about.
         is_plain = speaker.i not in parse.actor_at and first_child(speaker, "poss") is None
         is_of_other = is_plain and bool(owners) and not set(meant) & set(_within(parse, resolver, speaker))
         return owners if is_of_other else meant or owners
-    if speaker.lemma_.lower() in words("employee") and not (firm := resolver.memory.latest_firm()).is_open:
-        return [firm]
     return _meant(parse, resolver, speaker, doers)
 
 

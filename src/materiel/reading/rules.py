@@ -16,6 +16,7 @@ from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
+from materiel.reading.stage_features import TOLD_BEFORE
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
@@ -182,7 +183,7 @@ class Walk:
         self.transfers += found
 
     def _told_before(self) -> list[Stage]:
-        return [found.claim.stage for found in self.transfers]
+        return [found.claim.stage for found in self.transfers[-TOLD_BEFORE:]]
 
     def _add(self, parse: Parse, found: Iterable[Finding[Claim]]) -> None:
         self.others += [_state(self._document, parse, each) for each in found]

@@ -18,10 +18,10 @@ from materiel.reading.parses import Parse
 from materiel.reading.views import SentenceView
 from materiel.terms.statements import Stage
 
+TOLD_BEFORE = 2
+"""So many stages of supplies told before count."""
 _TELLING_CLASSES = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV", "SCONJ", "ADP"})
 _AROUND = (-3, -2, -1, 1, 2, 3)
-_BEFORE = 2
-"""So many stages of supplies told before count."""
 _ABOVE = 3
 """So many words above an anchor count together."""
 _OF_ROOT = frozenset({"mark", "advmod", "acomp", "attr", "dobj", "prep"})
@@ -49,7 +49,7 @@ def stage_features(view: SentenceView, anchor: Anchor, before: Sequence[Stage]) 
         anchor: the anchor.
         before: the stages of the supplies that rules found in the sentences before, in their order.
     """
-    found = [f"before{place}={stage}" for place, stage in enumerate(reversed(before[-_BEFORE:]))] or ["before=none"]
+    found = [f"before{place}={stage}" for place, stage in enumerate(reversed(before[-TOLD_BEFORE:]))] or ["before=none"]
     chain = [_masked(view.parse, above, above.lemma_) for above in islice(governors(anchor.token), _ABOVE)]
     found += [f"chain={' '.join(chain[:2])}", f"chain={' '.join(chain)}"]
     if anchor.triggers:
