@@ -87,16 +87,17 @@ def _readable(label: str, document: Document | SourceRefused) -> Document:
 
 
 def own_sets() -> dict[str, list[Article]]:
-    """The sets that this repository keeps; ``gold/reports`` is read where it is there."""
-    korea, reports = ROOT / "examples" / "korea-2024", ROOT / "gold" / "reports"
+    """The sets that this repository keeps; a folder of whole reports is read where it is there."""
+    korea = ROOT / "examples" / "korea-2024"
     sets = {
         "articles": list(articles_in(ROOT / "gold" / "articles", ROOT / "gold" / "articles")),
         "korea-2024": list(articles_in(korea, korea / "gold")),
         "passages-develop": list(passages_in(ROOT / "gold" / "passages", "develop")),
         "passages-aside": list(passages_in(ROOT / "gold" / "passages", "aside")),
     }
-    if reports.is_dir():
-        sets |= {f"reports-{wanted}": list(passages_in(reports, wanted)) for wanted in ("develop", "aside")}
+    for folder in (ROOT / "gold" / name for name in ("reports", "dispatches")):
+        if folder.is_dir():
+            sets |= {f"{folder.name}-{wanted}": list(passages_in(folder, wanted)) for wanted in ("develop", "aside")}
     return sets
 
 

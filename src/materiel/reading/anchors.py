@@ -16,7 +16,7 @@ from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS
 from materiel.reading.clauses import governors, predicate_of
 from materiel.reading.findings import FoundTransfer
-from materiel.reading.goods import Item, counted, counted_above, items_of
+from materiel.reading.goods import Item, counted, counted_above, items_of, part_of_counted
 from materiel.reading.lexicons import Predicate
 from materiel.reading.memory import Recalled
 from materiel.reading.noun_roles import noun_roles
@@ -145,7 +145,8 @@ def _good_item(parse: Parse, head: Token, token: Token, mention: GoodMention) ->
     own = next((item for item in items_of(parse, head) if item.head.i == head.i), None)
     item = own or Item((mention.materiel,), counted(parse, head), None, mention.maker, token)
     if item.quantity is not None:
-        return item
+        part = part_of_counted(parse, head.head.head) if head.dep_ == "pobj" and head.head.lower_ == "of" else None
+        return item if part is None else replace(item, quantity=part)
     quantity, unit = counted_above(parse, head)
     return item if quantity is None else replace(item, quantity=quantity, unit=unit or item.unit)
 

@@ -83,7 +83,7 @@ class Finder(Generic[Payload]):
             yield Found(start, end, payload)
 
 
-_IRREGULAR = {"man": "men", "aircraft": "aircraft", "howitzer": "howitzers"}
+_IRREGULAR = {"man": "men", "aircraft": "aircraft", "howitzer": "howitzers", "torpedo": "torpedoes"}
 _SAME_PLURAL = re.compile(r"(craft|personnel|equipment|ammunition|ordnance|weaponry)$")
 
 

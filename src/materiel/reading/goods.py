@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -18,7 +18,8 @@ _OVERRIDDEN = frozenset(
 """General classes that a more telling word before them makes specific: Patriot missiles, Leopard tanks."""
 _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence", "ammunition", "artillery.ammunition"})
 """Classes that stay what they are whatever stands before them: tank parts, F-16 training."""
-_NUMBER_WORDS = frozenset({"half", "dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
+_SCALES = frozenset({"dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
+_NUMBER_WORDS = _SCALES | {"half"}
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
 _CALIBRE_UNITS = frozenset({"mm", "millimetre", "millimeter", "cm", "kg", "km", "pound", "%"})
 """A number before one of these measures the goods; it does not count them."""
@@ -96,6 +97,8 @@ def _items_of_one(parse: Parse, head: Token) -> list[Item]:
     inner = _contained(parse, head)
     if found is None and inner:
         quantity, unit = _count(parse, head)
+        if len(inner) == 1 and inner[0].quantity is not None and (part := part_of_counted(parse, head)) is not None:
+            return [replace(inner[0], quantity=part, head=head)]
         if quantity is not None and len(inner) == 1 and inner[0].quantity is None:
             only = inner[0]
             return [Item(only.classes, quantity, unit, only.maker, head)]
@@ -174,6 +177,8 @@ def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
     """The number before the head, and the word that is counted."""
     unit = head.lower_ if head.pos_ in {"NOUN", "PROPN"} and not head.like_num else None
     doc, first = head.doc, max(head.left_edge.i, head.sent.start)
+    if head.i in parse.good_at:
+        first = max(min(first, parse.good_at[head.i].start), head.sent.start)
     run: list[str] = []
     for place in range(first, head.i + (1 if unit is None else 0)):
         token = doc[place]
@@ -181,15 +186,18 @@ def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
             continue
         is_number = token.pos_ == "NUM" or token.like_num or token.lower_ in _NUMBER_WORDS
         names = token.i in parse.good_at or _is_named(token, head)
+        if is_number and run and run[-1][0].isdigit() and not token.text[0].isdigit() and token.lower_ not in _SCALES:
+            break  # "10 twelve-metre boats"
         if is_number and not (names or _is_calibre(token) or _is_money(token)):
             run.append(token.text)
         elif run and not (token.lower_ in {"a", "an"} or token.text == "-"):
             break
     while run and run[-1].lower() in {"a", "an"}:
         run.pop()
-    number = parse_number(" ".join(run)) if run else _in_brackets_before(doc, first)
+    number = parse_number(" ".join(run)) if run else _in_brackets_before(doc, first) or _just_before(head, first)
     if unit in _PAIRS:
         return 2 * (number or 1.0), unit
+    number = number if number is not None else _in_apposition(parse, head)
     if number is not None:
         return number, unit
     if (
@@ -206,6 +214,37 @@ def _in_brackets_before(doc: Doc, first: int) -> float | None:
     if first < 3 or [doc[first - 3].text, doc[first - 1].text] != ["(", ")"]:
         return None
     return parse_number(doc[first - 2].text)
+
+
+def _just_before(head: Token, first: int) -> float | None:
+    """The number right before a phrase of goods, which the parser hung elsewhere: "gave Turkey 300 BTR-60 carriers"."""
+    if first <= head.sent.start:
+        return None
+    token = head.doc[first - 1]
+    if token.ent_type_ in NOT_COUNTS or not (token.pos_ == "NUM" or token.like_num) or token.lower_ in _ORDINALS:
+        return None
+    is_year = token.text.isdigit() and len(token.text) == 4
+    return None if is_year or _is_money(token) or _is_calibre(token) else parse_number(token.text)
+
+
+def _in_apposition(parse: Parse, head: Token) -> float | None:
+    """The number with which a phrase is said again: "its first jets, six F-5s", "rifles, 100,000 of them"."""
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > head.i:
+            if child.like_num and any(c.lower_ == "of" for c in child.children):
+                return parse_number(child.text)
+            if child.i in parse.good_at:
+                return _count(parse, child)[0]
+    return None
+
+
+def part_of_counted(parse: Parse, head: Token) -> float | None:
+    """How many of a counted whole a phrase speaks of: 46 in "46 of the 180 tanks", 1 in "the second of two ships"."""
+    if not any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children):
+        return None
+    if head.lower_ in _ORDINALS:
+        return _count(parse, head)[0] or 1.0
+    return _count(parse, head)[0] if head.pos_ == "NUM" or head.like_num else None
 
 
 def counted_above(parse: Parse, head: Token) -> tuple[float | None, str | None]:

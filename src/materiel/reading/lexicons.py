@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -154,4 +155,35 @@ def designation_finder() -> Finder[tuple[str, str]]:
             phrases.append((name, meaning))
             if "-" in name and name.replace("-", "").isalnum():
                 phrases.append((name.replace("-", ""), meaning))
+    phrases += [(plural(family), meaning) for family, meaning in families().items()]
     return Finder(phrases, fold_case=False)
+
+
+_FAMILY = re.compile(r"[A-Z][a-z]{3,}")
+
+
+@cache
+def families() -> dict[str, tuple[str, str]]:
+    """What a capitalised word in the names of types means by itself in the plural: "Mirages", "Hornets", "Sukhois".
+
+    The payload is as that of :func:`designation_finder`; where types of several classes share the word, it is the class
+    above them, or ``arms``; where their makers differ, the maker is empty.
+    """
+    known = {name for each in designations() for name in (each.name, *each.aliases)}
+    blocked = words("not-a-family")
+    meanings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for each in designations():
+        for name in (each.name, *each.aliases):
+            for word in name.split():
+                if _FAMILY.fullmatch(word) and word not in known and word not in blocked:
+                    meanings[word].add((each.materiel, each.maker))
+    return {word: _shared(meaning) for word, meaning in sorted(meanings.items())}
+
+
+def _shared(meanings: set[tuple[str, str]]) -> tuple[str, str]:
+    """What all meanings of a family's name have in common."""
+    classes = {materiel for materiel, _ in meanings}
+    tops = {materiel.split(".")[0] for materiel in classes}
+    makers = {maker for _, maker in meanings}
+    shared = classes if len(classes) == 1 else tops if len(tops) == 1 else {"arms"}
+    return min(shared), min(makers) if len(makers) == 1 else ""

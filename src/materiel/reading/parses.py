@@ -72,18 +72,19 @@ class Parse:
         self.doc = unfolded(doc)
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
+        designated = designation_finder().find(clean.text)
         actors = actor_finder().find(clean.text)
         if introduced is not None:
             actors = _longest([*introduced.find(clean.text), *actors])
         for found, span in _on_tokens(doc, actors):
-            if _is_of_another(doc, span):
+            if _is_of_another(doc, span) or any(d.start <= found.start and found.end <= d.end for d in designated):
                 continue
             mention = ActorMention(span.start, span.end, found.payload)
             self.actor_at.update(dict.fromkeys(range(span.start, span.end), mention))
         self.good_at: dict[int, GoodMention] = {}
-        for named, span in _on_tokens(doc, designation_finder().find(clean.text)):
+        for named, span in _on_tokens(doc, designated):
             materiel, maker = named.payload
-            self._add_good(GoodMention(span.start, span.end, materiel, maker))
+            self._add_good(GoodMention(span.start, span.end, materiel, maker or None))
         for term, span in _on_tokens(doc, term_finder().find(clean.text)):
             if doc[span.end - 1].pos_ in {"VERB", "AUX"} and doc[span.end - 1].tag_ not in {"VBG", "VBN"}:
                 continue
