@@ -6,7 +6,7 @@
     python benchmarks/reading.py --against gold/floors.json --update [--lower "reason"]
 
 Each run is compared, article by article, with the run stored before it (build/reading-run.json), and stored in its
-place. The sets "passages-aside" and "reports-aside" are there to be measured, not to be read: only their figures are
+place. The sets whose names end in "aside" are there to be measured, not to be read: only their figures are
 shown.
 """
 
@@ -29,7 +29,7 @@ from materiel.sources import load_documents
 from materiel.terms.documents import Document
 
 ROOT = Path(__file__).parents[1]
-UNSEEN = frozenset({"passages-aside", "reports-aside"})
+UNSEEN = frozenset({"passages-aside", "reports-aside", "dispatches-aside"})
 MARGIN = 0.02
 """Floors lie this far under the figures: room for a change of the parser, none for a lost rule."""
 

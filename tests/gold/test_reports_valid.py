@@ -1,4 +1,4 @@
-"""The articles under gold/reports are well formed, quote exactly, and repeat nothing of the other gold."""
+"""The articles under gold/reports and gold/dispatches are well formed, quote exactly, and repeat nothing of the other gold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from materiel.terms.materiel import materiel_classes
 from materiel.terms.statements import Assertion, Attitude, Force, MeasureName, PactKind, PactStatus, Stage
 
 ROOT = Path(__file__).parents[2]
-REPORTS = sorted((ROOT / "gold" / "reports").glob("*.jsonl"))
+REPORTS = [path for folder in ("reports", "dispatches") for path in sorted((ROOT / "gold" / folder).glob("*.jsonl"))]
 KINDS = ("transfers", "commitments", "pacts", "stances", "measures")
 EVERY_FOURTH = 4
 RUN_OF_WORDS = 9

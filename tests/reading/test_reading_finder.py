@@ -72,7 +72,9 @@ def test_plurals(one: str, many: str) -> None:
 
 
 def test_a_family_of_types_is_known_by_its_plural() -> None:
-    found = designation_finder().find("Peru flew Mirages; the Mirage was old. The Guards and the Generals flew nothing.")
+    found = designation_finder().find(
+        "Peru flew Mirages; the Mirage was old. The Guards and the Generals flew nothing."
+    )
     assert [(each.start, each.payload) for each in found] == [(10, ("aircraft.combat", "FRA"))]
 
 

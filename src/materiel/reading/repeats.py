@@ -27,7 +27,7 @@ def says_as_much(told: FoundTransfer, found: FoundTransfer, kind: str) -> bool:
     if (one.stage, one.assertion) != (other.stage, other.assertion):
         return False
     is_as_counted = one.quantity == other.quantity or (kind == "predicate" and other.quantity is None)
-    return is_as_counted and _are_alike(one, other)
+    return is_as_counted and are_alike(one, other)
 
 
 def settles(told: FoundTransfer, found: FoundTransfer, anchor: Anchor, sentence: Span) -> bool:
@@ -37,7 +37,7 @@ def settles(told: FoundTransfer, found: FoundTransfer, anchor: Anchor, sentence:
     missiles", no party from memory to goods whose parties are named, and no uncounted goods beside the counted.
     """
     one, other = told.claim, found.claim
-    if told.tokens[0].doc is not sentence.doc or told.tokens[0].sent != sentence or not _are_alike(one, other):
+    if told.tokens[0].doc is not sentence.doc or told.tokens[0].sent != sentence or not are_alike(one, other):
         return False
     is_same_pair = (one.supplier, one.recipient) == (other.supplier, other.recipient)
     if is_same_pair and (one.stage, one.assertion) == (other.stage, other.assertion) and other.quantity is None:
@@ -51,7 +51,7 @@ def settles(told: FoundTransfer, found: FoundTransfer, anchor: Anchor, sentence:
     return anchor.token in subtree(told.tokens[-1], without=frozenset({"relcl", "acl"}))
 
 
-def _are_alike(one: Transfer, other: Transfer) -> bool:
+def are_alike(one: Transfer, other: Transfer) -> bool:
     """Whether the goods may be the same."""
     is_vague = "arms" in (*one.materiel, *other.materiel)
     return is_vague or any(is_kind_of(a, b) or is_kind_of(b, a) for a in one.materiel for b in other.materiel)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
+from materiel.reading.firms import with_firms
 from materiel.reading.goods import listed_items
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
@@ -59,7 +60,7 @@ def statements_of(outline: Outline) -> list[Statement]:
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
-        for parse, found in stated(list(choices(sites)), reading.replies)
+        for parse, found in with_firms(stated(list(choices(sites)), reading.replies))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
