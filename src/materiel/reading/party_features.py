@@ -215,7 +215,7 @@ def role_features(
         yield "L.gets"
     if anchor.item.maker == code:
         yield "maker"
-    yield f"type={_type(party.actors[0])}"
+    yield f"type={actor_type(party.actors[0])}"
 
 
 def _open_features(party: Party, anchor: Anchor, own: Sequence[str]) -> Iterator[str]:
@@ -238,7 +238,7 @@ _OPENNESS = (
 """Features of an anchor that tell whether it leaves a party open."""
 
 
-def _type(actor: Actor) -> str:
+def actor_type(actor: Actor) -> str:
     if actor.code in states():
         return "state"
     if actor.code in _BODIES:

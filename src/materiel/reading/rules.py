@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from materiel.reading.anchors import named_parties
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.goods import listed_items
+from materiel.reading.holders import Holder, holders
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.outlines import Outline, outlines
@@ -17,6 +19,7 @@ from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
+from materiel.reading.stance_weighing import weighed_stances
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
@@ -24,7 +27,7 @@ from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Pact, Stage, Statement, Transfer
+from materiel.terms.statements import Claim, Pact, Stage, Stance, Statement, Transfer
 
 VERSION = 3
 """Raised with every change of what the rules find."""
@@ -117,6 +120,7 @@ class Walk:
         replies: those of them that hang on words said before, with the passage that they stand in.
         sites: where a supply may be told; they decide (:mod:`weighing`).
         others: the statements of the other kinds.
+        holders: who may take a stance, with passage and sentence; the weights are trained on them.
     """
 
     def __init__(self, document: Document, resolver: Resolver, possible: float) -> None:
@@ -124,6 +128,7 @@ class Walk:
         self.replies: list[tuple[Parse, FoundTransfer]] = []
         self.sites: list[Site] = []
         self.others: list[Statement] = []
+        self.holders: list[tuple[Parse, Span, Holder]] = []
         self._document, self._resolver, self._possible = document, resolver, possible
         self._thread = Thread()
         self._in_list = False
@@ -166,9 +171,23 @@ class Walk:
             latest = self.others[self._latest_pact]
             self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
-        self._add(parse, find_stances(parse, sentence, resolver, supplies, recent, is_on_supply=self._is_on_supply()))
+        self._add(parse, self._stances(view, supplies, recent))
         self._add(parse, find_measures(parse, sentence, resolver, published_on, is_on_arms=bool(self.sites)))
         resolver.finish(parse, sentence)
+
+    def _stances(
+        self, view: SentenceView, supplies: Sequence[FoundTransfer], recent: Sequence[FoundTransfer]
+    ) -> list[Finding[Stance]]:
+        """The stances that rules see, and those of other actors that are likely by the weights."""
+        parse, sentence, is_on_supply = view.parse, view.sentence, self._is_on_supply()
+        if not (supplies or recent or parse.good_at or is_on_supply):
+            return []
+        ruled = find_stances(parse, sentence, self._resolver, supplies, recent, is_on_supply=is_on_supply)
+        before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
+        chance = max((site.chance for site in self.sites[-8:] if site.view is view), default=0.0)
+        found = list(holders(parse, sentence, named_parties(view), supplies, before, chance))
+        self.holders += [(parse, sentence, holder) for holder in found]
+        return [*ruled, *weighed_stances(sentence, found, ruled, [each.claim for each in supplies] or before)]
 
     def _is_on_supply(self) -> bool:
         """Whether one of the sentences just read is likely to have told of a supply."""
