@@ -67,7 +67,9 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in stated(list(choices(sites)), reading.replies)
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
-    return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+    # Where no supply is told, what weights alone find of other kinds is seldom about arms.
+    others = reading.others if statements else [each for each in reading.others if not each.is_tentative]
+    return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
 
 
 def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
