@@ -76,7 +76,7 @@ def told_in(document: Document, gold: dict[str, Any]) -> list[Told]:
     found: dict[tuple[Any, ...], Told] = {}
     for item in gold.get("transfers") or []:
         key = (item["quote"], tuple(item["materiel"]), item.get("quantity"), item["stage"], item["assertion"])
-        match = re.search(r"[\s\u00ad]+".join(map(_spelt, item["quote"].split())), document.text)
+        match = re.search(pattern_of(item["quote"]), document.text)
         if match is not None:
             told = found.setdefault(key, Told(item, match.span()))
             told.suppliers.add(item.get("supplier"))
@@ -84,9 +84,9 @@ def told_in(document: Document, gold: dict[str, Any]) -> list[Told]:
     return list(found.values())
 
 
-def _spelt(word: str) -> str:
-    """A pattern of the word with soft hyphens anywhere."""
-    return "\u00ad?".join(map(re.escape, word))
+def pattern_of(quote: str) -> str:
+    """A pattern of the quote with any white space between its words and soft hyphens anywhere in them."""
+    return r"[\s\u00ad]+".join("\u00ad?".join(map(re.escape, word)) for word in quote.split())
 
 
 def example(document: Document, gold: dict[str, Any], sites: list[Site]) -> Example:
@@ -312,9 +312,9 @@ def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:
 def lines_of(models: dict[str, table.Weights]) -> list[str]:
     """The table's lines: models in their order, features sorted, weights to two decimals, small ones left out."""
     lines = []
-    for name in table.MODELS:
-        lines.append(f"{name},(outcomes),{' '.join(models[name].outcomes)}")
-        for feature, weights in sorted(models[name].of.items()):
+    for name, model in models.items():
+        lines.append(f"{name},(outcomes),{' '.join(model.outcomes)}")
+        for feature, weights in sorted(model.of.items()):
             if feature == table.BIAS or max(map(abs, weights)) >= SMALL:
                 quoted = '"' + feature.replace('"', '""') + '"' if set(feature) & set('," ') else feature
                 lines.append(f"{name},{quoted},{' '.join(_short(weight) for weight in weights)}")

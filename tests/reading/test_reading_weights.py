@@ -8,9 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from materiel.reading.weights import BIAS, MODELS, TABLE, Weights, probability, read_table, shares, transfer_weights
+from materiel.reading.weights import (
+    BIAS,
+    FIGURE_TABLE,
+    MODELS,
+    STANCE_TABLE,
+    TABLE,
+    Weights,
+    figure_weights,
+    probability,
+    read_table,
+    shares,
+    stance_weights,
+    transfer_weights,
+)
 from materiel.terms.actors import states
-from materiel.terms.statements import Assertion, Stage
+from materiel.terms.statements import Assertion, Attitude, MeasureName, Stage
 
 
 def test_the_table_holds_every_model_with_its_outcomes() -> None:
@@ -22,8 +35,17 @@ def test_the_table_holds_every_model_with_its_outcomes() -> None:
         assert len(models[name].of) > 1000, name
 
 
-def test_the_table_is_small_enough_to_ship() -> None:
+def test_the_tables_are_small_enough_to_ship() -> None:
     assert TABLE.stat().st_size < 5_000_000
+    assert STANCE_TABLE.stat().st_size < 1_000_000
+    assert FIGURE_TABLE.stat().st_size < 1_000_000
+
+
+def test_the_table_of_stances_weighs_every_attitude_against_none() -> None:
+    model = stance_weights()
+    assert set(model.outcomes) == {"none", *(attitude.value for attitude in Attitude)}
+    chances = dict(zip(model.outcomes, shares(model.scores(["verb=nothing like it"])), strict=True))
+    assert chances["none"] > 0.9, "an actor of whom nothing is known takes no stance"
 
 
 def test_no_weight_of_a_role_names_a_state() -> None:
@@ -35,6 +57,20 @@ def test_no_weight_of_a_role_names_a_state() -> None:
             parts = feature.replace("=", ".").split(".")
             assert not codes & set(parts), feature
             assert not names & set(parts), feature
+
+
+def test_the_table_of_figures_weighs_every_measure_against_none_and_whose_it_is() -> None:
+    models = figure_weights()
+    assert tuple(models) == ("figure", "owner")
+    assert set(models["figure"].outcomes) == {"none", *(measure.value for measure in MeasureName)}
+    chances = dict(zip(models["figure"].outcomes, shares(models["figure"].scores([])), strict=True))
+    assert chances["none"] > 0.5, "a number of which nothing is known measures nothing"
+
+
+def test_no_weight_of_a_stance_or_a_figure_has_the_code_of_a_state() -> None:
+    codes = {state.code for state in states().values()}
+    for feature in (*stance_weights().of, *figure_weights()["figure"].of, *figure_weights()["owner"].of):
+        assert not codes & set(feature.replace("=", ".").replace(">", ".").split(".")), feature
 
 
 def test_scores_add_up_and_unknown_features_count_nothing() -> None:

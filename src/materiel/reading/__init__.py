@@ -17,7 +17,9 @@ The way of a document, which :mod:`rules` leads:
    :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`; so is the stage of every supply,
    by the wording of the whole sentence (:mod:`stage_features`).
 8. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`pacts`,
-   :mod:`stances` and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`).
+   :mod:`stances` and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`);
+   :mod:`stance_weighing` those stances of :mod:`holders`, and :mod:`figure_weighing` what those :mod:`numbers` measure,
+   that no rule sees.
 9. :mod:`rules` makes a statement with its quote of each finding; :mod:`explaining` shows how it came about.
 
 Beside the rules, :mod:`llm` says what to ask a language model and makes statements of its answers, as far as the

@@ -22,7 +22,7 @@ _LINKS = frozenset(
 
 def measured(parse: Parse, sentence: Span, figure: Figure) -> tuple[MeasureName, Token] | None:
     """What the number measures, and the word that tells."""
-    above = _above(figure.anchor)
+    above = words_above(figure.anchor)
     is_goods = _is_goods(parse, figure)
     is_people = not is_goods and figure.counted is not None and figure.counted.lemma_.lower() in words("people")
     is_elliptic = figure.counted is None or figure.counted.pos_ == "PRON" or figure.counted.lemma_ == "one"
@@ -69,7 +69,7 @@ _BY_RATE = (
 )
 
 
-def _above(token: Token) -> list[Token]:
+def words_above(token: Token) -> list[Token]:
     """The verbs and nouns on which the number hangs, nearest first, up to the verb of its clause."""
     found: list[Token] = []
     below = token

@@ -58,6 +58,8 @@ _OF_MONEY = re.compile(
     r"|[\d.]+ ?(?:%|per cent|percent|pct) of (?:it|them|those)\b",
     re.IGNORECASE,
 )
+_CIVIL_OUTPUT = frozenset({"oil", "crude", "gas", "coal", "grain", "wheat", "steel", "power", "electricity", "car"})
+_OURS = frozenset({"we", "our", "us"})
 _FALLING = frozenset({"fall", "drop", "decline", "shrink", "sink", "decrease", "slump", "plunge"})
 _TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
 
@@ -106,7 +108,7 @@ def _values(
         if token is None:
             continue
         subject = _subject(parse, resolver, cue or token, sentence)
-        period = _period(sentence, published_on, money.start)
+        period = period_at(sentence, published_on, money.start)
         measure = Measure(subject, name, money.amount, money.currency, period)
         yield Finding(measure, tuple(sentence), f"measure.{name.value}")
 
@@ -164,7 +166,7 @@ def _shares(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         if verb is not None and by and verb.lemma_.lower() in _FALLING:
             value = -value
         subject = _importer(parse, resolver, sentence, verb)
-        period = _period(sentence, published_on, share.start)
+        period = period_at(sentence, published_on, share.start)
         yield Finding(Measure(subject, MeasureName.OTHER, value, unit, period), tuple(sentence), "measure.share")
 
 
@@ -235,7 +237,7 @@ def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str 
         period = figure.rate if name is not MeasureName.STOCK else None
         tokens = [cue, figure.number, *subtree(figure.counted or figure.number, without=frozenset({"relcl", "advcl"}))]
         yield Finding(
-            Measure(subject, name, figure.value, figure.unit, period or _period(sentence, published_on, 0)),
+            Measure(subject, name, figure.value, figure.unit, period or period_at(sentence, published_on, 0)),
             tuple(t for t in tokens if t in sentence),
             f"measure.{name.value}",
         )
@@ -251,11 +253,11 @@ def _multiples(
             continue
         made = next((c for c in verb.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and _is_output(c)), None)
         has_figure = any(f.number.i > verb.i for f in counts_of(sentence))
-        if made is None or has_figure or not parse.good_at:
+        if made is None or has_figure or not parse.good_at or any(c.lower_ in _CIVIL_OUTPUT for c in made.subtree):
             continue
         subject = _subject(parse, resolver, made if made.dep_ != "dobj" else verb, sentence)
         if subject is not None:
-            period = _period(sentence, published_on, verb.idx - sentence.start_char)
+            period = period_at(sentence, published_on, verb.idx - sentence.start_char)
             measure = Measure(subject, MeasureName.PRODUCTION_RATE, times, "times", period)
             yield Finding(measure, tuple(subtree(verb)), "measure.multiple")
 
@@ -282,6 +284,9 @@ def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span, count
         actors = resolver.named(parse, candidate)
         if actors:
             return actors[0].code
+    if any(candidate.lower_ in _OURS for candidate in candidates):
+        # A speaker whom the text does not name goes on from the state that was the subject last.
+        return next((actor.code for actor in resolver.memory.latest_states(frozenset(), 1)), None)
     for token in sentence:
         is_half = token.lower_ in {"south", "north"} and token.i and token.nbor(-1).lower_ == "the"
         if token.i in parse.actor_at or is_half:
@@ -291,7 +296,7 @@ def _subject(parse: Parse, resolver: Resolver, cue: Token, sentence: Span, count
     return topical[0].code if topical else None
 
 
-def _period(sentence: Span, published_on: str | None, place: int) -> str | None:
+def period_at(sentence: Span, published_on: str | None, place: int) -> str | None:
     """The date of the sentence that stands nearest to the place."""
     dates = find_dates(sentence.text, published_on)
     return min(dates, key=lambda when: abs(when.start - place)).date if dates else None

@@ -33,7 +33,7 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
         yield from (f"ago={bucket}", f"ago.subject={bucket}.{party.was_subject:d}", f"recalled={party.recalled_as}")
     if token is None:
         return
-    preposition = _governing_preposition(token)
+    preposition = governing_preposition(token)
     mention = view.parse.actor_at.get(token.i)
     yield from (f"dep={token.dep_}", f"prep={preposition}", f"kind={mention.kind if mention else token.pos_.lower()}")
     side = "before" if token.i < anchor.token.i else "after"
@@ -45,7 +45,7 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
         yield from _trigger_links("b" if place else "t", trigger, party, token, preposition)
     if not anchor.triggers:
         yield f"nt.{side}.{preposition}"
-    yield f"own.{_link(anchor.token, token)}"
+    yield f"own.{tie(anchor.token, token)}"
     low, high = sorted((token.i, anchor.token.i))
     yield f"between={min(sum(1 for p in named if p.token is not None and low < p.token.i < high), 3)}"
     if named[0].token is not None and named[0].token.i == token.i:
@@ -56,7 +56,7 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
 
 
 def _trigger_links(name: str, trigger: Trigger, party: Party, token: Token, preposition: str) -> Iterator[str]:
-    base, link = f"{name}.{trigger.predicate.frame}", _link(trigger.token, token)
+    base, link = f"{name}.{trigger.predicate.frame}", tie(trigger.token, token)
     yield from (f"{base}.{link}", f"{name}.{link}", f"{name}.{trigger.predicate.lemma}.{link}")
     yield f"{base}.side={'before' if token.i < trigger.token.i else 'after'}.{preposition}"
     yield f"{base}.path={_path(trigger.token, token)}"
@@ -88,14 +88,14 @@ def _head_features(view: SentenceView, token: Token, preposition: str) -> Iterat
         yield f"prepheadpos={preposition}.{head.head.pos_}"
 
 
-def _governing_preposition(token: Token) -> str:
+def governing_preposition(token: Token) -> str:
     above = token
     while above.dep_ in {"conj", "compound", "amod", "poss", "nmod", "appos"} and above.head != above:
         above = above.head
     return above.head.lower_ if above.dep_ in {"pobj", "pcomp"} and above.head.pos_ in {"ADP", "SCONJ", "PART"} else "-"
 
 
-def _link(trigger: Token, token: Token) -> str:
+def tie(trigger: Token, token: Token) -> str:
     """How a phrase hangs on a trigger, constructions aside: subject, object, dative, owner, or by a preposition."""
     top = token
     while top.dep_ in {"conj", "appos"} and top.head != top:
@@ -122,8 +122,8 @@ def _link(trigger: Token, token: Token) -> str:
         if end.i == owner.i:
             return f"prep-owner.{preposition}"
     if any(g.i == trigger.i for g in governors(token)):
-        return f"below.{_governing_preposition(token)}"
-    return f"outside.{_governing_preposition(token)}"
+        return f"below.{governing_preposition(token)}"
+    return f"outside.{governing_preposition(token)}"
 
 
 def _path(start: Token, end: Token) -> str:
@@ -215,7 +215,7 @@ def role_features(
         yield "L.gets"
     if anchor.item.maker == code:
         yield "maker"
-    yield f"type={_type(party.actors[0])}"
+    yield f"type={actor_type(party.actors[0])}"
 
 
 def _open_features(party: Party, anchor: Anchor, own: Sequence[str]) -> Iterator[str]:
@@ -238,7 +238,7 @@ _OPENNESS = (
 """Features of an anchor that tell whether it leaves a party open."""
 
 
-def _type(actor: Actor) -> str:
+def actor_type(actor: Actor) -> str:
     if actor.code in states():
         return "state"
     if actor.code in _BODIES:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from materiel.reading.anchors import named_parties, remembered
 from materiel.reading.commitments import find_commitments
+from materiel.reading.figure_weighing import weighed_measures
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.firms import with_firms
 from materiel.reading.goods import listed_items
+from materiel.reading.holders import Holder, holders
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
-from materiel.reading.measures import find_measures
+from materiel.reading.measures import find_measures, period_at
+from materiel.reading.numbers import Number, numbers
 from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
+from materiel.reading.stance_weighing import weighed_stances
 from materiel.reading.stances import find_stances
 from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
@@ -25,7 +30,7 @@ from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Pact, Stage, Statement, Transfer
+from materiel.terms.statements import Claim, Measure, Pact, Stage, Stance, Statement, Transfer
 
 VERSION = 3
 """Raised with every change of what the rules find."""
@@ -63,7 +68,9 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in with_firms(stated(list(choices(sites)), reading.replies))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
-    return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+    # Where no supply is told, what weights alone find of other kinds is seldom about arms.
+    others = reading.others if statements else [each for each in reading.others if not each.is_tentative]
+    return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
 
 
 def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
@@ -118,6 +125,8 @@ class Walk:
         replies: those of them that hang on words said before, with the passage that they stand in.
         sites: where a supply may be told; they decide (:mod:`weighing`).
         others: the statements of the other kinds.
+        holders, numbers: who may take a stance and what may measure something, each with passage and sentence; the
+            weights are trained on them.
     """
 
     def __init__(self, document: Document, resolver: Resolver, possible: float) -> None:
@@ -125,6 +134,8 @@ class Walk:
         self.replies: list[tuple[Parse, FoundTransfer]] = []
         self.sites: list[Site] = []
         self.others: list[Statement] = []
+        self.holders: list[tuple[Parse, Span, Holder]] = []
+        self.numbers: list[tuple[Parse, Span, Number]] = []
         self._document, self._resolver, self._possible = document, resolver, possible
         self._thread = Thread()
         self._in_list = False
@@ -167,9 +178,42 @@ class Walk:
             latest = self.others[self._latest_pact]
             self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
-        self._add(parse, find_stances(parse, sentence, resolver, supplies, recent, is_on_supply=self._is_on_supply()))
-        self._add(parse, find_measures(parse, sentence, resolver, published_on, is_on_arms=bool(self.sites)))
+        self._add(parse, self._stances(view, supplies, recent))
+        self._add(parse, self._measures(view, supplies))
         resolver.finish(parse, sentence)
+
+    def _stances(
+        self, view: SentenceView, supplies: Sequence[FoundTransfer], recent: Sequence[FoundTransfer]
+    ) -> list[Finding[Stance]]:
+        """The stances that rules see, and those of other actors that are likely by the weights."""
+        parse, sentence, is_on_supply = view.parse, view.sentence, self._is_on_supply()
+        if not (supplies or recent or parse.good_at or is_on_supply):
+            return []
+        ruled = find_stances(parse, sentence, self._resolver, supplies, recent, is_on_supply=is_on_supply)
+        before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
+        found = list(holders(parse, sentence, named_parties(view), supplies, before, self._chance(view)))
+        self.holders += [(parse, sentence, holder) for holder in found]
+        return [*ruled, *weighed_stances(sentence, found, ruled, [each.claim for each in supplies] or before)]
+
+    def _measures(self, view: SentenceView, supplies: Sequence[FoundTransfer]) -> list[Finding[Measure]]:
+        """The figures that rules see, and those of other numbers that are likely by the weights."""
+        parse, sentence, published_on = view.parse, view.sentence, self._document.published_on
+        ruled = find_measures(parse, sentence, self._resolver, published_on, is_on_arms=bool(self.sites))
+        if not (self.sites or parse.good_at) or not any(token.like_num for token in sentence):
+            return ruled
+        named = named_parties(view)
+        recalled = remembered(self._resolver.memory.sentences, named)
+        found = list(numbers(view, named, recalled, supplies, self._chance(view)))
+        self.numbers += [(parse, sentence, number) for number in found]
+        start = sentence.start_char
+        return [
+            *ruled,
+            *weighed_measures(sentence, found, ruled, lambda t: period_at(sentence, published_on, t.idx - start)),
+        ]
+
+    def _chance(self, view: SentenceView) -> float:
+        """How likely the sentence just read tells of a supply."""
+        return max((site.chance for site in self.sites[-8:] if site.view is view), default=0.0)
 
     def _is_on_supply(self) -> bool:
         """Whether one of the sentences just read is likely to have told of a supply."""

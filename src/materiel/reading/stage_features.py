@@ -30,14 +30,14 @@ _OF_ROOT = frozenset({"mark", "advmod", "acomp", "attr", "dobj", "prep"})
 def wording_features(view: SentenceView) -> tuple[str, ...]:
     """What the whole sentence says, whichever the anchor: its words, each two that follow each other, and its verb."""
     parse, sentence = view.parse, view.sentence
-    lemmas = [_masked(parse, token, token.lemma_) for token in sentence]
+    lemmas = [masked(parse, token, token.lemma_) for token in sentence]
     bag = {lemma for lemma, token in zip(lemmas, sentence, strict=True) if token.pos_ in _TELLING_CLASSES}
     plain = [lemma for lemma, token in zip(lemmas, sentence, strict=True) if token.pos_ not in {"PUNCT", "SPACE"}]
     pairs = {f"{one} {other}" for one, other in pairwise(plain)}
     root = sentence.root
     found = [*(f"all={lemma}" for lemma in sorted(bag)), *(f"pair={pair}" for pair in sorted(pairs))]
     found += [f"main={_form(root)}", f"main.form={root.tag_}.{'+'.join(sorted(auxiliaries(root)))}"]
-    found += [f"main.{c.dep_}={_masked(parse, c, c.lemma_)}" for c in root.children if c.dep_ in _OF_ROOT]
+    found += [f"main.{c.dep_}={masked(parse, c, c.lemma_)}" for c in root.children if c.dep_ in _OF_ROOT]
     return tuple(dict.fromkeys(found))
 
 
@@ -50,7 +50,7 @@ def stage_features(view: SentenceView, anchor: Anchor, before: Sequence[Stage]) 
         before: the stages of the supplies that rules found in the sentences before, in their order.
     """
     found = [f"before{place}={stage}" for place, stage in enumerate(reversed(before[-TOLD_BEFORE:]))] or ["before=none"]
-    chain = [_masked(view.parse, above, above.lemma_) for above in islice(governors(anchor.token), _ABOVE)]
+    chain = [masked(view.parse, above, above.lemma_) for above in islice(governors(anchor.token), _ABOVE)]
     found += [f"chain={' '.join(chain[:2])}", f"chain={' '.join(chain)}"]
     if anchor.triggers:
         found += _trigger_features(view, anchor)
@@ -64,7 +64,7 @@ def _trigger_features(view: SentenceView, anchor: Anchor) -> Iterator[str]:
         place = trigger.i + offset
         if view.sentence.start <= place < view.sentence.end:
             token = view.parse.doc[place]
-            word = _masked(view.parse, token, token.lower_)
+            word = masked(view.parse, token, token.lower_)
             yield f"t{'-' if offset < 0 else '+'}={word}"
             if abs(offset) == 1:
                 yield f"t{offset}={word}"
@@ -76,7 +76,7 @@ def _trigger_features(view: SentenceView, anchor: Anchor) -> Iterator[str]:
         yield f"verb={_form(verb)}"
         yield f"verb.t={lemma}>{verb.lemma_.lower()}"
         if (subject := subject_of(verb)) is not None:
-            yield f"verb.subject={_masked(view.parse, subject, subject.lemma_)}"
+            yield f"verb.subject={masked(view.parse, subject, subject.lemma_)}"
 
 
 def _form(word: Token) -> str:
@@ -86,7 +86,7 @@ def _form(word: Token) -> str:
     )
 
 
-def _masked(parse: Parse, token: Token, word: str) -> str:
+def masked(parse: Parse, token: Token, word: str) -> str:
     if token.i in parse.actor_at:
         return "(actor)"
     if token.i in parse.good_at:

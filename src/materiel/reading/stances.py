@@ -1,4 +1,7 @@
-"""Stances: an actor that supports, opposes or warns against a supply."""
+"""Stances: an actor that supports, opposes or warns against a supply.
+
+What the rules here do not see, :mod:`stance_weighing` may find likely.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +51,6 @@ def find_stances(
     decision"; ``is_on_supply`` says that a supply is likely to have been spoken of a sentence or two before. Each
     holder takes one stance a sentence, towards each supply that it is about.
     """
-    if not (transfers or recent or parse.good_at or is_on_supply):
-        return []
     before = _told(resolver, recent, is_on_supply=is_on_supply)
     found: dict[tuple[str | None, bool, str | None, str | None], Finding[Stance]] = {}
     settled: dict[tuple[str | None, bool], Attitude] = {}

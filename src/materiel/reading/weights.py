@@ -1,8 +1,10 @@
 """The trained weights: which feature speaks how strongly for what.
 
-Five log-linear models in one table, ``weights/transfers.csv``: whether there is a supply at an anchor, its stage, what
-is asserted of it, and for each role which party plays it. ``make train`` writes the table from the hand-coded articles
-of ``gold/``. Reading it needs nothing but addition; a feature that the table does not know counts nothing.
+Log-linear models in three tables. Five in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
+what is asserted of it, and for each role which party plays it. One in ``weights/stances.csv``: which stance an actor
+takes, if any. Two in ``weights/figures.csv``: what a number measures, if anything, and whose figure it is. ``make
+train`` writes the tables from the hand-coded articles of ``gold/``. Reading them needs nothing but addition; a feature
+that a table does not know counts nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
 MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
+STANCE_TABLE = Path(__file__).parent / "weights" / "stances.csv"
+FIGURE_TABLE = Path(__file__).parent / "weights" / "figures.csv"
 _NOTHING = (0.0,)
 BIAS = "(always)"
 """The feature that everything has."""
@@ -52,6 +56,18 @@ class Weights:
 def transfer_weights() -> dict[str, Weights]:
     """The five models of :data:`MODELS` by name."""
     return read_table(TABLE.read_text("utf-8").splitlines())
+
+
+@cache
+def stance_weights() -> Weights:
+    """The model of stances."""
+    return read_table(STANCE_TABLE.read_text("utf-8").splitlines())["stance"]
+
+
+@cache
+def figure_weights() -> dict[str, Weights]:
+    """The models of figures: ``figure``, what a number measures, and ``owner``, whose it is."""
+    return read_table(FIGURE_TABLE.read_text("utf-8").splitlines())
 
 
 def read_table(lines: Iterable[str]) -> dict[str, Weights]:

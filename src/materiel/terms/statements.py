@@ -206,7 +206,7 @@ class Statement:
     @property
     def is_tentative(self) -> bool:
         """Whether it rests on more than its words plainly say: on inferred slots, or on weights where no rule fired."""
-        return bool(self.inferred) or f"/{WEIGHED}@" in self.reader
+        return bool(self.inferred) or ".weighed@" in self.reader
 
     @property
     def id(self) -> str:

@@ -1,0 +1,172 @@
+"""The numbers of a sentence and whose they may be, as features that trained weights look at.
+
+A feature says what a number counts, on which words it hangs and what stands beside it; of an actor, how its phrase
+hangs on the number and what the article has said of it. No feature names a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.tokens import Token
+
+from materiel.reading.actors import Actor
+from materiel.reading.anchors import Party
+from materiel.reading.clauses import VERBAL, auxiliaries, governors, is_negated, subject_of
+from materiel.reading.figure_senses import words_above
+from materiel.reading.figures import Figure, counts_of
+from materiel.reading.findings import FoundTransfer
+from materiel.reading.party_features import actor_type, governing_preposition, tie
+from materiel.reading.stage_features import masked
+from materiel.reading.views import SentenceView
+
+_AROUND = (-3, -2, -1, 1, 2, 3, 4)
+_NEAR = 2
+"""Words so near to a number count with their place."""
+_ABOVE, _MOST_FIGURES, _REMEMBERED = 3, 4, 8
+_SIZES = (5, 20, 100, 1_000, 10_000, 100_000)
+_SAME = 0.02
+"""A number this near to the count of a supply is that count."""
+_BESIDE = frozenset({"prt", "acomp", "attr", "advmod", "dobj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a sentence.
+
+    Attributes:
+        features: what speaks for each thing that it may measure.
+        owners: whose figure it may be, each with what speaks for it; no open actor.
+    """
+
+    figure: Figure
+    features: tuple[str, ...]
+    owners: tuple[tuple[Actor, tuple[str, ...]], ...]
+
+
+def numbers(
+    view: SentenceView, named: Sequence[Party], recalled: Sequence[Party], supplies: Sequence[FoundTransfer],
+    chance: float,
+) -> Iterator[Number]:  # fmt: skip
+    """Every number of the sentence that counts something.
+
+    Args:
+        view: the sentence.
+        named: whom it names.
+        recalled: whom the sentences before named, the latest first.
+        supplies: the supplies that rules found in it.
+        chance: how likely it tells of a supply.
+    """
+    figures = counts_of(view.sentence)
+    for figure in figures:
+        of_sentence = (
+            f"figures={min(len(figures), _MOST_FIGURES)}",
+            f"supplies={min(len(supplies), 2)}",
+            f"chance={int(chance * 4)}",
+        )
+        found = (*_own(view, figure), *_verb(view, figure), *_window(view, figure), *_supplied(figure, supplies))
+        parties = [*named, *islice(recalled, _REMEMBERED)]
+        owners = tuple(
+            (party.actors[0], tuple(dict.fromkeys(_owner(view, figure, party, named))))
+            for party in parties
+            if party.codes and len(party.actors) == 1
+        )
+        yield Number(figure, tuple(dict.fromkeys((*found, *of_sentence))), owners)
+
+
+def _own(view: SentenceView, figure: Figure) -> Iterator[str]:
+    parse, anchor, counted = view.parse, figure.anchor, figure.counted
+    yield from (f"dep={anchor.dep_}", f"rate={figure.rate}")
+    yield f"size={sum(figure.value >= size for size in _SIZES)}"
+    if counted is None:
+        yield "counted=none"
+    else:
+        yield from (f"counted={masked(parse, counted, counted.lemma_)}", f"pos={counted.pos_}")
+        if counted.i in parse.good_at:
+            yield f"class={parse.good_at[counted.i].materiel.split('.')[0]}"
+        for child in counted.children:
+            if child.i != figure.number.i:
+                yield from (f"child={child.dep_}.{masked(parse, child, child.lemma_)}", f"child={child.dep_}")
+        if any(token.i in parse.good_at for token in counted.subtree):
+            yield "good"
+    for place, above in enumerate(words_above(anchor)[:_ABOVE]):
+        lemma = masked(parse, above, above.lemma_)
+        yield from (f"up={lemma}", f"up{place}={lemma}.{above.dep_}", f"up={lemma}.{anchor.dep_}")
+    if anchor.dep_ == "pobj":
+        yield from (f"prep={anchor.head.lower_}", f"prep={anchor.head.lower_}.{anchor.head.head.lemma_.lower()}")
+
+
+def _verb(view: SentenceView, figure: Figure) -> Iterator[str]:
+    parse, anchor, counted = view.parse, figure.anchor, figure.counted
+    verb = _verb_of(figure)
+    if verb is None:
+        return
+    lemma = verb.lemma_.lower()
+    yield from (f"verb={lemma}{'.not' if is_negated(verb) else ''}", f"verb={lemma}.{anchor.dep_}")
+    yield f"verb.form={verb.tag_}.{'+'.join(sorted(auxiliaries(verb)))}"
+    yield f"verb.counted={lemma}.{masked(parse, counted, counted.lemma_) if counted is not None else 'none'}"
+    subject = subject_of(verb)
+    if subject is not None:
+        word = masked(parse, subject, subject.lemma_)
+        yield from (f"subject={word}", f"subject={word}.{lemma}")
+    yield from (f"beside={c.dep_}.{masked(parse, c, c.lemma_)}" for c in verb.children if c.dep_ in _BESIDE)
+
+
+def _verb_of(figure: Figure) -> Token | None:
+    return next((word for word in (figure.anchor, *governors(figure.anchor)) if word.pos_ in VERBAL), None)
+
+
+def _window(view: SentenceView, figure: Figure) -> Iterator[str]:
+    for offset in _AROUND:
+        place = figure.number.i + offset
+        if view.sentence.start <= place < view.sentence.end:
+            word = masked(view.parse, view.parse.doc[place], view.parse.doc[place].lower_)
+            yield f"w{'-' if offset < 0 else '+'}={word}"
+            if abs(offset) <= _NEAR:
+                yield f"w{offset}={word}"
+
+
+def _supplied(figure: Figure, supplies: Sequence[FoundTransfer]) -> Iterator[str]:
+    """Whether the number is what a supply counts."""
+    for found in supplies:
+        if found.claim.quantity is not None and abs(found.claim.quantity - figure.value) <= _SAME * figure.value:
+            yield from ("supplied", f"supplied={found.claim.stage}", f"supplied={found.rule}")
+            return
+
+
+def _owner(view: SentenceView, figure: Figure, party: Party, named: Sequence[Party]) -> Iterator[str]:
+    """How an actor's phrase stands to the number."""
+    memory = view.resolver.memory
+    count, places = sum(code in party.codes for code in memory.places), len(memory.places)
+    yield from (f"src={party.source}", f"type={actor_type(party.actors[0])}")
+    yield f"share={min(int(4 * count / places), 3) if places else 0}"
+    token = party.token
+    if token is None:
+        bucket = "1" if party.ago == 0 else "2" if party.ago == 1 else "4" if party.ago < 4 else "far"
+        here = sum(other.token is not None for other in named)
+        yield from (f"ago={bucket}", f"ago={bucket}.{party.was_subject:d}", f"recalled={party.recalled_as}")
+        yield f"ago={bucket}.{min(here, 2)}"
+        return
+    mention = view.parse.actor_at.get(token.i)
+    kind = mention.kind if mention is not None else token.lower_ if token.pos_ == "PRON" else token.pos_.lower()
+    link, preposition = tie(figure.anchor, token), governing_preposition(token)
+    side = "before" if token.i < figure.number.i else "after"
+    yield from (
+        f"kind={kind}",
+        f"dep={token.dep_}",
+        f"link={link}",
+        f"side={side}.{preposition}",
+        f"kind={kind}.{link}",
+    )
+    if named and named[0].token is token:
+        yield "first"
+    yield f"only={sum(1 for other in named if other.token is not None) == 1:d}"
+    if figure.counted is not None:
+        yield f"counted={tie(figure.counted, token)}"
+    verb = _verb_of(figure)
+    if verb is not None:
+        yield from (f"verb={tie(verb, token)}", f"verb={tie(verb, token)}.{verb.lemma_.lower()}")
+    low, high = sorted((token.i, figure.number.i))
+    yield f"between={min(sum(1 for p in named if p.token is not None and low < p.token.i < high), 3)}"
