@@ -33,35 +33,35 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
         yield from (f"ago={bucket}", f"ago.subject={bucket}.{party.was_subject:d}", f"recalled={party.recalled_as}")
     if token is None:
         return
-    preposition = _governing_preposition(token)
+    preposition = governing_preposition(token)
     mention = view.parse.actor_at.get(token.i)
     yield from (f"dep={token.dep_}", f"prep={preposition}", f"kind={mention.kind if mention else token.pos_.lower()}")
     side = "before" if token.i < anchor.token.i else "after"
     distance = abs(token.i - anchor.token.i)
     bucket = "1" if distance < 2 else "3" if distance < 4 else "7" if distance < 8 else "15" if distance < 16 else "far"
     yield from (f"side={side}", f"dist={side}.{bucket}", f"side.prep={side}.{preposition}")
-    yield f"path={_path(anchor.token, token)}"
+    yield f"path={path(anchor.token, token)}"
     for place, trigger in enumerate(anchor.triggers):
         yield from _trigger_links("b" if place else "t", trigger, party, token, preposition)
     if not anchor.triggers:
         yield f"nt.{side}.{preposition}"
-    yield f"own.{_link(anchor.token, token)}"
+    yield f"own.{link(anchor.token, token)}"
     low, high = sorted((token.i, anchor.token.i))
     yield f"between={min(sum(1 for p in named if p.token is not None and low < p.token.i < high), 3)}"
     if named[0].token is not None and named[0].token.i == token.i:
         yield "first"
-    yield from _head_features(view, token, preposition)
+    yield from head_features(view, token, preposition)
     if len(party.actors) > 1:
         yield "joined"
 
 
 def _trigger_links(name: str, trigger: Trigger, party: Party, token: Token, preposition: str) -> Iterator[str]:
-    base, link = f"{name}.{trigger.predicate.frame}", _link(trigger.token, token)
-    yield from (f"{base}.{link}", f"{name}.{link}", f"{name}.{trigger.predicate.lemma}.{link}")
+    base, hang = f"{name}.{trigger.predicate.frame}", link(trigger.token, token)
+    yield from (f"{base}.{hang}", f"{name}.{hang}", f"{name}.{trigger.predicate.lemma}.{hang}")
     yield f"{base}.side={'before' if token.i < trigger.token.i else 'after'}.{preposition}"
-    yield f"{base}.path={_path(trigger.token, token)}"
+    yield f"{base}.path={path(trigger.token, token)}"
     if trigger.predicate.frame == "operate":
-        yield f"{base}.{trigger.predicate.stage}.{link}"
+        yield f"{base}.{trigger.predicate.stage}.{hang}"
     if trigger.roles is not None:
         for role in ("suppliers", "recipients", "via"):
             cast = getattr(trigger.roles, role)
@@ -71,7 +71,7 @@ def _trigger_links(name: str, trigger: Trigger, party: Party, token: Token, prep
                 yield f"{name}.cast.other-{role}"
 
 
-def _head_features(view: SentenceView, token: Token, preposition: str) -> Iterator[str]:
+def head_features(view: SentenceView, token: Token, preposition: str) -> Iterator[str]:
     """On what the party's phrase hangs."""
     head = token.head
     if head.pos_ == "VERB":
@@ -88,14 +88,14 @@ def _head_features(view: SentenceView, token: Token, preposition: str) -> Iterat
         yield f"prepheadpos={preposition}.{head.head.pos_}"
 
 
-def _governing_preposition(token: Token) -> str:
+def governing_preposition(token: Token) -> str:
     above = token
     while above.dep_ in {"conj", "compound", "amod", "poss", "nmod", "appos"} and above.head != above:
         above = above.head
     return above.head.lower_ if above.dep_ in {"pobj", "pcomp"} and above.head.pos_ in {"ADP", "SCONJ", "PART"} else "-"
 
 
-def _link(trigger: Token, token: Token) -> str:
+def link(trigger: Token, token: Token) -> str:
     """How a phrase hangs on a trigger, constructions aside: subject, object, dative, owner, or by a preposition."""
     top = token
     while top.dep_ in {"conj", "appos"} and top.head != top:
@@ -122,11 +122,11 @@ def _link(trigger: Token, token: Token) -> str:
         if end.i == owner.i:
             return f"prep-owner.{preposition}"
     if any(g.i == trigger.i for g in governors(token)):
-        return f"below.{_governing_preposition(token)}"
-    return f"outside.{_governing_preposition(token)}"
+        return f"below.{governing_preposition(token)}"
+    return f"outside.{governing_preposition(token)}"
 
 
-def _path(start: Token, end: Token) -> str:
+def path(start: Token, end: Token) -> str:
     ups: dict[int, int] = {start.i: 0}
     labels: list[str] = []
     token = start

@@ -13,7 +13,9 @@ from materiel.reading.goods import listed_items
 from materiel.reading.lexicons import actor_finder, designation_finder, term_finder
 from materiel.reading.measures import find_measures
 from materiel.reading.outlines import Outline, outlines
-from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
+from materiel.reading.pact_features import article_actors
+from materiel.reading.pact_weighing import PactSite, chosen, in_article, pact_sites
+from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
@@ -23,8 +25,9 @@ from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
+from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Pact, Stage, Statement, Transfer
+from materiel.terms.statements import Claim, Stage, Statement, Transfer
 
 VERSION = 3
 """Raised with every change of what the rules find."""
@@ -62,7 +65,7 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in stated(list(choices(sites)), reading.replies)
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
-    return _once(sorted([*statements, *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+    return _once(sorted([*statements, *_pacts(reading, document), *reading.others], key=lambda s: (s.start, s.end, s.kind)))
 
 
 def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
@@ -86,6 +89,8 @@ def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Si
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
     filled = {id(found): full for found, full in zip(reading.transfers, completed, strict=True)}
     sites = with_filled(reading.sites, filled)
+    actors = article_actors(resolver.memory.sentences, (found.claim for found in reading.transfers))
+    reading.pact_sites = in_article(reading.pact_sites, actors)
     return reading, with_article(sites, resolver.memory.places, in_title, completed)
 
 
@@ -116,6 +121,8 @@ class Walk:
         transfers: the supplies that the rules found, in the order of the text.
         replies: those of them that hang on words said before, with the passage that they stand in.
         sites: where a supply may be told; they decide (:mod:`weighing`).
+        pact_sites: where a pact may be told; so do they (:mod:`pact_weighing`).
+        triggers: by the parties of a pact, the words that say when it binds.
         others: the statements of the other kinds.
     """
 
@@ -124,10 +131,11 @@ class Walk:
         self.replies: list[tuple[Parse, FoundTransfer]] = []
         self.sites: list[Site] = []
         self.others: list[Statement] = []
+        self.pact_sites: list[PactSite] = []
+        self.triggers: dict[frozenset[str], str] = {}
         self._document, self._resolver, self._possible = document, resolver, possible
         self._thread = Thread()
         self._in_list = False
-        self._latest_pact: int | None = None
         self._parties: tuple[str, ...] = ()
 
     def read_passage(self, parse: Parse) -> None:
@@ -159,12 +167,12 @@ class Walk:
         self.replies += [(parse, found) for found in supplies if found.rule in REPLIES]
         if not supplies and (spoken_of := listed_items(parse, sentence)):
             self._thread.items = tuple(spoken_of)
-        for pact in find_pacts(parse, sentence, resolver, published_on):
-            self._parties, self._latest_pact = pact.claim.parties, len(self.others)
-            self._add(parse, [pact])
-        if self._latest_pact is not None and (clause := trigger_clause(sentence)):
-            latest = self.others[self._latest_pact]
-            self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
+        proposed = list(propose_pacts(parse, sentence, resolver, published_on))
+        self.pact_sites += pact_sites(view, proposed, published_on)
+        if proposed:
+            self._parties = proposed[-1][1].claim.parties
+        if self._parties and (clause := trigger_clause(sentence)):
+            self.triggers.setdefault(frozenset(self._parties), parse.quote(clause, self._document.text)[2])
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
         self._add(parse, find_stances(parse, sentence, resolver, supplies, recent, is_on_supply=self._is_on_supply()))
         self._add(parse, find_measures(parse, sentence, resolver, published_on, is_on_arms=bool(self.sites)))
@@ -189,12 +197,13 @@ class Walk:
         self.others += [_state(self._document, parse, each) for each in found]
 
 
-def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], document: Document) -> Statement:
-    """The pact with the words that say when it binds; the first such words stay."""
-    pact = statement.claim
-    if not isinstance(pact, Pact) or pact.trigger is not None:
-        return statement
-    return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
+def _pacts(reading: Walk, document: Document) -> Iterator[Statement]:
+    """The statements of pacts; the first of two parties bears the words that say when their pact binds."""
+    triggers = dict(reading.triggers)
+    for choice in chosen(reading.pact_sites, pact_weights()):
+        statement = _state(document, choice.option.site.parse, choice.finding)
+        trigger = triggers.pop(choice.option.parties, None)
+        yield replace(statement, claim=replace(choice.finding.claim, trigger=trigger))
 
 
 def _headline(outline: Outline, resolver: Resolver) -> list[FoundTransfer]:
@@ -229,17 +238,9 @@ def _is_list_line(line: Doc | Span) -> bool:
 
 
 def _once(statements: list[Statement]) -> list[Statement]:
-    """Each item once a document, however often its text repeats it; a pact named in passing yields to one told."""
-    told = {
-        (s.claim.parties, s.claim.pact)
-        for s in statements
-        if isinstance(s.claim, Pact) and PACT_MENTION not in s.reader
-    }
+    """Each item once a document, however often its text repeats it."""
     kept: dict[object, Statement] = {}
     for statement in statements:
-        pact = statement.claim
-        if isinstance(pact, Pact) and PACT_MENTION in statement.reader and (pact.parties, pact.pact) in told:
-            continue
         claim = statement.claim
         key: object = replace(claim, date=None) if isinstance(claim, Transfer) else claim
         kept.setdefault(key, statement)

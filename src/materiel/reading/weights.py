@@ -1,7 +1,8 @@
 """The trained weights: which feature speaks how strongly for what.
 
 Five log-linear models in one table, ``weights/transfers.csv``: whether there is a supply at an anchor, its stage, what
-is asserted of it, and for each role which party plays it. ``make train`` writes the table from the hand-coded articles
+is asserted of it, and for each role which party plays it; four in another, ``weights/pacts.csv``: whether a word tells
+of a pact, who is a party to it, its kind and its status. ``make train`` writes the tables from the hand-coded articles
 of ``gold/``. Reading it needs nothing but addition; a feature that the table does not know counts nothing.
 """
 
@@ -16,6 +17,8 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
 MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
+PACT_TABLE = TABLE.with_name("pacts.csv")
+PACT_MODELS = ("pact", "party", "kind", "status")
 _NOTHING = (0.0,)
 BIAS = "(always)"
 """The feature that everything has."""
@@ -52,6 +55,12 @@ class Weights:
 def transfer_weights() -> dict[str, Weights]:
     """The five models of :data:`MODELS` by name."""
     return read_table(TABLE.read_text("utf-8").splitlines())
+
+
+@cache
+def pact_weights() -> dict[str, Weights]:
+    """The four models of :data:`PACT_MODELS` by name."""
+    return read_table(PACT_TABLE.read_text("utf-8").splitlines())
 
 
 def read_table(lines: Iterable[str]) -> dict[str, Weights]:
