@@ -1,8 +1,8 @@
 """Train the weights by which pacts are weighed, from the hand-coded texts of this repository.
 
-    python benchmarks/training_pacts.py                    write src/materiel/reading/weights/pacts.csv anew
-    python benchmarks/training_pacts.py --folds 5          measure instead: each text read with weights that have not seen it
-    python benchmarks/training_pacts.py --also FOLDER      train on, or measure, the "develop" texts of another folder too
+    python benchmarks/training_pacts.py                write src/materiel/reading/weights/pacts.csv anew
+    python benchmarks/training_pacts.py --folds 5      measure instead, each text with weights that have not seen it
+    python benchmarks/training_pacts.py --also FOLDER  add the "develop" texts of another folder, as of gold/reports
 
 As ``training.py``: nothing that is kept aside is trained on, and the same texts give the same table. Whether there is a
 pact depends on how sure its parties are; so the texts are divided, and the chances of the parties of one part come from
@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from scoring import LEVELS, Tally, pairs
+from training import TRAINED_ON, lines_of, outcome_model, yes_model
 
 from materiel.reading import weights as table
 from materiel.reading.lexicons import words
@@ -32,7 +33,6 @@ from materiel.reading.weights import Weights
 from materiel.terms.documents import Document
 from materiel.terms.statements import PactKind, PactStatus, claim_slots
 from reading import Article, own_sets, passages_in
-from training import TRAINED_ON, lines_of, outcome_model, yes_model
 
 PARTS = 4
 """The texts are divided into so many parts to train whether there is a pact."""
@@ -150,7 +150,7 @@ def _pact_rows(example: Example, party: Weights) -> Iterator[tuple[tuple[str, ..
                 yield option.features, is_right
 
 
-# -- measuring ----------------------------------------------------------------------------------------------------------
+# -- measuring ------------------------------------------------------------------------------------------------------
 
 
 def measure(examples: Sequence[Example], models: dict[str, Weights], found: defaultdict[str, Tally]) -> None:

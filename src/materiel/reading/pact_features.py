@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.clauses import VERBAL, auxiliaries, is_negated, is_passive, verb_above
+from materiel.reading.clauses import VERBAL, auxiliaries, is_negated, verb_above
 from materiel.reading.lexicons import words
 from materiel.reading.memory import Recalled
 from materiel.reading.pact_parties import clause_above
@@ -30,7 +30,7 @@ _NEAR = 8
 """How many words around a pact's word are looked at one by one."""
 
 
-# -- the word -----------------------------------------------------------------------------------------------------------
+# -- the word ---------------------------------------------------------------------------------------------------------
 
 
 def word_features(view: SentenceView, spot: Spot, date: str | None, *, number: int) -> Iterator[str]:
@@ -130,7 +130,7 @@ def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-# -- the parties ----------------------------------------------------------------------------------------------------------
+# -- the parties ------------------------------------------------------------------------------------------------------
 
 
 def candidate_features(
@@ -250,7 +250,7 @@ def _part(chance: float, parts: int) -> int:
     return min(int(chance * parts), parts - 1)
 
 
-# -- the article ----------------------------------------------------------------------------------------------------------
+# -- the article ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +305,7 @@ def article_features(actors: ArticleActors, candidate: Candidate, crowd: int) ->
     """What the whole article says for and against a candidate; ``crowd`` is how many the sentence names."""
     code, how = candidate.code, "named" if candidate.named else "recalled"
     rank = actors.states.index(code) if code in actors.states else 9
-    leads = (
-        rank == 0 and len(actors.states) > 1 and actors.counts[code] >= _LEAD * actors.counts[actors.states[1]]
-    )
+    leads = rank == 0 and len(actors.states) > 1 and actors.counts[code] >= _LEAD * actors.counts[actors.states[1]]
     share = actors.counts[code] / max(actors.counts.total(), 1)
     yield f"article.rank={'leads' if leads else min(rank, 4)}.{how}"
     yield f"article.rank.crowd={min(rank, 4)}.{how}.{min(crowd, 3)}"

@@ -62,7 +62,7 @@ def spots(sentence: Span, proposed: Sequence[tuple[Token, Finding[Pact]]]) -> li
 
 
 def _may_tell(token: Token, lemmas: set[str]) -> bool:
-    """Whether the word may tell of a pact: a verb only where no noun of its sentence does so, or others say "jointly"."""
+    """Whether the word may tell of a pact; verbs do where no noun of the sentence does, or with "jointly"."""
     lemma = token.lemma_.lower().rstrip(".")
     if token.pos_ in {"NOUN", "PROPN"}:
         if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:

@@ -19,6 +19,7 @@ from materiel.reading.pact_terms import (
     pact_date,
     pact_kind,
     pact_status,
+    proper_name,
     status_by_age,
     work_status,
 )
@@ -43,7 +44,7 @@ _TRIGGER = re.compile(
 def propose_pacts(
     parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None
 ) -> Iterator[tuple[Token, Finding[Pact]]]:
-    """Every pact that the rules see in the sentence, by a name, a noun ("a treaty with") or joint work; with its word."""
+    """Every pact that the rules see in the sentence by a name, a noun ("a treaty with") or joint work; and its word."""
     named: set[int] = set()
     for name in named_pact_finder().find(sentence.text):
         span = sentence.char_span(name.start, name.end, alignment_mode="expand")
@@ -60,7 +61,7 @@ def propose_pacts(
         if token.i in named:
             continue
         for each in _pacts_at(parse, sentence, resolver, token, published_on):
-            _remember(resolver, each, _proper_name(token))
+            _remember(resolver, each, proper_name(token))
             yield token, each
 
 
@@ -125,13 +126,6 @@ def _pacts_at(
             date = pact_date(token, sentence, published_on)
             pact = Pact(tuple(sorted(parties)), PactKind.COOPERATION, PactStatus.SIGNED, date)
             yield Finding(pact, tuple(tokens), "pact.named")
-
-
-def _proper_name(noun: Token) -> str | None:
-    """The name of a pact that bears one: "the Joint Training Arrangement" is another than "the Port Visits Accord"."""
-    names = [t.text for t in noun.doc[noun.left_edge.i : noun.i] if t.head.i == noun.i and t.pos_ in {"PROPN", "ADJ"}]
-    titled = [name for name in names if name[0].isupper()]
-    return " ".join([*titled, noun.text]) if noun.text[0].isupper() and len(titled) > 1 else None
 
 
 def _is_of_last_supply(resolver: Resolver, parties: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from materiel.reading.commitments import find_commitments
 from materiel.reading.findings import Finding, FoundTransfer
@@ -65,7 +65,9 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in stated(list(choices(sites)), reading.replies)
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
-    return _once(sorted([*statements, *_pacts(reading, document), *reading.others], key=lambda s: (s.start, s.end, s.kind)))
+    return _once(
+        sorted([*statements, *_pacts(reading, document), *reading.others], key=lambda s: (s.start, s.end, s.kind))
+    )
 
 
 def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
