@@ -17,6 +17,7 @@ from materiel.reading.anchors import Party, named_parties, remembered
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.organisations import organisation_name
+from materiel.reading.pacts import is_unmade
 from materiel.reading.parses import Parse
 from materiel.reading.views import SentenceView
 from materiel.terms.statements import Pact
@@ -66,6 +67,8 @@ def _may_tell(token: Token, lemmas: set[str]) -> bool:
     lemma = token.lemma_.lower().rstrip(".")
     if token.pos_ in {"NOUN", "PROPN"}:
         if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
+            return False
+        if is_unmade(token):
             return False
         if lemma in words("pact-name"):
             return token.text[0].isupper()

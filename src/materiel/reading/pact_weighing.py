@@ -27,9 +27,11 @@ from materiel.reading.pact_sites import Candidate, Spot, candidates, spots
 from materiel.reading.pact_terms import is_bare, pact_date, proper_name
 from materiel.reading.parses import Parse
 from materiel.reading.views import SentenceView
-from materiel.reading.weights import Weights, probability, shares
+from materiel.reading.weights import Weights, probability
 from materiel.terms.statements import Pact, PactKind, PactStatus
 
+WEIGHED = "pact.weighed"
+"""The rule of a pact that no rule saw with these parties."""
 LIKELY = 0.4
 """The chance under which nothing is stated. This and the numbers below were set by hand, on texts that the weights had
 not seen; they may be changed a good deal before it shows."""
@@ -39,8 +41,6 @@ LIKELY_AGAIN = 0.5
 """The same for a second pact between the parties of a likelier one, of another kind or status."""
 PARTY = 0.5
 """The chance from which somebody is a party; the two likeliest are parties in any case."""
-TRUST = 3.0
-"""So many times as likely as the weights think are kind and status that a rule gave."""
 _TOPICAL = 3
 """So many of the states that the article names most may be parties where they have not been named before."""
 
@@ -215,17 +215,17 @@ def _needed(option: Option) -> float:
 
 def _finding(option: Option, models: Mapping[str, Weights]) -> Finding[Pact]:
     site, proposal = option.site, option.proposal
-    kinds = dict(zip(models["kind"].outcomes, shares(models["kind"].scores(site.telling)), strict=True))
-    stages = dict(zip(models["status"].outcomes, shares(models["status"].scores(site.telling)), strict=True))
     if proposal is not None:
-        kinds[proposal.claim.pact] *= TRUST
-        stages[proposal.claim.status] *= TRUST
-    kind = PactKind(max(kinds, key=lambda each: kinds[each]))
-    status = PactStatus(max(stages, key=lambda each: stages[each]))
-    if proposal is not None:
-        return replace(proposal, claim=replace(proposal.claim, pact=kind, status=status))
-    pact = Pact(tuple(sorted(option.parties)), kind, status, site.date)
-    return Finding(pact, tuple(_words_of(option)), "pact.weighed")
+        return proposal
+    kind, status = _best(models["kind"], site.telling), _best(models["status"], site.telling)
+    pact = Pact(tuple(sorted(option.parties)), PactKind(kind), PactStatus(status), site.date)
+    return Finding(pact, tuple(_words_of(option)), WEIGHED)
+
+
+def _best(model: Weights, features: Sequence[str]) -> str:
+    """The likeliest outcome; the first of equal ones."""
+    scores = model.scores(features)
+    return model.outcomes[scores.index(max(scores))]
 
 
 def _words_of(option: Option) -> Iterator[Token]:

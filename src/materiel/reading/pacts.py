@@ -152,10 +152,10 @@ def _is_pact_noun(token: Token) -> bool:
         names_one = lemma in words("pact-noun") or lemma in words("pact-word")
     if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
         return False
-    return not _is_unmade(token)
+    return not is_unmade(token)
 
 
-def _is_unmade(noun: Token) -> bool:
+def is_unmade(noun: Token) -> bool:
     """Whether the text says that there is none: "no treaty", "has not signed one", "denied that it had signed one"."""
     if any(child.lower_ in {"no", "neither", "without"} for child in noun.children) or noun.head.lower_ == "without":
         return True

@@ -14,7 +14,7 @@ from materiel.reading.lexicons import actor_finder, designation_finder, term_fin
 from materiel.reading.measures import find_measures
 from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pact_features import article_actors
-from materiel.reading.pact_weighing import PactSite, chosen, in_article, pact_sites
+from materiel.reading.pact_weighing import WEIGHED, PactSite, chosen, in_article, pact_sites
 from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
@@ -66,7 +66,10 @@ def statements_of(outline: Outline) -> list[Statement]:
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     return _once(
-        sorted([*statements, *_pacts(reading, document), *reading.others], key=lambda s: (s.start, s.end, s.kind))
+        sorted(
+            [*statements, *_pacts(reading, document, speaks_of_arms), *reading.others],
+            key=lambda s: (s.start, s.end, s.kind),
+        )
     )
 
 
@@ -199,10 +202,15 @@ class Walk:
         self.others += [_state(self._document, parse, each) for each in found]
 
 
-def _pacts(reading: Walk, document: Document) -> Iterator[Statement]:
-    """The statements of pacts; the first of two parties bears the words that say when their pact binds."""
+def _pacts(reading: Walk, document: Document, speaks_of_arms: bool) -> Iterator[Statement]:
+    """The statements of pacts; the first of the same parties bears the words that say when their pact binds.
+
+    In an article that does not name arms, a pact is none of this matter unless a rule says so.
+    """
     triggers = dict(reading.triggers)
     for choice in chosen(reading.pact_sites, pact_weights()):
+        if choice.finding.rule == WEIGHED and not speaks_of_arms:
+            continue
         statement = _state(document, choice.option.site.parse, choice.finding)
         trigger = triggers.pop(choice.option.parties, None)
         yield replace(statement, claim=replace(choice.finding.claim, trigger=trigger))
