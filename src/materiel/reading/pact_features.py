@@ -24,6 +24,10 @@ from materiel.terms.actors import states
 from materiel.terms.statements import Transfer
 
 _BODIES = frozenset({"NATO", "EU", "UN", "G7"})
+_BEFORE, _CONTENT = frozenset({"amod", "compound", "nmod", "nummod"}), frozenset({"NOUN", "VERB", "ADJ"})
+_NAMED = frozenset({"GPE", "NORP", "PERSON"})
+UNMARTIAL = "rule.kind=-"
+"""The feature of a word that the rules take for a pact of no matter of arms."""
 _LEAD, _SHARES = 1.5, (0.03, 0.08, 0.15, 0.3)
 """So many times oftener than the next is the state named of which an article is; steps of the share of all mentions."""
 _NEAR = 8
@@ -43,7 +47,7 @@ def word_features(view: SentenceView, spot: Spot, date: str | None, *, number: i
     determiners = {c.lower_ for c in word.children if c.dep_ in {"det", "poss", "neg"}}
     yield from (f"det={each}" for each in determiners or {"-"})
     yield f"lemma.det={lemma}.{min(determiners, default='-')}"
-    yield from (f"below={_lemma(c)}" for c in word.children if c.dep_ in {"amod", "compound", "nmod", "nummod"})
+    yield from (f"below={_lemma(c)}" for c in _nameless(view, word.children) if c.dep_ in _BEFORE)
     yield from (f"prep={c.lower_}" for c in word.children if c.dep_ in {"prep", "agent"})
     yield from (f"clause={c.dep_}.{_lemma(c)}.{c.tag_}" for c in word.children if c.dep_ in {"relcl", "acl", "appos"})
     if word.dep_ == "pobj":
@@ -53,8 +57,10 @@ def word_features(view: SentenceView, spot: Spot, date: str | None, *, number: i
     yield f"goods={any(t.i in view.parse.good_at for t in sentence):d}"
     if any(t.i in view.parse.good_at for t in word.subtree):
         yield "goods.below"
-    yield from (f"near={_lemma(t)}" for t in _near(sentence, word) if t.pos_ in {"NOUN", "VERB", "ADJ", "ADV", "ADP"})
-    yield from (f"sent={_lemma(t)}" for t in sentence if t.pos_ in {"NOUN", "VERB", "ADJ"})
+    yield from (
+        f"near={_lemma(t)}" for t in _nameless(view, _near(sentence, word)) if t.pos_ in {*_CONTENT, "ADV", "ADP"}
+    )
+    yield from (f"sent={_lemma(t)}" for t in _nameless(view, sentence) if t.pos_ in _CONTENT)
     yield f"dated={date is not None:d}"
     for proposal in spot.proposals:
         yield from (f"rule={proposal.rule}", f"rule.status={proposal.claim.status.value}")
@@ -71,7 +77,7 @@ def telling_features(view: SentenceView, spot: Spot, date: str | None, published
         status = pact_status(word, date, published_on)
         kind = pact_kind(view.parse, word, view.sentence, [])
         yield f"rule.status={status.value if status else '-'}"
-        yield f"rule.kind={kind.value if kind else '-'}"
+        yield f"rule.kind={kind.value}" if kind else UNMARTIAL
     else:
         yield f"rule.work={work_status(word).value}"
     for proposal in spot.proposals:
@@ -79,14 +85,15 @@ def telling_features(view: SentenceView, spot: Spot, date: str | None, published
         yield from (f"proposed.kind={proposal.claim.pact.value}", f"proposed.rule={proposal.rule}")
     yield f"age={_age(date, published_on)}"
     yield f"lemma={lemma}"
-    yield from (f"below={_lemma(c)}" for c in word.children if c.dep_ in {"amod", "compound", "nmod"})
-    yield from (f"subtree={_lemma(t)}" for t in word.subtree if t.pos_ in {"NOUN", "VERB", "ADJ", "PROPN"})
+    yield from (f"below={_lemma(c)}" for c in _nameless(view, word.children) if c.dep_ in _BEFORE)
+    yield from (f"subtree={_lemma(t)}" for t in _nameless(view, word.subtree) if t.pos_ in _CONTENT)
     yield from (f"clause={_lemma(c)}.{c.tag_}" for c in word.children if c.dep_ in {"relcl", "acl", "appos"})
     if word.dep_ == "pobj":
         yield f"under={word.head.lower_}"
     yield from _verb_features(word)
-    yield from (f"near={_lemma(t)}" for t in _near(view.sentence, word) if t.pos_ not in {"PUNCT", "NUM", "SPACE"})
-    yield from (f"sent={_lemma(t)}" for t in view.sentence if t.pos_ in {"NOUN", "VERB", "ADJ"})
+    near = _nameless(view, _near(view.sentence, word))
+    yield from (f"near={_lemma(t)}" for t in near if t.pos_ not in {"PUNCT", "NUM", "SPACE", "PROPN"})
+    yield from (f"sent={_lemma(t)}" for t in _nameless(view, view.sentence) if t.pos_ in _CONTENT)
     yield f"goods={any(t.i in view.parse.good_at for t in view.sentence):d}"
     classes = {view.parse.good_at[t.i].materiel.split(".")[0] for t in view.sentence if t.i in view.parse.good_at}
     yield from (f"class={each}" for each in sorted(classes))
@@ -124,6 +131,11 @@ def _age(date: str | None, published_on: str | None) -> str:
 
 def _near(sentence: Span, word: Token) -> Iterator[Token]:
     return (t for t in sentence if t.i != word.i and abs(t.i - word.i) <= _NEAR)
+
+
+def _nameless(view: SentenceView, tokens: Iterable[Token]) -> Iterator[Token]:
+    """The words that are no part of a name: who agrees must not tell what is agreed."""
+    return (token for token in tokens if token.i not in view.parse.actor_at and token.ent_type_ not in _NAMED)
 
 
 def _lemma(token: Token) -> str:

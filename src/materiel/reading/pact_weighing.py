@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.findings import Finding
 from materiel.reading.pact_features import (
+    UNMARTIAL,
     ArticleActors,
     article_features,
     candidate_features,
@@ -35,6 +36,8 @@ WEIGHED = "pact.weighed"
 LIKELY = 0.4
 """The chance under which nothing is stated. This and the numbers below were set by hand, on texts that the weights had
 not seen; they may be changed a good deal before it shows."""
+LIKELY_CIVIL = 0.5
+"""The same where the rules take the pact for none of arms: on fish, on trade."""
 LIKELY_RULED, LIKELY_RECALLED = 0.03, 0.15
 """The same where a rule saw the pact: with every party in the sentence, or with one recalled."""
 LIKELY_AGAIN = 0.5
@@ -198,9 +201,12 @@ def chosen(sites: Sequence[PactSite], models: Mapping[str, Weights]) -> list[Pac
 
 def _is_another(choice: PactChoice, other: PactChoice) -> bool:
     """Whether the pact is not the likelier one between the same parties, told again."""
-    word, name = choice.option.site.spot.word, proper_name(choice.option.site.spot.word)
-    if name is not None and name != proper_name(other.option.site.spot.word):
-        return choice.option.site.spot.proposals != ()
+    site, before = choice.option.site, other.option.site
+    word, name = site.spot.word, proper_name(site.spot.word)
+    if name is not None and name != proper_name(before.spot.word):
+        return bool(site.spot.proposals)
+    if site.sentence == before.sentence:
+        return False
     if is_bare(word) and any(child.lower_ in {"the", "this", "that"} for child in word.children):
         return False
     one, two = choice.finding.claim, other.finding.claim
@@ -209,7 +215,7 @@ def _is_another(choice: PactChoice, other: PactChoice) -> bool:
 
 def _needed(option: Option) -> float:
     if option.proposal is None:
-        return LIKELY
+        return LIKELY_CIVIL if UNMARTIAL in option.site.telling else LIKELY
     return LIKELY_RULED if option.is_named else LIKELY_RECALLED
 
 
