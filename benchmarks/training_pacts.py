@@ -1,6 +1,6 @@
 """Train the weights by which pacts are weighed, from the hand-coded texts of this repository.
 
-    python benchmarks/training_pacts.py                write src/materiel/reading/weights/pacts.csv anew
+    python benchmarks/training_pacts.py                write src/materiel/reading/weights/pact_weights.csv anew
     python benchmarks/training_pacts.py --folds 5      measure instead, each text with weights that have not seen it
     python benchmarks/training_pacts.py --also FOLDER  add the "develop" texts of another folder, as of gold/reports
 

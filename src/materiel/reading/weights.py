@@ -1,7 +1,7 @@
 """The trained weights: which feature speaks how strongly for what.
 
 Five log-linear models in one table, ``weights/transfers.csv``: whether there is a supply at an anchor, its stage, what
-is asserted of it, and for each role which party plays it; four in another, ``weights/pacts.csv``: whether a word tells
+is asserted of it, and for each role which party plays it; four in another, ``weights/pact_weights.csv``: whether a word tells
 of a pact, who is a party to it, its kind and its status. ``make train`` writes the tables from the hand-coded articles
 of ``gold/``. Reading it needs nothing but addition; a feature that the table does not know counts nothing.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
 MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
-PACT_TABLE = TABLE.with_name("pacts.csv")
+PACT_TABLE = TABLE.with_name("pact_weights.csv")
 PACT_MODELS = ("pact", "party", "kind", "status")
 _NOTHING = (0.0,)
 BIAS = "(always)"
