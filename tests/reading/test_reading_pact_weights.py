@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading.reading_samples import read_text
+from reading_samples import read_text
 
 from materiel.reading.weights import PACT_MODELS, PACT_TABLE, pact_weights
 from materiel.terms.actors import states
@@ -35,13 +35,13 @@ def test_no_weight_names_a_state() -> None:
     ("text", "parties"),
     [
         (
-            "Chile and Peru have sold each other tanks for a decade. Chile wants howitzers from Peru.\n"
-            "The two governments signed a defence agreement in May.",
+            """Chile and Peru have sold each other tanks for a decade. Chile wants howitzers from Peru.
+            The two governments signed a defence agreement in May.""",
             ("CHL", "PER"),
         ),
         (
-            "Kenya is buying armoured vehicles from Turkey. Kenya's army has waited for them since March.\n"
-            "Kenya's president visited Ankara on Monday, where a military cooperation agreement with Turkey was signed.",
+            """Kenya is buying armoured vehicles from Turkey. Kenya's army has waited for them since March.
+            Kenya's president came to Ankara, where a military cooperation agreement with Turkey was signed.""",
             ("KEN", "TUR"),
         ),
     ],
@@ -71,7 +71,7 @@ def test_pacts_with_names_of_their_own_are_two() -> None:
     [
         "France and Spain signed an agreement on river fish. The fish are sold in Lyon.",
         "Peru and Chile agreed to share the cost of the bridge, and Bolivia's parliament passed its budget.",
-        "There is no defence pact between Kenya and Norway, and none is planned; Oslo sent four howitzers all the same.",
+        "There is no defence pact between Kenya and Norway, and none is planned; Oslo sent howitzers all the same.",
     ],
 )
 def test_what_is_no_pact_of_arms_is_left_alone(text: str) -> None:

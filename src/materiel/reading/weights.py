@@ -1,9 +1,9 @@
 """The trained weights: which feature speaks how strongly for what.
 
 Five log-linear models in one table, ``weights/transfers.csv``: whether there is a supply at an anchor, its stage, what
-is asserted of it, and for each role which party plays it; four in another, ``weights/pact_weights.csv``: whether a word tells
-of a pact, who is a party to it, its kind and its status. ``make train`` writes the tables from the hand-coded articles
-of ``gold/``. Reading it needs nothing but addition; a feature that the table does not know counts nothing.
+is asserted of it, and for each role which party plays it; four in another, ``weights/pact_weights.csv``: whether a word
+tells of a pact, who is a party to it, its kind and its status. ``make train`` writes the tables from the hand-coded
+articles of ``gold/``. Reading them needs nothing but addition; a feature that a table does not know counts nothing.
 """
 
 from __future__ import annotations
