@@ -68,6 +68,7 @@ bench-outlook: $(VENV)/bench.stamp ## what the outlook's engine costs beside oth
 train: $(VENV)/dev.stamp ## the weights of src/materiel/reading/weights again, from the hand-coded texts; some minutes
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/training_others.py
+	$(BIN)/python benchmarks/training_pacts.py
 
 docs: $(VENV)/dev.stamp ## write docs/cli.md, and the tables of docs/scenarios.md, again from the code
 	$(BIN)/python tests/command_pages.py > build/cli.md

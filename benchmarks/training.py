@@ -270,24 +270,27 @@ def trained(examples: Sequence[Example]) -> dict[str, table.Weights]:
                 told_rows.append(site.telling)
                 told.append(each.told[place].item)
     yes = np.array(is_supply)
-    supply = _outcome_model("supply", ("no", "yes"), rows, np.stack([~yes, yes], axis=1).astype(float))
-    models = {"supply": _difference(supply)}
+    models = {"supply": yes_model(rows, yes, rare=RARE["supply"], ridge=RIDGE["supply"])}
     for name, outcomes in (("stage", STAGES), ("assertion", ASSERTIONS)):
         right = np.array([[item[name] == outcome for outcome in outcomes] for item in told], float)
-        models[name] = _outcome_model(name, outcomes, told_rows, right)
+        models[name] = outcome_model(outcomes, told_rows, right, rare=RARE[name], ridge=RIDGE[name])
     return models | {role: _choice_model(role, examples) for role in ("supplier", "recipient")}
 
 
-def _outcome_model(name: str, outcomes: tuple[str, ...], rows: Sequence[Sequence[str]], right: Vector) -> table.Weights:
-    known = Features.of(rows, RARE[name])
-    weights, bias = fit_outcomes(known.matrix(rows), right, RIDGE[name])
+def outcome_model(
+    outcomes: tuple[str, ...], rows: Sequence[Sequence[str]], right: Vector, *, rare: int, ridge: float
+) -> table.Weights:
+    """A model that chooses between outcomes; ``right``: row x outcome, ``rare``: how often a feature must be seen."""
+    known = Features.of(rows, rare)
+    weights, bias = fit_outcomes(known.matrix(rows), right, ridge)
     of = {feature: tuple(map(float, weights[place])) for feature, place in known.columns.items()}
     return table.Weights(outcomes, {table.BIAS: tuple(map(float, bias)), **of})
 
 
-def _difference(model: table.Weights) -> table.Weights:
-    """A model of yes and no as one that scores yes alone."""
-    return table.Weights(("yes",), {feature: (yes - no,) for feature, (no, yes) in model.of.items()})
+def yes_model(rows: Sequence[Sequence[str]], yes: Vector, *, rare: int, ridge: float) -> table.Weights:
+    """A model that scores a yes."""
+    both = outcome_model(("no", "yes"), rows, np.stack([~yes, yes], axis=1).astype(float), rare=rare, ridge=ridge)
+    return table.Weights(("yes",), {feature: (yes - no,) for feature, (no, yes) in both.of.items()})
 
 
 def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:

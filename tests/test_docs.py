@@ -276,7 +276,8 @@ def test_every_vocabulary_file_is_described() -> None:
         for name in re.findall(r'"(\w+\.csv)"', file.read_text(encoding="utf-8"))
     }
     # counted and trained from gold/, nothing to add by hand
-    counted = {"stem_frequency.csv", "transfers.csv", "stances.csv", "figures.csv", "derivation_weights.csv"}
+    trained = {"transfers.csv", "pact_weights.csv", "stances.csv", "figures.csv", "derivation_weights.csv"}
+    counted = {"stem_frequency.csv", *trained}
     assert set(described) == loaded - counted
     for name, columns in described.items():
         (bundled,) = (ROOT / "src" / "materiel").rglob(name)

@@ -16,11 +16,12 @@ The way of a document, which :mod:`rules` leads:
    stand. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their
    :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`; so is the stage of every supply,
    by the wording of the whole sentence (:mod:`stage_features`).
-8. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`pacts`,
-   :mod:`stances` and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`);
-   :mod:`stance_weighing` those stances of :mod:`holders`, and :mod:`figure_weighing` what those :mod:`numbers` measure,
-   that no rule sees.
-9. :mod:`rules` makes a statement with its quote of each finding; :mod:`explaining` shows how it came about.
+8. Pacts are proposed by :mod:`pacts` (:mod:`pact_parties`, :mod:`pact_terms`, :mod:`pact_work`); at each word that may
+   tell of one (:mod:`pact_sites`), :mod:`pact_weighing` weighs by :mod:`pact_features` whether it does, and of whom.
+9. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`stances`
+   and :mod:`measures` find the other kinds, each as a claim with its tokens (:mod:`findings`); :mod:`stance_weighing`
+   those stances of :mod:`holders`, and :mod:`figure_weighing` what those :mod:`numbers` measure, that no rule sees.
+10. :mod:`rules` makes a statement with its quote of each finding; :mod:`explaining` shows how it came about.
 
 Beside the rules, :mod:`llm` says what to ask a language model and makes statements of its answers, as far as the
 document bears them out (:mod:`grounding`); :mod:`union` puts two readers' findings together.

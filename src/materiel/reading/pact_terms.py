@@ -100,6 +100,16 @@ def is_bare(noun: Token) -> bool:
     )
 
 
+def proper_name(noun: Token) -> str | None:
+    """The name of a pact that bears one: "the Joint Training Arrangement" is another than "the Port Visits Accord"."""
+    start = noun.i
+    while start > noun.sent.start and noun.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
+        if not noun.doc[start - 1].text[0].isupper():
+            break
+        start -= 1
+    return noun.doc[start : noun.i + 1].text if noun.text[0].isupper() and noun.i - start > 1 else None
+
+
 def _has(text: str, sense: str) -> bool:
     return any(cue in text for cue in words(sense))
 

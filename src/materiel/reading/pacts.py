@@ -19,6 +19,7 @@ from materiel.reading.pact_terms import (
     pact_date,
     pact_kind,
     pact_status,
+    proper_name,
     status_by_age,
     work_status,
 )
@@ -40,9 +41,10 @@ _TRIGGER = re.compile(
 """Words by which a pact says when it binds."""
 
 
-def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> list[Finding[Pact]]:
-    """Every pact that the sentence reports and none before it did, by a noun ("a treaty with") or by joint work."""
-    found: list[Finding[Pact]] = []
+def propose_pacts(
+    parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None
+) -> Iterator[tuple[Token, Finding[Pact]]]:
+    """Every pact that the rules see in the sentence by a name, a noun ("a treaty with") or joint work; and its word."""
     named: set[int] = set()
     for name in named_pact_finder().find(sentence.text):
         span = sentence.char_span(name.start, name.end, alignment_mode="expand")
@@ -52,28 +54,27 @@ def find_pacts(parse: Parse, sentence: Span, resolver: Resolver, published_on: s
             status = pact_status(span.root, date, published_on) or status_by_age(span.root, date, published_on)
             pact = Pact(name.payload.parties, name.payload.kind, status, date)
             clause = [t for t in (*span, *clause_above(span.root)) if t in sentence]
-            _keep(found, resolver, Finding(pact, tuple(clause), "pact.name"), sentence.text[name.start : name.end])
+            finding = Finding(pact, tuple(clause), "pact.name")
+            _remember(resolver, finding, sentence.text[name.start : name.end])
+            yield span.root, finding
     for token in sentence:
         if token.i in named:
             continue
         for each in _pacts_at(parse, sentence, resolver, token, published_on):
-            _keep(found, resolver, each, _proper_name(token))
-    return found
+            _remember(resolver, each, proper_name(token))
+            yield token, each
 
 
-def _keep(found: list[Finding[Pact]], resolver: Resolver, pact: Finding[Pact], name: str | None = None) -> None:
-    """Add the pact unless the article has told of it before; of a name, unless it has named it before."""
+def _remember(resolver: Resolver, pact: Finding[Pact], name: str | None) -> None:
+    """Remember that a pact of these parties and this kind has been told, for what leans on it."""
     told = resolver.memory.pacts
     parties, kind = frozenset(pact.claim.parties), pact.claim.pact
-    is_mention = pact.rule == PACT_MENTION
-    key = (parties, kind, name or (PACT_MENTION if is_mention else None))
-    if key in told or (is_mention and (parties, kind, None) in told):
-        return
-    told.add(key)
-    resolver.memory.last_pact = (len(resolver.memory.sentences), kind)
-    if name is not None:
-        told.add((parties, kind, None))
-    found.append(pact)
+    key = (parties, kind, name or (PACT_MENTION if pact.rule == PACT_MENTION else None))
+    if key not in told:
+        told.add(key)
+        resolver.memory.last_pact = (len(resolver.memory.sentences), kind)
+        if name is not None:
+            told.add((parties, kind, None))
 
 
 def _pacts_at(
@@ -127,13 +128,6 @@ def _pacts_at(
             yield Finding(pact, tuple(tokens), "pact.named")
 
 
-def _proper_name(noun: Token) -> str | None:
-    """The name of a pact that bears one: "the Joint Training Arrangement" is another than "the Port Visits Accord"."""
-    names = [t.text for t in noun.doc[noun.left_edge.i : noun.i] if t.head.i == noun.i and t.pos_ in {"PROPN", "ADJ"}]
-    titled = [name for name in names if name[0].isupper()]
-    return " ".join([*titled, noun.text]) if noun.text[0].isupper() and len(titled) > 1 else None
-
-
 def _is_of_last_supply(resolver: Resolver, parties: frozenset[str]) -> bool:
     """Whether the supply spoken of last is between the two, and no pact of theirs was spoken of."""
     memory = resolver.memory
@@ -158,10 +152,10 @@ def _is_pact_noun(token: Token) -> bool:
         names_one = lemma in words("pact-noun") or lemma in words("pact-word")
     if not names_one or (token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}):
         return False
-    return not _is_unmade(token)
+    return not is_unmade(token)
 
 
-def _is_unmade(noun: Token) -> bool:
+def is_unmade(noun: Token) -> bool:
     """Whether the text says that there is none: "no treaty", "has not signed one", "denied that it had signed one"."""
     if any(child.lower_ in {"no", "neither", "without"} for child in noun.children) or noun.head.lower_ == "without":
         return True

@@ -40,7 +40,7 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
     distance = abs(token.i - anchor.token.i)
     bucket = "1" if distance < 2 else "3" if distance < 4 else "7" if distance < 8 else "15" if distance < 16 else "far"
     yield from (f"side={side}", f"dist={side}.{bucket}", f"side.prep={side}.{preposition}")
-    yield f"path={_path(anchor.token, token)}"
+    yield f"path={path(anchor.token, token)}"
     for place, trigger in enumerate(anchor.triggers):
         yield from _trigger_links("b" if place else "t", trigger, party, token, preposition)
     if not anchor.triggers:
@@ -50,18 +50,18 @@ def party_features(view: SentenceView, anchor: Anchor, party: Party, named: Sequ
     yield f"between={min(sum(1 for p in named if p.token is not None and low < p.token.i < high), 3)}"
     if named[0].token is not None and named[0].token.i == token.i:
         yield "first"
-    yield from _head_features(view, token, preposition)
+    yield from head_features(view, token, preposition)
     if len(party.actors) > 1:
         yield "joined"
 
 
 def _trigger_links(name: str, trigger: Trigger, party: Party, token: Token, preposition: str) -> Iterator[str]:
-    base, link = f"{name}.{trigger.predicate.frame}", tie(trigger.token, token)
-    yield from (f"{base}.{link}", f"{name}.{link}", f"{name}.{trigger.predicate.lemma}.{link}")
+    base, hang = f"{name}.{trigger.predicate.frame}", tie(trigger.token, token)
+    yield from (f"{base}.{hang}", f"{name}.{hang}", f"{name}.{trigger.predicate.lemma}.{hang}")
     yield f"{base}.side={'before' if token.i < trigger.token.i else 'after'}.{preposition}"
-    yield f"{base}.path={_path(trigger.token, token)}"
+    yield f"{base}.path={path(trigger.token, token)}"
     if trigger.predicate.frame == "operate":
-        yield f"{base}.{trigger.predicate.stage}.{link}"
+        yield f"{base}.{trigger.predicate.stage}.{hang}"
     if trigger.roles is not None:
         for role in ("suppliers", "recipients", "via"):
             cast = getattr(trigger.roles, role)
@@ -71,7 +71,7 @@ def _trigger_links(name: str, trigger: Trigger, party: Party, token: Token, prep
                 yield f"{name}.cast.other-{role}"
 
 
-def _head_features(view: SentenceView, token: Token, preposition: str) -> Iterator[str]:
+def head_features(view: SentenceView, token: Token, preposition: str) -> Iterator[str]:
     """On what the party's phrase hangs."""
     head = token.head
     if head.pos_ == "VERB":
@@ -126,7 +126,7 @@ def tie(trigger: Token, token: Token) -> str:
     return f"outside.{governing_preposition(token)}"
 
 
-def _path(start: Token, end: Token) -> str:
+def path(start: Token, end: Token) -> str:
     ups: dict[int, int] = {start.i: 0}
     labels: list[str] = []
     token = start

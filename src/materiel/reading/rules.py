@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from materiel.reading.anchors import named_parties, remembered
 from materiel.reading.commitments import find_commitments
@@ -18,7 +18,9 @@ from materiel.reading.lexicons import actor_finder, designation_finder, term_fin
 from materiel.reading.measures import find_measures, period_at
 from materiel.reading.numbers import Number, numbers
 from materiel.reading.outlines import Outline, outlines
-from materiel.reading.pacts import PACT_MENTION, find_pacts, trigger_clause
+from materiel.reading.pact_features import article_actors
+from materiel.reading.pact_weighing import WEIGHED, PactSite, chosen, in_article, pact_sites
+from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
@@ -29,8 +31,9 @@ from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
+from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Measure, Pact, Stage, Stance, Statement, Transfer
+from materiel.terms.statements import Claim, Measure, Stage, Stance, Statement, Transfer
 
 VERSION = 3
 """Raised with every change of what the rules find."""
@@ -68,9 +71,10 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in with_firms(stated(list(choices(sites)), reading.replies))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
+    told = [*statements, *_pacts(reading, document, speaks_of_arms)]
     # Where no supply is told, what weights alone find of other kinds is seldom about arms.
     others = reading.others if statements else [each for each in reading.others if not each.is_tentative]
-    return _once(sorted([*statements, *others], key=lambda s: (s.start, s.end, s.kind)))
+    return _once(sorted([*told, *others], key=lambda s: (s.start, s.end, s.kind)))
 
 
 def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
@@ -94,6 +98,8 @@ def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Si
     completed = complete([*headline, *reading.transfers], resolver.memory.places, in_title)[len(headline) :]
     filled = {id(found): full for found, full in zip(reading.transfers, completed, strict=True)}
     sites = with_filled(reading.sites, filled)
+    actors = article_actors(resolver.memory.sentences, (found.claim for found in reading.transfers))
+    reading.pact_sites = in_article(reading.pact_sites, actors)
     return reading, with_article(sites, resolver.memory.places, in_title, completed)
 
 
@@ -124,6 +130,8 @@ class Walk:
         transfers: the supplies that the rules found, in the order of the text.
         replies: those of them that hang on words said before, with the passage that they stand in.
         sites: where a supply may be told; they decide (:mod:`weighing`).
+        pact_sites: where a pact may be told; so do they (:mod:`pact_weighing`).
+        triggers: by the parties of a pact, the words that say when it binds.
         others: the statements of the other kinds.
         holders, numbers: who may take a stance and what may measure something, each with passage and sentence; the
             weights are trained on them.
@@ -136,10 +144,11 @@ class Walk:
         self.others: list[Statement] = []
         self.holders: list[tuple[Parse, Span, Holder]] = []
         self.numbers: list[tuple[Parse, Span, Number]] = []
+        self.pact_sites: list[PactSite] = []
+        self.triggers: dict[frozenset[str], str] = {}
         self._document, self._resolver, self._possible = document, resolver, possible
         self._thread = Thread()
         self._in_list = False
-        self._latest_pact: int | None = None
         self._parties: tuple[str, ...] = ()
 
     def read_passage(self, parse: Parse) -> None:
@@ -171,12 +180,12 @@ class Walk:
         self.replies += [(parse, found) for found in supplies if found.rule in REPLIES]
         if not supplies and (spoken_of := listed_items(parse, sentence)):
             self._thread.items = tuple(spoken_of)
-        for pact in find_pacts(parse, sentence, resolver, published_on):
-            self._parties, self._latest_pact = pact.claim.parties, len(self.others)
-            self._add(parse, [pact])
-        if self._latest_pact is not None and (clause := trigger_clause(sentence)):
-            latest = self.others[self._latest_pact]
-            self.others[self._latest_pact] = _with_trigger(latest, parse, clause, self._document)
+        proposed = list(propose_pacts(parse, sentence, resolver, published_on))
+        self.pact_sites += pact_sites(view, proposed, published_on)
+        if proposed:
+            self._parties = proposed[-1][1].claim.parties
+        if self._parties and (clause := trigger_clause(sentence)):
+            self.triggers.setdefault(frozenset(self._parties), parse.quote(clause, self._document.text)[2])
         self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
         self._add(parse, self._stances(view, supplies, recent))
         self._add(parse, self._measures(view, supplies))
@@ -234,12 +243,18 @@ class Walk:
         self.others += [_state(self._document, parse, each) for each in found]
 
 
-def _with_trigger(statement: Statement, parse: Parse, clause: Iterable[Token], document: Document) -> Statement:
-    """The pact with the words that say when it binds; the first such words stay."""
-    pact = statement.claim
-    if not isinstance(pact, Pact) or pact.trigger is not None:
-        return statement
-    return replace(statement, claim=replace(pact, trigger=parse.quote(clause, document.text)[2]))
+def _pacts(reading: Walk, document: Document, speaks_of_arms: bool) -> Iterator[Statement]:
+    """The statements of pacts; the first of the same parties bears the words that say when their pact binds.
+
+    In an article that does not name arms, a pact is none of this matter unless a rule says so.
+    """
+    triggers = dict(reading.triggers)
+    for choice in chosen(reading.pact_sites, pact_weights()):
+        if choice.finding.rule == WEIGHED and not speaks_of_arms:
+            continue
+        statement = _state(document, choice.option.site.parse, choice.finding)
+        trigger = triggers.pop(choice.option.parties, None)
+        yield replace(statement, claim=replace(choice.finding.claim, trigger=trigger))
 
 
 def _headline(outline: Outline, resolver: Resolver) -> list[FoundTransfer]:
@@ -274,17 +289,9 @@ def _is_list_line(line: Doc | Span) -> bool:
 
 
 def _once(statements: list[Statement]) -> list[Statement]:
-    """Each item once a document, however often its text repeats it; a pact named in passing yields to one told."""
-    told = {
-        (s.claim.parties, s.claim.pact)
-        for s in statements
-        if isinstance(s.claim, Pact) and PACT_MENTION not in s.reader
-    }
+    """Each item once a document, however often its text repeats it."""
     kept: dict[object, Statement] = {}
     for statement in statements:
-        pact = statement.claim
-        if isinstance(pact, Pact) and PACT_MENTION in statement.reader and (pact.parties, pact.pact) in told:
-            continue
         claim = statement.claim
         key: object = replace(claim, date=None) if isinstance(claim, Transfer) else claim
         kept.setdefault(key, statement)

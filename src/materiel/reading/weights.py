@@ -1,7 +1,8 @@
 """The trained weights: which feature speaks how strongly for what.
 
-Log-linear models in three tables. Five in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
-what is asserted of it, and for each role which party plays it. One in ``weights/stances.csv``: which stance an actor
+Log-linear models in four tables. Five in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
+what is asserted of it, and for each role which party plays it. Four in ``weights/pact_weights.csv``: whether a word
+tells of a pact, who is a party to it, its kind and its status. One in ``weights/stances.csv``: which stance an actor
 takes, if any. Two in ``weights/figures.csv``: what a number measures, if anything, and whose figure it is. ``make
 train`` writes the tables from the hand-coded articles of ``gold/``. Reading them needs nothing but addition; a feature
 that a table does not know counts nothing.
@@ -20,6 +21,8 @@ TABLE = Path(__file__).parent / "weights" / "transfers.csv"
 MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
 STANCE_TABLE = Path(__file__).parent / "weights" / "stances.csv"
 FIGURE_TABLE = Path(__file__).parent / "weights" / "figures.csv"
+PACT_TABLE = TABLE.with_name("pact_weights.csv")
+PACT_MODELS = ("pact", "party", "kind", "status")
 _NOTHING = (0.0,)
 BIAS = "(always)"
 """The feature that everything has."""
@@ -68,6 +71,12 @@ def stance_weights() -> Weights:
 def figure_weights() -> dict[str, Weights]:
     """The models of figures: ``figure``, what a number measures, and ``owner``, whose it is."""
     return read_table(FIGURE_TABLE.read_text("utf-8").splitlines())
+
+
+@cache
+def pact_weights() -> dict[str, Weights]:
+    """The four models of :data:`PACT_MODELS` by name."""
+    return read_table(PACT_TABLE.read_text("utf-8").splitlines())
 
 
 def read_table(lines: Iterable[str]) -> dict[str, Weights]:
