@@ -74,7 +74,7 @@ class _Skimmed:
 
 def _skimmed(document: Document, every_passage: bool) -> _Skimmed:
     body = list(document.stretches(Role.BODY))
-    worth = [every_passage] * len(body) if every_passage else worth_parsing([text for _, text in body])
+    worth = [every_passage] * len(body) if every_passage else worth_parsing([text for _, text in body], document.title)
     passages = tuple(
         clean(text, start) if is_worth else text for (start, text), is_worth in zip(body, worth, strict=True)
     )
