@@ -80,7 +80,7 @@ class Figure:
 
     @property
     def is_a_count(self) -> bool:
-        """Whether the named entities don't have the number for a date, a price or the like; dear where none was asked."""
+        """Whether the named entities don't have the number for a date, a price or the like."""
         before = self.number.nbor(-1) if self.number.i else None
         if before is not None and before.ent_type_ == "MONEY":
             return False

@@ -226,9 +226,7 @@ def _buyers(sentence: Span) -> Iterator[Token]:
 def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
     """Stocks, output, need, losses and strength: "owns about 320 tanks", "some 1,500 men are stationed"."""
     read = [
-        (f, *told)
-        for f in figures_of(sentence)
-        if (told := measured(parse, sentence, f)) is not None and f.is_a_count
+        (f, *told) for f in figures_of(sentence) if (told := measured(parse, sentence, f)) is not None and f.is_a_count
     ]
     long_lists = {(name, cue) for figure, name, cue in read if figure.value >= least_of(name, figure)}
     for figure, name, cue in read:

@@ -108,14 +108,14 @@ def _announces_supply(title: str) -> bool:
 
 
 def _tells_of_supply(look: _Look) -> bool:
-    """Whether the passage names an actor and, in one sentence, arms and a word of supply.
+    """Whether the passage names arms, a word of supply and two actors, or one where a sentence has both words.
 
     Then all of the article may lean on it: "So the request was declined" names neither goods nor parties, and bears a
     statement nevertheless.
     """
     if not (look.arms and look.actors and _supply_finder().contains_any(look.text)):
         return False
-    return any(names_supply_of_arms(each) for each in _sentences(look.text))
+    return look.actors >= 2 or any(names_supply_of_arms(each) for each in _sentences(look.text))
 
 
 def names_supply_of_arms(sentence: str) -> bool:
