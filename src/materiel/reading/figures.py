@@ -13,25 +13,6 @@ from materiel.reading.clauses import prepositions
 from materiel.reading.lexicons import words
 
 _SCALES = frozenset({"million", "billion", "thousand", "hundred", "dozen", "crore", "lakh", "mln", "bln", "bn", "m"})
-_MEASURES = frozenset(
-    {
-        "mm",
-        "km",
-        "kg",
-        "cm",
-        "metre",
-        "meter",
-        "mile",
-        "pound",
-        "ton",
-        "knot",
-        "th",
-        "degree",
-        "foot",
-        "feet",
-        "kilometre",
-    }
-)
 _TIMES = frozenset(
     {"year", "month", "day", "week", "hour", "minute", "per", "percent", "pct", "%", "time", "times", "o'clock"}
 )
@@ -162,7 +143,7 @@ def _is_no_count(run: list[Token], after: Token | None) -> bool:
     if after is None:
         return False
     bare = after.lemma_.lower()
-    return bare in _MEASURES or (bare in _TIMES and after.lower_ not in {"a", "per"})
+    return bare in words("measure-unit") or (bare in _TIMES and after.lower_ not in {"a", "per"})
 
 
 def _has_grown_from(run: list[Token]) -> bool:
