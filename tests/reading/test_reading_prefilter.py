@@ -82,7 +82,7 @@ def test_an_article_that_tells_of_a_supply_of_arms_is_parsed_whole() -> None:
 
 def test_an_article_whose_title_announces_a_supply_of_arms_is_parsed_whole() -> None:
     assert worth_parsing([ALOOF, LEANING], "Military sales to Peru: why deliveries are late") == [True, True]
-    assert worth_parsing([ALOOF, LEANING], "Peru buys 40 tanks") == [True, True]
+    assert worth_parsing([ALOOF, LEANING], "Court fines firm in Peru for sale of helmets") == [False, False]
     assert worth_parsing([ALOOF, LEANING], "Peru's exports of wheat grow") == [False, False]
     assert worth_parsing([ALOOF, LEANING], "Military sales: why deliveries are late") == [False, False]
 

@@ -99,11 +99,11 @@ def worth_parsing(passages: Sequence[str], title: str | None = None) -> list[boo
 
 
 def _announces_supply(title: str) -> bool:
-    """Whether the title names an actor, a word of supply and arms or military matters: "Army Sales to Peru Delayed"."""
+    """Whether the title names an actor, a word of supply and the military or arms: "Army Sales to Peru Delayed"."""
     return (
         _supply_finder().contains_any(title)
         and actor_finder().contains_any(title)
-        and (_names_arms(title) or _topics("military").contains_any(title))
+        and _topics("military").contains_any(title)
     )
 
 
