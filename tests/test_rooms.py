@@ -117,6 +117,44 @@ def test_public_names_of_a_room_exist_and_are_sorted(room: str) -> None:
     assert len(set(module.__all__)) == len(module.__all__) > 0
 
 
+def test_the_desk_opens_a_door_for_each_name_that_it_tells_the_type_checker_of() -> None:
+    desk: Any = importlib.import_module("materiel.desk")
+    source = ast.parse((SOURCE / "desk" / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in source.body if isinstance(node, ast.If))
+    imported = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    told = {alias.asname or alias.name: node.module for node in imported for alias in node.names}
+    assert told == desk._HOMES
+    assert {*told, "MEMBERS", "BASE"} == set(desk.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'attic'"):
+        _ = desk.attic
+
+
+def test_no_module_of_the_desk_bears_a_name_that_the_desk_gives_to_something_else() -> None:
+    desk: Any = importlib.import_module("materiel.desk")
+    assert not {file.stem for file in (SOURCE / "desk").glob("*.py")} & set(desk.__all__)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unasked"),
+    [
+        (("--version",), {"materiel.reading", "materiel.register", "materiel.outlook", "numpy", "spacy", "sqlalchemy"}),
+        (("--help",), {"materiel.reading", "materiel.register", "materiel.outlook", "numpy", "spacy", "sqlalchemy"}),
+        (("read", "nowhere.txt"), {"materiel.outlook", "materiel.report"}),
+        (("register", "nowhere.db"), {"materiel.outlook", "materiel.reading", "spacy"}),
+        (("outlook", "nowhere.yaml"), {"materiel.reading", "materiel.register", "spacy", "sqlalchemy"}),
+    ],
+)
+def test_a_command_imports_what_it_needs_only(arguments: tuple[str, ...], unasked: set[str]) -> None:
+    script = "import atexit, sys; atexit.register(lambda: print('LOADED', *sys.modules)); "
+    script += "from materiel.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False, cwd=SOURCE.parent
+    )
+    loaded = set(ran.stdout.rpartition("LOADED")[2].split())
+    assert "materiel.cli.command" in loaded, ran.stderr
+    assert not loaded & unasked
+
+
 def test_the_desk_has_a_function_for_every_command() -> None:
     desk = importlib.import_module("materiel.desk")
     asked = {"read_paths", "read_into", "register", "why", "sources", "trace", "report", "draft_scenario", "outlook"}

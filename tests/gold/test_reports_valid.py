@@ -1,4 +1,4 @@
-"""The articles under gold/reports and gold/dispatches are well formed, quote exactly, and repeat nothing of the other gold."""
+"""The articles of gold/reports and gold/dispatches are well formed, quote exactly, and repeat no other gold."""
 
 from __future__ import annotations
 

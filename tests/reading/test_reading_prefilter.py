@@ -80,6 +80,17 @@ def test_an_article_that_tells_of_a_supply_of_arms_is_parsed_whole() -> None:
     assert worth_parsing(["Rifles were sold at an auction.", ALOOF]) == [True, False]
 
 
+def test_an_article_whose_title_announces_a_supply_of_arms_is_parsed_whole() -> None:
+    assert worth_parsing([ALOOF, LEANING], "Military sales to Peru: why deliveries are late") == [True, True]
+    assert worth_parsing([ALOOF, LEANING], "Court fines firm in Peru for sale of helmets") == [False, False]
+    assert worth_parsing([ALOOF, LEANING], "Peru's exports of wheat grow") == [False, False]
+    assert worth_parsing([ALOOF, LEANING], "Military sales: why deliveries are late") == [False, False]
+
+
+def test_goods_of_peace_on_their_way_between_two_are_worth_parsing_by_themselves_only() -> None:
+    assert worth_parsing(["200 soldiers from Peru and Chile crossed the heath.", LEANING]) == [True, False]
+
+
 def test_the_lines_of_a_list_are_as_near_as_what_they_stand_under() -> None:
     lines = ["- 40 armoured vehicles;", "- winter gear;", "- two radars;", "- field kitchens and tanks."]
     assert all(worth_parsing(["Canada will give Ukraine:", *lines]))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from materiel.reading import word_classes
-from materiel.reading.parses import load_model, parser
+from materiel.reading.parses import Parse, load_model, parser, parses_of
+from materiel.reading.passages import clean
 from materiel.reading.trees import unfolded
 
 SENTENCES = [
@@ -61,6 +62,16 @@ def test_few_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     word_classes.use_table(nlp)
     for sentence in SENTENCES:
         assert _classes(nlp(sentence)) == _classes(PLAIN(sentence))
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_named_entities_are_the_models_when_they_are_asked_for(text: str) -> None:
+    cleaned = clean(text, 0)
+    doc = next(parses_of([cleaned.text]))
+    parse = Parse(doc, cleaned)
+    assert not any(token.ent_iob_ for token in doc)
+    asked = [(word.ent_type_, word.ent_iob_) for word in parse.doc]
+    assert asked == [(token.ent_type_, token.ent_iob_) for token in PLAIN(cleaned.text)]
 
 
 @pytest.mark.parametrize("text", SENTENCES)

@@ -8,8 +8,8 @@ import re
 from lxml import html
 from sample_briefing import sample_board, sample_briefing
 
-from materiel.report import render_briefing
 from materiel.report.ladder import MOST_FIGURES, MOST_STEPS, WIDTH, Figures, draw_cycles, draw_ladders
+from materiel.report.rendering import render_briefing
 from materiel.report.standings import Card, Ladder, Link
 
 _PARTS = ("*[local-name()='svg']", "ol")

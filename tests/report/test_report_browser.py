@@ -9,7 +9,8 @@ import pytest
 from chromium import Chromium, find_chromium
 from sample_briefing import sample_briefing
 
-from materiel.report import descent, render_briefing
+from materiel.report import descent
+from materiel.report.rendering import render_briefing
 
 EXECUTABLE = find_chromium()
 pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no Chromium on this machine")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from materiel.report import Briefing, SourceDocument, render_briefing
+from materiel.report import Briefing, SourceDocument
 from materiel.report.descent import (
     AXIS_ENDS,
     AXIS_X,
@@ -22,6 +22,7 @@ from materiel.report.descent import (
     WIDTH,
     draw_descent,
 )
+from materiel.report.rendering import render_briefing
 from materiel.terms.documents import Document, Passage, Role
 from materiel.terms.lineage import Derivation, DerivationKind, Lineage
 

@@ -10,12 +10,12 @@ from sample_briefing import sample_briefing
 from sample_outlook import sample, shown
 
 from materiel.outlook.answers.chances import Chance
-from materiel.report import render_briefing
 from materiel.report.outlook_ladder import BAR, draw_chance_ladders
 from materiel.report.outlook_names import Names, amount_words, rounded
 from materiel.report.outlook_page import render_outlook
 from materiel.report.outlook_rows import interval_words, percent, range_words, signed
 from materiel.report.outlook_told import tell_outlook
+from materiel.report.rendering import render_briefing
 
 SOOTHSAYING = re.compile(r"\b(predict\w*|forecast\w*|will|going to|expect\w*)\b", re.IGNORECASE)
 LIKELIHOOD = re.compile(r"\b(?:un)?likely\b|\bchance\b|\bcertain\b", re.IGNORECASE)

@@ -12,7 +12,8 @@ from lxml import html
 from sample_briefing import DOCUMENTS, LINEAGE, sample_briefing, say, simple, supply
 
 from materiel.errors import InputRefused
-from materiel.report import Briefing, SourceDocument, render_briefing
+from materiel.report import Briefing, SourceDocument
+from materiel.report.rendering import render_briefing
 from materiel.terms.documents import Document, Passage, Role
 from materiel.terms.entries import Backing
 from materiel.terms.lineage import Lineage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from materiel import desk
 from materiel.cli.wording import word_claim
-from materiel.desk import Reading, Usage
 from materiel.terms.judgements import Disagreement, Refusal
 from materiel.terms.statements import Statement, claim_slots
 
@@ -15,12 +15,12 @@ class ModelTally:
     """What a model was asked, what of it did not count, and how it compares with the rules."""
 
     def __init__(self) -> None:
-        self.usage = Usage()
+        self.usage = desk.Usage()
         self.kept = self.unanswered = 0
         self.refused: Counter[str] = Counter()
         self.by_reader: Counter[str] = Counter()
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: desk.Reading) -> None:
         self.usage += reading.usage
         self.unanswered += len(reading.unanswered)
         self.refused.update(refusal.reason.value for refusal in reading.refused)
@@ -55,7 +55,7 @@ class ModelTally:
             )
 
 
-def _cost(usage: Usage, price_in: float | None, price_out: float | None) -> str:
+def _cost(usage: desk.Usage, price_in: float | None, price_out: float | None) -> str:
     if price_in is None or price_out is None:
         return "no cost without --price-in and --price-out"
     cost = (usage.input_tokens * price_in + usage.output_tokens * price_out) / 1e6

@@ -7,22 +7,8 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from materiel import desk
 from materiel.cli.wording import word_direction
-from materiel.desk import (
-    Card,
-    Chained,
-    Decision,
-    Evidence,
-    Facing,
-    Moved,
-    Publisher,
-    Reading,
-    Sets,
-    Source,
-    Supposition,
-    Tie,
-    terms_of,
-)
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
 from materiel.terms.lineage import SharedPassage
@@ -36,7 +22,7 @@ CSV_COLUMNS = (
 )
 
 
-def statement_record(reading: Reading, statement: Statement) -> dict[str, Any]:
+def statement_record(reading: desk.Reading, statement: Statement) -> dict[str, Any]:
     """A statement with the file it comes from."""
     return {
         "file": reading.file,
@@ -84,7 +70,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
     }
 
 
-def evidence_record(evidence: Evidence) -> dict[str, Any]:
+def evidence_record(evidence: desk.Evidence) -> dict[str, Any]:
     """A statement behind an entry with its quote and its article."""
     statement, document = evidence.statement, evidence.document
     return {
@@ -108,7 +94,7 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def source_record(source: Source) -> dict[str, Any]:
+def source_record(source: desk.Source) -> dict[str, Any]:
     """A source of a dossier, with the passages that it shares with others as offsets."""
     document = source.document
     return {
@@ -130,7 +116,7 @@ def source_record(source: Source) -> dict[str, Any]:
     }
 
 
-def facing_record(facing: Facing) -> dict[str, Any]:
+def facing_record(facing: desk.Facing) -> dict[str, Any]:
     """Two documents of a dossier with what they share and what the later one has of its own, offsets and words."""
     earlier, later, pair = facing.earlier.document, facing.later.document, facing.pair
     return {
@@ -166,7 +152,7 @@ def facing_record(facing: Facing) -> dict[str, Any]:
     }
 
 
-def card_record(card: Card) -> dict[str, Any]:
+def card_record(card: desk.Card) -> dict[str, Any]:
     """A commitment on the board: its terms in the language and in words, its state, and what it rests on."""
     standing = card.standing
     commitment = standing.commitment
@@ -224,7 +210,7 @@ def card_record(card: Card) -> dict[str, Any]:
     }
 
 
-def move_record(move: Moved) -> dict[str, Any]:
+def move_record(move: desk.Moved) -> dict[str, Any]:
     """A commitment that moved: its state before and after, None where it was not on the board."""
     return {
         "id": move.card.id,
@@ -235,7 +221,7 @@ def move_record(move: Moved) -> dict[str, Any]:
     }
 
 
-def supposed_records(supposed: Supposition) -> Iterator[dict[str, Any]]:
+def supposed_records(supposed: desk.Supposition) -> Iterator[dict[str, Any]]:
     """Each rung: what is supposed on it, and what that moves."""
     for number, rung in enumerate(supposed.rungs, 1):
         yield {
@@ -246,7 +232,7 @@ def supposed_records(supposed: Supposition) -> Iterator[dict[str, Any]]:
         }
 
 
-def chains_records(chains: Chained) -> Iterator[dict[str, Any]]:
+def chains_records(chains: desk.Chained) -> Iterator[dict[str, Any]]:
     """A line for each link, ladder, cycle and smallest set; ``sort`` says which."""
     for link in chains.links:
         yield {"sort": "link", "source": link.source, "target": link.target, "is_sure": link.is_sure}
@@ -260,7 +246,7 @@ def chains_records(chains: Chained) -> Iterator[dict[str, Any]]:
         yield {"sort": "smallest", "id": identity, **_sets_record(sets)}
 
 
-def _sets_record(sets: Sets) -> dict[str, Any]:
+def _sets_record(sets: desk.Sets) -> dict[str, Any]:
     return {
         "sets": [list(events) for events in sets.sets],
         "sets_off": list(sets.sets_off),
@@ -268,13 +254,13 @@ def _sets_record(sets: Sets) -> dict[str, Any]:
     }
 
 
-def decision_record(decision: Decision) -> dict[str, Any]:
+def decision_record(decision: desk.Decision) -> dict[str, Any]:
     """A decision with what it decides."""
     return {
         "id": decision.id,
         "kind": decision.kind,
         "target": decision.target,
-        "decides": terms_of(decision),
+        "decides": desk.terms_of(decision),
         "reason": decision.reason,
         "decided_by": decision.decided_by,
         "decided_on": decision.decided_on,
@@ -282,11 +268,11 @@ def decision_record(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _tie_record(tie: Tie) -> dict[str, Any]:
+def _tie_record(tie: desk.Tie) -> dict[str, Any]:
     return {"file": tie.file, "score": round(tie.score, 4)}
 
 
-def _passages(tie: Tie) -> list[dict[str, Any]]:
+def _passages(tie: desk.Tie) -> list[dict[str, Any]]:
     return [_passage(passage) for passage in tie.passages]
 
 
@@ -301,7 +287,7 @@ def _passage(passage: SharedPassage) -> dict[str, Any]:
     }
 
 
-def publisher_record(publisher: Publisher) -> dict[str, Any]:
+def publisher_record(publisher: desk.Publisher) -> dict[str, Any]:
     """A publisher or credited source with its letter; F where nobody has judged it."""
     judgement = publisher.judgement
     return {
@@ -316,7 +302,7 @@ def publisher_record(publisher: Publisher) -> dict[str, Any]:
     }
 
 
-def lineage_record(source: Source) -> dict[str, Any]:
+def lineage_record(source: desk.Source) -> dict[str, Any]:
     """A file, the file that it goes back to, those that it derives from, and those that it is merely like."""
     return {
         "file": source.file,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from materiel.desk import Direction, Facing
+from materiel import desk
 from materiel.terms.actors import actor_name
 from materiel.terms.entries import Entry
 from materiel.terms.lineage import DerivationKind
@@ -107,7 +107,7 @@ def word_when(entry: Entry) -> str:
     return f"rep. {max(known)}" if known else ""
 
 
-def word_pair(facing: Facing) -> str:
+def word_pair(facing: desk.Facing) -> str:
     """How the later of two documents stands to the earlier: ``b.txt is a rewrite of a.txt, score 0.97``."""
     later, earlier, kind = PurePath(facing.later.file).name, PurePath(facing.earlier.file).name, facing.pair.kind
     score = f"score {facing.pair.score:.2f}"
@@ -123,13 +123,13 @@ def word_pair(facing: Facing) -> str:
     return f"{later} is a {kind.value.replace('-', ' ')} of {earlier}, {score}"
 
 
-def word_direction(facing: Facing) -> str:
+def word_direction(facing: desk.Facing) -> str:
     """What shows which of two documents is the later one."""
     match facing.direction:
-        case Direction.DATE:
+        case desk.Direction.DATE:
             return f"by date, {facing.earlier.document.published_on} and {facing.later.document.published_on}"
-        case Direction.CREDIT:
+        case desk.Direction.CREDIT:
             return f"by credit: the later one names {facing.earlier.document.publisher}; dates do not tell"
-        case Direction.CONTENT:
+        case desk.Direction.CONTENT:
             return "by what each adds to the other and leaves out; dates do not tell"
     return "none: the two have the same words, and dates do not tell which was first"

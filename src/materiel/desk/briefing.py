@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from materiel.desk.board import board_of, chains_of
+from materiel.desk.boards import board_of, chains_of
 from materiel.desk.collect import open_computed
-from materiel.desk.outlook import outlook_shown
+from materiel.desk.outlooks import outlook_shown
 from materiel.desk.watching import Watched, watch
 from materiel.outlook.answers.outlook import Outlook
 from materiel.register import load_documents, load_entries, load_files, load_lineage
-from materiel.report import Briefing, SourceDocument, render_briefing
+from materiel.report import Briefing, SourceDocument
+from materiel.report.rendering import render_briefing
 from materiel.report.standings import BoardShown
 
 

@@ -7,6 +7,7 @@ features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,7 @@ from materiel.reading.views import SentenceView
 
 _PREMODIFYING = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
 _COUNTED_ALONE = frozenset({"some", "many", "dozens", "hundreds"})
+_YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 _FARTHEST = 6
 """Words above an anchor that are looked at."""
 
@@ -161,8 +163,14 @@ def _counts_alone(token: Token) -> bool:
     return (
         (token.pos_ == "NUM" or token.like_num or token.lower_ in _COUNTED_ALONE)
         and token.dep_ not in {"nummod", "quantmod", "compound"}
+        and not (_YEAR.fullmatch(token.text) or _is_ordinal(token))
         and token.ent_type_ not in NOT_COUNTS
     )
+
+
+def _is_ordinal(number: Token) -> bool:
+    """Whether the number says which, or for which time: "the first four", "first spoke of it"."""
+    return number.tag_ in {"JJ", "RB"} and number.dep_ in {"amod", "advmod"} and number.like_num
 
 
 def _classes(before: Sequence[Item]) -> tuple[str, ...]:

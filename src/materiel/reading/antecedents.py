@@ -345,9 +345,9 @@ def _doer(
     actors = [] if is_thing else resolver.named(parse, subject)
     if not actors and not is_thing:
         actors = owners_of(parse, resolver, subject)
-    if not actors and subject.text == "Congress" and debtor.code == "USA":
+    if not actors and subject.text in words("us-legislature") and debtor.code == "USA":
         return debtor.code
-    if not actors and subject.text == "Europe":
+    if not actors and subject.text in words("eu-name"):
         return "EU"
     if not actors:
         return _other_party(parse, resolver, condition, subject, answer, debtor)

@@ -237,7 +237,8 @@ def _within(parse: Parse, resolver: Resolver, phrase: Token) -> list[Actor]:
 
 def _meant(parse: Parse, resolver: Resolver, token: Token, doers: frozenset[str]) -> list[Actor]:
     """The actors of a phrase; where it does not name them itself, others than the doers if there are any."""
-    body = {"alliance": "NATO", "union": "EU", "council": "EU"}.get(token.lemma_.lower())
+    noun = token.lemma_.lower()
+    body = "NATO" if noun in words("nato-noun") else "EU" if noun in words("eu-noun") else None
     if body == "NATO" and any(kind is PactKind.MUTUAL_DEFENCE for _, kind, _ in resolver.memory.pacts):
         # The alliance is the one that the article tells of.
         body = None

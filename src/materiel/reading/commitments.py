@@ -254,14 +254,14 @@ def _binds(
 def _is_no_undertaking(sentence: Span, condition: Condition) -> bool:
     """Terms for talking, a reporter's question, a fear, and ties that are denied."""
     if condition.marker.startswith("on condition") and any(
-        t.lemma_.lower() in {"name", "identify", "quote"} for t in condition.antecedent
+        t.lemma_.lower() in words("told-about") for t in condition.antecedent
     ):
         return True
     if re.match(r"\s*(?:Q|QUESTION)[:.]", sentence.text) or sentence.text.rstrip().endswith("--"):
         return True
     if condition.sort is Sort.DEPEND and is_negated(condition.main):
         return True
-    return any(t.lemma_ in {"fear", "worry", "dread"} and t.tag_ in {"VBP", "VBZ", "VBD"} for t in sentence)
+    return any(t.lemma_ in words("fearing") and t.tag_ in {"VBP", "VBZ", "VBD"} for t in sentence)
 
 
 def _speaks_of_goods(parse: Parse, tokens: Sequence[Token]) -> bool:

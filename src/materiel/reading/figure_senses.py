@@ -59,7 +59,7 @@ def _perfect(verb: Token) -> set[str]:
 
 
 def _is_civil(figure: Figure) -> bool:
-    return figure.counted is not None and figure.counted.lemma_.lower() in {"barrel", "ton", "tonne", "car", "job"}
+    return figure.counted is not None and figure.counted.lemma_.lower() in words("civil-unit")
 
 
 _BY_RATE = (
@@ -111,7 +111,7 @@ def _is_goods(parse: Parse, figure: Figure) -> bool:
 
 
 def _is_casualty(figure: Figure) -> bool:
-    return figure.counted is not None and figure.counted.lemma_.lower() in {"casualty", "dead", "wounded", "fatality"}
+    return figure.counted is not None and figure.counted.lemma_.lower() in words("casualty")
 
 
 def _strength(figure: Figure, above: list[Token]) -> tuple[MeasureName, Token] | None:

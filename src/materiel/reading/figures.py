@@ -13,25 +13,6 @@ from materiel.reading.clauses import prepositions
 from materiel.reading.lexicons import words
 
 _SCALES = frozenset({"million", "billion", "thousand", "hundred", "dozen", "crore", "lakh", "mln", "bln", "bn", "m"})
-_MEASURES = frozenset(
-    {
-        "mm",
-        "km",
-        "kg",
-        "cm",
-        "metre",
-        "meter",
-        "mile",
-        "pound",
-        "ton",
-        "knot",
-        "th",
-        "degree",
-        "foot",
-        "feet",
-        "kilometre",
-    }
-)
 _TIMES = frozenset(
     {"year", "month", "day", "week", "hour", "minute", "per", "percent", "pct", "%", "time", "times", "o'clock"}
 )
@@ -67,6 +48,7 @@ class Figure:
         value: the number; of a range its lower end.
         anchor: the word by which number and counted hang in the sentence.
         counted: the head of what it counts; None where the text leaves it out ("200,000 a month").
+        after: the word after the number, in the same sentence.
         rate: "year", "month", "week" or "day" where it runs by that.
     """
 
@@ -74,7 +56,17 @@ class Figure:
     value: float
     anchor: Token
     counted: Token | None
+    after: Token | None
     rate: str | None
+
+    @property
+    def is_a_count(self) -> bool:
+        """Whether the named entities don't have the number for a date, a price or the like."""
+        before = self.number.nbor(-1) if self.number.i else None
+        if before is not None and before.ent_type_ == "MONEY":
+            return False
+        kind = self.number.ent_type_
+        return kind not in NOT_COUNTS or (kind == "DATE" and self.after is not None and self.after.pos_ == "NOUN")
 
     @property
     def unit(self) -> str | None:
@@ -92,6 +84,11 @@ class Share:
 
 def counts_of(sentence: Span) -> list[Figure]:
     """Every number of the sentence that counts something."""
+    return [figure for figure in figures_of(sentence) if figure.is_a_count]
+
+
+def figures_of(sentence: Span) -> list[Figure]:
+    """Every number of the sentence that may count something, :attr:`Figure.is_a_count` not yet asked."""
     found: list[Figure] = []
     last = -1
     for token in sentence:
@@ -107,7 +104,7 @@ def counts_of(sentence: Span) -> list[Figure]:
         anchor, counted = _counted(run)
         if counted is None and value in _CALIBRES:
             continue
-        found.append(Figure(run[0], value, anchor, counted, _rate(run, sentence)))
+        found.append(Figure(run[0], value, anchor, counted, after, _rate(run, sentence)))
     return found
 
 
@@ -131,24 +128,22 @@ def _run(token: Token, sentence: Span) -> list[Token]:
 
 
 def _is_no_count(run: list[Token], after: Token | None) -> bool:
-    """Whether the number is a date, a price, a calibre or a part of a name, and counts nothing."""
+    """Whether the words show that the number is a price, a calibre or a part of a name, and counts nothing."""
     first = run[0]
     if first.i and first.nbor(-1).lower_ in {"several", "few", "many"}:
         return True
     if _has_grown_from(run):
         return True
-    if first.ent_type_ in NOT_COUNTS and not (first.ent_type_ == "DATE" and after is not None and after.pos_ == "NOUN"):
-        return True
     before = first.nbor(-1) if first.i else None
     is_of_name = before is not None and before.pos_ == "PROPN" and before.is_upper and before.head == first.head
     if is_of_name:
         return True
-    if before is not None and (before.text in {"$", "€", "£", "-", "No.", "Rs"} or before.ent_type_ == "MONEY"):
+    if before is not None and before.text in {"$", "€", "£", "-", "No.", "Rs"}:
         return True
     if after is None:
         return False
     bare = after.lemma_.lower()
-    return bare in _MEASURES or (bare in _TIMES and after.lower_ not in {"a", "per"})
+    return bare in words("measure-unit") or (bare in _TIMES and after.lower_ not in {"a", "per"})
 
 
 def _has_grown_from(run: list[Token]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _SOFT = frozenset({"parts", "technology", "training", "finance", "intelligence",
 _SCALES = frozenset({"dozen", "hundred", "thousand", "million", "billion", "mln", "bln", "m"})
 _NUMBER_WORDS = _SCALES | {"half"}
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next"})
+_ORDINAL = re.compile(r"(?:\d(?:st|nd|rd)|first|second|third|th)$")
+"""How words end that may be ordinals, or the last part of one ("twenty-first")."""
 _CALIBRE_UNITS = frozenset({"mm", "millimetre", "millimeter", "cm", "kg", "km", "pound", "%"})
 """A number before one of these measures the goods; it does not count them."""
 _LINKS = frozenset({"of", "including", "such", "like"})
@@ -179,12 +182,13 @@ def _count(parse: Parse, head: Token) -> tuple[float | None, str | None]:
     doc, first = head.doc, max(head.left_edge.i, head.sent.start)
     if head.i in parse.good_at:
         first = max(min(first, parse.good_at[head.i].start), head.sent.start)
+    phrase = doc[first : head.i + (1 if unit is None else 0)]
+    has_ordinal = any(_ORDINAL.search(token.lower_) for token in phrase)
     run: list[str] = []
-    for place in range(first, head.i + (1 if unit is None else 0)):
-        token = doc[place]
-        if token.ent_type_ == "ORDINAL" or token.lower_ in _ORDINALS:
-            continue
+    for token in phrase:
         is_number = token.pos_ == "NUM" or token.like_num or token.lower_ in _NUMBER_WORDS
+        if token.lower_ in _ORDINALS or (has_ordinal and (is_number or run) and token.ent_type_ == "ORDINAL"):
+            continue
         names = token.i in parse.good_at or _is_named(token, head)
         if is_number and run and run[-1][0].isdigit() and not token.text[0].isdigit() and token.lower_ not in _SCALES:
             break  # "10 twelve-metre boats"
@@ -221,10 +225,12 @@ def _just_before(head: Token, first: int) -> float | None:
     if first <= head.sent.start:
         return None
     token = head.doc[first - 1]
-    if token.ent_type_ in NOT_COUNTS or not (token.pos_ == "NUM" or token.like_num) or token.lower_ in _ORDINALS:
+    if not (token.pos_ == "NUM" or token.like_num) or token.lower_ in _ORDINALS:
         return None
     is_year = token.text.isdigit() and len(token.text) == 4
-    return None if is_year or _is_money(token) or _is_calibre(token) else parse_number(token.text)
+    if is_year or _is_money(token) or _is_calibre(token) or token.ent_type_ in NOT_COUNTS:
+        return None
+    return parse_number(token.text)
 
 
 def _in_apposition(parse: Parse, head: Token) -> float | None:
@@ -252,10 +258,10 @@ def counted_above(parse: Parse, head: Token) -> tuple[float | None, str | None]:
     if head.dep_ != "pobj" or head.head.lower_ != "of":
         return None, None
     above = head.head.head
-    if above.ent_type_ in NOT_COUNTS or above.i in parse.actor_at:
-        return None, None
     is_count = above.pos_ == "NUM" or above.like_num or above.lemma_.lower() in words("container")
-    number, unit = _count(parse, above) if is_count else (None, None)
+    if not is_count or above.i in parse.actor_at or above.ent_type_ in NOT_COUNTS:
+        return None, None
+    number, unit = _count(parse, above)
     return (number, unit) if number is not None and (number > 1 or unit is None) else (None, None)
 
 
@@ -268,11 +274,11 @@ def _is_named(token: Token, head: Token) -> bool:
     """Whether the number belongs to a name: the 2 of Leopard 2."""
     return (
         token.i > max(head.left_edge.i, 0)
-        and _may_be_named(token.nbor(-1))
-        and token.nbor(-1).ent_type_ not in {"GPE", "NORP", "LOC"}
-        and token.nbor(-1).i >= head.left_edge.i
         and token.text.isdigit()
         and len(token.text) < 4
+        and _may_be_named(token.nbor(-1))
+        and token.nbor(-1).i >= head.left_edge.i
+        and token.nbor(-1).ent_type_ not in {"GPE", "NORP", "LOC"}
     )
 
 

@@ -24,8 +24,6 @@ _FIRST = r"(?P<first>^should(?= [a-z]))"
 """At the head of a sentence that is no question, whatever the subject: "Should consent be withheld, ..."."""
 _OF_TIME = frozenset({"before", "while"})
 """Conditions only where something is refused as long."""
-_PERIOD = frozenset({"day", "week", "fortnight", "month", "year", "decade", "century", "generation", "season"})
-"""What "once a ..." counts by."""
 _NEVER_TWICE = frozenset({"again", "more", ",", "and", "was", "in", "upon", "for", "every"})
 """After "once" as an adverb."""
 
@@ -111,7 +109,7 @@ def _opens(opening: Span, sort: Sort, sentence: Span, *, is_inverted: bool) -> b
             _has_subject(doc[opening.end : sentence.end])
             and after.pos_ not in {*VERBAL, "ADP"}
             and after.lower_ not in _NEVER_TWICE
-            and not (after.lower_ in {"a", "an"} and after.head.lower_ in _PERIOD)
+            and not (after.lower_ in {"a", "an"} and after.head.lower_ in words("period"))
             and before not in {"had", "has", "have", "at", "was", "were", "more"}
         )
     if marker in {"pending", "provided", "providing", "assuming", "in case"}:

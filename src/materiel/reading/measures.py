@@ -15,7 +15,7 @@ from materiel.reading.amounts import Money, find_money, parse_number
 from materiel.reading.calendar import find_dates
 from materiel.reading.clauses import RELATIVE_TAGS, VERBAL, governors, prepositions, subject_of
 from materiel.reading.figure_senses import least_of, measured
-from materiel.reading.figures import counts_of, shares_of
+from materiel.reading.figures import counts_of, figures_of, shares_of
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
@@ -227,7 +227,9 @@ def _buyers(sentence: Span) -> Iterator[Token]:
 
 def _counts(parse: Parse, sentence: Span, resolver: Resolver, published_on: str | None) -> Iterator[Finding[Measure]]:
     """Stocks, output, need, losses and strength: "owns about 320 tanks", "some 1,500 men are stationed"."""
-    read = [(f, *told) for f in counts_of(sentence) if (told := measured(parse, sentence, f)) is not None]
+    read = [
+        (f, *told) for f in figures_of(sentence) if (told := measured(parse, sentence, f)) is not None and f.is_a_count
+    ]
     long_lists = {(name, cue) for figure, name, cue in read if figure.value >= least_of(name, figure)}
     for figure, name, cue in read:
         is_listed = name is MeasureName.LOSSES and (name, cue) in long_lists

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.lexicons import actor_finder, words
@@ -25,6 +25,11 @@ def government_of(publisher: str | None) -> Actor | None:
 def is_firm_name(name: str) -> bool:
     """Whether a name ends, or begins, as those of firms do ("Ltd", "Aerospace")."""
     return bool(set(name.replace(".", "").split()) & words("firm-suffix"))
+
+
+def names_firm(sentence: Span) -> bool:
+    """Whether the sentence has a word that a firm's name may have; it is cheaper to see than what the name is."""
+    return any(token.text.replace(".", "") in words("firm-suffix") for token in sentence)
 
 
 def organisation_name(token: Token) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from materiel.reading.finder import Finder
 from materiel.reading.introduced import introduced_names
 from materiel.reading.lexicons import ActorName
-from materiel.reading.parses import Parse, parser
+from materiel.reading.parses import Parse, parses_of
 from materiel.reading.passages import CleanText, clean
 from materiel.reading.prefilter import worth_parsing
 from materiel.terms.documents import Document, Role
@@ -46,7 +46,7 @@ def outlines(documents: Iterable[Document], *, every_passage: bool = False) -> I
     while batch := [_skimmed(document, every_passage) for document in islice(waiting, DOCUMENTS_AT_ONCE)]:
         texts = [text for skimmed in batch for text in skimmed.to_parse()]
         names = [skimmed.introduced for skimmed in batch for _ in skimmed.to_parse()]
-        parses = map(Parse, parser().pipe(text.text for text in texts) if texts else (), texts, names)
+        parses = map(Parse, parses_of(text.text for text in texts) if texts else (), texts, names)
         for skimmed in batch:
             yield skimmed.outline(parses)
 
@@ -74,7 +74,7 @@ class _Skimmed:
 
 def _skimmed(document: Document, every_passage: bool) -> _Skimmed:
     body = list(document.stretches(Role.BODY))
-    worth = [every_passage] * len(body) if every_passage else worth_parsing([text for _, text in body])
+    worth = [every_passage] * len(body) if every_passage else worth_parsing([text for _, text in body], document.title)
     passages = tuple(
         clean(text, start) if is_worth else text for (start, text), is_worth in zip(body, worth, strict=True)
     )

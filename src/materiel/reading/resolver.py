@@ -16,7 +16,7 @@ from materiel.reading.clauses import conjuncts, first_child
 from materiel.reading.introduced import full_names
 from materiel.reading.lexicons import actor_finder, words
 from materiel.reading.memory import Memory, Recalled
-from materiel.reading.organisations import government_of, is_firm_name, organisation_name
+from materiel.reading.organisations import government_of, is_firm_name, names_firm, organisation_name
 from materiel.reading.parses import ActorMention, Parse
 from materiel.terms.actors import states
 
@@ -266,7 +266,7 @@ class Resolver:
         """Names that no vocabulary lists: a firm by its suffix, a person by the last name."""
         if token.pos_ != "PROPN":
             return []
-        if token.ent_type_ == "ORG" and is_firm_name(name := organisation_name(token)):
+        if names_firm(token.sent) and token.ent_type_ == "ORG" and is_firm_name(name := organisation_name(token)):
             self.memory.firms.add(name)
             return [Actor(name, name)]
         meanings = self.memory.persons.get(token.text)

@@ -35,7 +35,7 @@ from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Measure, Stage, Stance, Statement, Transfer
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of what the rules find."""
 
 

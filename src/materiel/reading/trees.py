@@ -4,19 +4,27 @@ The rules look at each word a hundred times. spaCy makes a new object of a token
 strings anew and seeks its children anew; here each word is one object that has them at hand, and the rules take half
 the time. The names are spaCy's and mean the same, as far as the rules use them; so the rules are written against
 spaCy's types, and take its own documents as well.
+
+The named entities are half of a parse, and most of them nobody asks for: they are sought in a document when the rules
+first ask for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast, overload
 
 from spacy.tokens import Doc, Token
 
 
-def unfolded(doc: Doc) -> Doc:
-    """The same document, its words unfolded: for the rules it is what spaCy gave."""
-    return cast("Doc", Tree(doc))
+def unfolded(doc: Doc, find_entities: Callable[[Doc], object] | None = None) -> Doc:
+    """The same document, its words unfolded: for the rules it is what spaCy gave.
+
+    Args:
+        doc: the document.
+        find_entities: sets its named entities, if they are not set.
+    """
+    return cast("Doc", Tree(doc, find_entities))
 
 
 class Word:
@@ -28,7 +36,7 @@ class Word:
     """
 
     __slots__ = (
-        "_subtree", "_token", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "like_num",
+        "_subtree", "_token", "children", "dep_", "doc", "head", "i", "idx", "lemma_", "like_num",
         "lower_", "pos_", "sent", "tag_", "text",
     )  # fmt: skip
 
@@ -39,7 +47,7 @@ class Word:
         self.doc, self._token = doc, token
         self.i, self.idx = token.i, token.idx
         self.text, self.lower_, self.lemma_ = token.text, token.lower_, token.lemma_
-        self.pos_, self.tag_, self.dep_, self.ent_type_ = token.pos_, token.tag_, token.dep_, token.ent_type_
+        self.pos_, self.tag_, self.dep_ = token.pos_, token.tag_, token.dep_
         self.like_num = token.like_num
         self.children: list[Word] = []
         self._subtree: tuple[Word, ...] | None = None
@@ -54,7 +62,13 @@ class Word:
         return self.text
 
     @property
+    def ent_type_(self) -> str:
+        self.doc.seek_entities()
+        return self._token.ent_type_
+
+    @property
     def ent_iob_(self) -> str:
+        self.doc.seek_entities()
         return self._token.ent_iob_
 
     @property
@@ -178,10 +192,10 @@ class Tree:
         user_data: what the rules have found out about the words.
     """
 
-    __slots__ = ("_doc", "sents", "text", "user_data", "words")
+    __slots__ = ("_doc", "_find_entities", "sents", "text", "user_data", "words")
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc, self.text = doc, doc.text
+    def __init__(self, doc: Doc, find_entities: Callable[[Doc], object] | None) -> None:
+        self._doc, self.text, self._find_entities = doc, doc.text, find_entities
         self.user_data: dict[str, object] = {}
         self.words = [Word(self, token) for token in doc]
         for word, token in zip(self.words, doc, strict=True):
@@ -208,6 +222,13 @@ class Tree:
             return self.words[place]
         start, end, _ = place.indices(len(self.words))
         return Words(self, start, max(start, end))
+
+    def seek_entities(self) -> None:
+        """Have the named entities set, once."""
+        if self._find_entities is not None:
+            if not self._doc.has_annotation("ENT_IOB"):
+                self._find_entities(self._doc)
+            self._find_entities = None
 
     def char_span(self, start: int, end: int, *, alignment_mode: str = "strict") -> Words | None:
         """The words of ``text[start:end]``; None where there are none."""

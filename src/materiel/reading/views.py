@@ -97,7 +97,7 @@ class SentenceView:
             return [Item(("finance",), None, None, None, token)]
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
-        is_bare = _is_number(token) and token.ent_type_ not in NOT_COUNTS and token.dep_ != "nummod"
+        is_bare = _is_number(token) and token.dep_ != "nummod" and token.ent_type_ not in NOT_COUNTS
         stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
         quantity = counted(self.parse, token)
         if not stands_in and not (is_bare and quantity is not None):

@@ -1,7 +1,9 @@
-"""The briefing: wording, tables, the figure of flows, and the page. It computes nothing new."""
+"""The briefing: wording, tables, the figure of flows, and the page (:mod:`rendering`). It computes nothing new.
+
+Pages are rendered by a module that is imported for itself: words about entries are wanted without them.
+"""
 
 from materiel.report.attribution import support_words
 from materiel.report.briefing import Briefing, SourceDocument
-from materiel.report.rendering import render_briefing
 
-__all__ = ["Briefing", "SourceDocument", "render_briefing", "support_words"]
+__all__ = ["Briefing", "SourceDocument", "support_words"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,20 @@ def failing() -> Compiled:
         guards=("y", "x"),
     )
     return Compiled(program, (Drawn("p", Spread(shape="chance", probability=0.25), "number p"),), "failing")
+
+
+def test_of_too_many_kernels_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATERIEL_CACHE", str(tmp_path))
+    monkeypatch.setattr(kernel, "KEPT_BYTES", 2 * (100 + kernel.DIGEST))
+    folder = kernel.cache_folder()
+    for age, name in enumerate(("d", "c", "b", "a")):
+        kernel._keep(name, b"x" * 100)
+        os.utime(folder / f"{name}.o", (age, age))
+    kernel._keep("new", b"x" * 100)
+    assert sorted(each.name for each in folder.iterdir()) == ["a.o", "new.o"]
+    kernel._keep("large", b"x" * 1000)
+    assert [each.name for each in folder.iterdir()] == ["large.o"]
+    assert kernel._read("large") == b"x" * 1000
 
 
 @pytest.mark.parametrize("engine", ["arrays", "kernel"])

@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from materiel.errors import InputRefused
 from materiel.outlook.answers.chances import Numbers
 from materiel.outlook.answers.extras import needed
+from materiel.terms.samples import BASE
 
 RunRows = Callable[[Numbers, NDArray[np.int64]], Numbers]
 """Gives an outcome for rows of the uncertain numbers (rows, numbers), each with the luck of a member; not a number
 where a row failed."""
-BASE = 512
 RESAMPLES = 200
 
 

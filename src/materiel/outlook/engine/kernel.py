@@ -3,7 +3,7 @@
 The assembly is compiled by LLVM as it is, through llvmlite: it needs no passes, and a thousand operations take about a
 second. The code is kept in a file named after what it depends on: the assembly, LLVM's version, the processor. The
 file begins with the digest of the rest; one that is torn is made anew. The files are in ``MATERIEL_CACHE``, or else in
-the user's folder for caches.
+the user's folder for caches; of more than :data:`KEPT_BYTES` the oldest go.
 
 A call holds up no other thread of Python.
 """
@@ -36,6 +36,8 @@ Counters = NDArray[np.uint64]
 COMPILER: Final = "llvmlite"
 """What has to be installed."""
 DIGEST: Final = 32
+KEPT_BYTES: Final = 64 * 1024 * 1024
+"""So much code is kept: some hundred kernels of scenarios as large as the bundled ones."""
 LINE: Final = 64
 """Bytes to which a workspace is aligned."""
 _POINTER, _WHOLE, _FLOAT = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_double
@@ -164,6 +166,18 @@ def _keep(name: str, code: bytes) -> None:
             Path(aside).replace(folder / f"{name}.o")
         finally:
             Path(aside).unlink(missing_ok=True)
+        _prune(folder)
+
+
+def _prune(folder: Path) -> None:
+    """Remove the oldest kernels until those that stay have at most :data:`KEPT_BYTES`."""
+    kept = sorted((each.stat().st_mtime_ns, each.name, each.stat().st_size) for each in folder.glob("*.o"))
+    over = sum(size for _, _, size in kept) - KEPT_BYTES
+    for _, name, size in kept[:-1]:
+        if over <= 0:
+            return
+        (folder / name).unlink(missing_ok=True)
+        over -= size
 
 
 def _llvm() -> Any:

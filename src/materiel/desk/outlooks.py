@@ -29,9 +29,8 @@ from materiel.outlook.weaving import weave
 from materiel.report.outlook_names import Names
 from materiel.report.outlook_page import OutlookShown, render_outlook
 from materiel.report.outlook_rows import AS_IT_STANDS, aim_words
+from materiel.terms.samples import MEMBERS
 
-MEMBERS = 10_000
-"""Of an ensemble, where nothing else is asked for."""
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it is done, and of how much (None: not known)."""
 

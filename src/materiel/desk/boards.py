@@ -15,13 +15,11 @@ from materiel.commitments.board import changes as compare
 from materiel.commitments.chains import chains as link
 from materiel.commitments.outside import Outside, Solution
 from materiel.commitments.parsing import parse
-from materiel.commitments.refusals import ConditionRefused
 from materiel.commitments.standing import Standing
 from materiel.commitments.supposing import imagine_condition, whatif
 from materiel.commitments.tree import And, State
 from materiel.commitments.wording import say
 from materiel.desk.watching import Watched, watch
-from materiel.errors import MaterielError
 from materiel.report.standings import Card, Ladder, Link, Moved, card_of, happening_words, moved_words
 from materiel.terms.decisions import Decision
 
@@ -167,11 +165,6 @@ def chains_of(watched: Watched, *, as_of: str | None = None, known_by: str | Non
         _sets(found.most),
         {card.id: _sets(found.smallest[card.id]) for card in live},
     )
-
-
-def place_of(refusal: MaterielError) -> str | None:
-    """Where in its text a condition was refused: the text and a caret under the place. None for other refusals."""
-    return refusal.pointed() if isinstance(refusal, ConditionRefused) else None
 
 
 def _sets(solution: Solution) -> Sets:
