@@ -38,9 +38,9 @@ LIKELY = 0.4
 not seen; they may be changed a good deal before it shows."""
 LIKELY_CIVIL = 0.5
 """The same where the rules take the pact for none of arms: on fish, on trade."""
-LIKELY_RULED, LIKELY_RECALLED = 0.03, 0.15
+LIKELY_RULED, LIKELY_RECALLED = 0.01, 0.08
 """The same where a rule saw the pact: with every party in the sentence, or with one recalled."""
-LIKELY_AGAIN = 0.5
+LIKELY_AGAIN = 0.3
 """The same for a second pact between the parties of a likelier one, of another kind or status."""
 PARTY = 0.5
 """The chance from which somebody is a party; the two likeliest are parties in any case."""

@@ -34,7 +34,7 @@ from materiel.terms.statements import WEIGHED, Assertion, Stage, Transfer
 
 POSSIBLE = 0.12
 """The chance of a supply under which an anchor is not followed up."""
-LIKELY = 0.08
+LIKELY = 0.1
 """The chance of supply and parties together under which nothing is stated. This and the chances below were set by hand,
 where F1 of the texts trained on was best when each was read with weights that had not seen it: lower ones find more,
 and more of it is wrong."""
@@ -45,7 +45,7 @@ LIKELY_SOFT = 0.2
 SOFT_CLASSES = frozenset({"intelligence", "personnel", "training", "finance", "supplies", "technology"})
 LIKELY_ALONE = 0.2
 """The same where goods stand without a word of supply and no party in their phrase: "the price of weapons"."""
-SURE, FEW_SENTENCES = 0.4, 5
+SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
 """So many of the likeliest parties are tried for each role."""
