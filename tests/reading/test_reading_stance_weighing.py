@@ -53,6 +53,8 @@ def test_what_the_weights_find_likely_is_stated_of_the_supply_told_before() -> N
 
 @pytest.mark.usefixtures("eager")
 def test_nothing_is_stated_by_weights_alone_where_no_supply_is_told() -> None:
-    text = "Denmark's frown at the howitzers was set down in a letter. It went by post; the guns stood in the rain."
+    text = (
+        "Denmark's frown at the howitzers was set down in a letter. It was sent by post; the howitzers stood in rain."
+    )
     assert "noun.own=frown" in {f for holder in _holders(document_of(text)).values() for f in holder.features}
     assert read_document(document_of(text)) == []

@@ -36,7 +36,7 @@ WEIGHED = "pact.weighed"
 LIKELY = 0.4
 """The chance under which nothing is stated. This and the numbers below were set by hand, on texts that the weights had
 not seen; they may be changed a good deal before it shows."""
-LIKELY_CIVIL = 0.5
+LIKELY_CIVIL = 0.6
 """The same where the rules take the pact for none of arms: on fish, on trade."""
 LIKELY_RULED, LIKELY_RECALLED = 0.01, 0.08
 """The same where a rule saw the pact: with every party in the sentence, or with one recalled."""
@@ -192,11 +192,16 @@ def chosen(sites: Sequence[PactSite], models: Mapping[str, Weights]) -> list[Pac
                 found.append(PactChoice(option, _finding(option, models), chance))
     kept: list[PactChoice] = []
     # The sort is stable, so that of two equally likely ones the first of the text stays.
-    for choice in sorted(found, key=lambda each: -each.chance):
+    for choice in sorted(found, key=lambda each: (not _is_plain(each), -each.chance)):
         same = [each for each in kept if each.option.parties == choice.option.parties]
         if all(_is_another(choice, each) for each in same):
             kept.append(choice)
     return [choice for choice in found if any(choice is each for each in kept)]
+
+
+def _is_plain(choice: PactChoice) -> bool:
+    """Whether a rule saw a word for a pact with all its parties: it says more than a word for joint work."""
+    return choice.option.is_named and choice.finding.rule == "pact.noun"
 
 
 def _is_another(choice: PactChoice, other: PactChoice) -> bool:

@@ -9,7 +9,7 @@ from materiel.reading.clauses import governors
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.parses import subtree
 from materiel.terms.materiel import is_kind_of
-from materiel.terms.statements import Transfer
+from materiel.terms.statements import WEIGHED, Transfer
 
 
 def is_same_supply(one: Transfer, other: Transfer) -> bool:
@@ -28,6 +28,19 @@ def says_as_much(told: FoundTransfer, found: FoundTransfer, kind: str) -> bool:
         return False
     is_as_counted = one.quantity == other.quantity or (kind == "predicate" and other.quantity is None)
     return is_as_counted and are_alike(one, other)
+
+
+def says_less(told: FoundTransfer, found: FoundTransfer) -> bool:
+    """Whether a supply of goods unnamed is the same as one of goods that the same sentence names: it yields to it."""
+    one, other = told.claim, found.claim
+    if (
+        told.rule != WEIGHED
+        or told.tokens[0].doc is not found.tokens[0].doc
+        or told.tokens[0].sent != found.tokens[0].sent
+    ):
+        return False
+    is_named = is_same_supply(one, other) and one.assertion == other.assertion and "arms" not in other.materiel
+    return is_named and one.materiel == ("arms",) and one.quantity is None
 
 
 def settles(told: FoundTransfer, found: FoundTransfer, anchor: Anchor, sentence: Span) -> bool:

@@ -23,7 +23,7 @@ from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
-from materiel.reading.repeats import is_same_supply, says_as_much, settles
+from materiel.reading.repeats import is_same_supply, says_as_much, says_less, settles
 from materiel.reading.speakers import speaker_phrase
 from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.supplies import between, with_goods
@@ -40,11 +40,13 @@ where F1 of the texts trained on was best when each was read with weights that h
 and more of it is wrong."""
 LIKELY_OPEN = 0.25
 """The same where a party stays open: such supplies are oftener none."""
-LIKELY_SOFT = 0.2
+LIKELY_SOFT = 0.3
 """The same for goods that are common in other company: "satellite images suggest", "food prices", "help"."""
 SOFT_CLASSES = frozenset({"intelligence", "personnel", "training", "finance", "supplies", "technology"})
 LIKELY_ALONE = 0.2
 """The same where goods stand without a word of supply and no party in their phrase: "the price of weapons"."""
+LIKELY_BESIDE = 0.25
+"""The same for a bare word of supply in a sentence of which a rule has told one."""
 SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
@@ -293,6 +295,10 @@ def stated(chosen: Sequence[Choice], replies: Sequence[tuple[Parse, FoundTransfe
         if _is_heading(choice.site.sentence) or (is_open and _is_supposed(choice)):
             continue
         for found in _supplies(choice):
+            vague = next((number for number, (_, other) in enumerate(kept) if says_less(other, found)), None)
+            if vague is not None:
+                kept[vague] = (choice.site.parse, found)
+                continue
             if any(says_as_much(other, found, choice.site.anchor.kind) for _, other in kept):
                 continue
             if not any(settles(other, found, choice.site.anchor, choice.site.sentence) for _, other in ruled):
@@ -329,6 +335,8 @@ def needed(choice: Choice) -> float:
             return LIKELY_ALONE
     if set(site.anchor.item.classes) <= SOFT_CLASSES:
         return LIKELY_SOFT
+    if site.anchor.kind == "predicate" and "rule=none" in site.features and "sent.found=0" not in site.features:
+        return LIKELY_BESIDE
     return LIKELY if all(party.codes for party in parties) else LIKELY_OPEN
 
 
