@@ -37,7 +37,7 @@ LIKELY = 0.4
 """The chance under which nothing is stated. This and the numbers below were set by hand, on texts that the weights had
 not seen; they may be changed a good deal before it shows."""
 LIKELY_CIVIL = 0.6
-"""The same where the rules take the pact for none of arms: on fish, on trade."""
+"""The same where the rules take the pact for a civil one."""
 LIKELY_RULED, LIKELY_RECALLED = 0.01, 0.08
 """The same where a rule saw the pact: with every party in the sentence, or with one recalled."""
 LIKELY_AGAIN = 0.3
@@ -68,6 +68,11 @@ class PactSite:
     people: People
     features: tuple[str, ...]
     telling: tuple[str, ...]
+
+    @property
+    def is_civil(self) -> bool:
+        """Whether the rules take it for a pact on other things than arms: on fish, on trade."""
+        return UNMARTIAL in self.telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,7 @@ def _is_another(choice: PactChoice, other: PactChoice) -> bool:
 
 def _needed(option: Option) -> float:
     if option.proposal is None:
-        return LIKELY_CIVIL if UNMARTIAL in option.site.telling else LIKELY
+        return LIKELY_CIVIL if option.site.is_civil else LIKELY
     return LIKELY_RULED if option.is_named else LIKELY_RECALLED
 
 

@@ -71,7 +71,7 @@ def statements_of(outline: Outline) -> list[Statement]:
         for parse, found in with_firms(stated(list(choices(sites)), reading.replies))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
-    told = [*statements, *_pacts(reading, document, speaks_of_arms)]
+    told = [*statements, *_pacts(reading, document, speaks_of_arms, is_on_supply=bool(statements))]
     # Where no supply is told, what weights alone find of other kinds is seldom about arms.
     others = reading.others if statements else [each for each in reading.others if not each.is_tentative]
     return _once(sorted([*told, *others], key=lambda s: (s.start, s.end, s.kind)))
@@ -243,14 +243,16 @@ class Walk:
         self.others += [_state(self._document, parse, each) for each in found]
 
 
-def _pacts(reading: Walk, document: Document, speaks_of_arms: bool) -> Iterator[Statement]:
+def _pacts(reading: Walk, document: Document, speaks_of_arms: bool, *, is_on_supply: bool) -> Iterator[Statement]:
     """The statements of pacts; the first of the same parties bears the words that say when their pact binds.
 
-    In an article that does not name arms, a pact is none of this matter unless a rule says so.
+    In an article that does not name arms, a pact is none of this matter unless a rule says so; in one that tells of no
+    supply, neither is a pact on civil things.
     """
     triggers = dict(reading.triggers)
     for choice in chosen(reading.pact_sites, pact_weights()):
-        if choice.finding.rule == WEIGHED and not speaks_of_arms:
+        is_near = speaks_of_arms and (is_on_supply or not choice.option.site.is_civil)
+        if choice.finding.rule == WEIGHED and not is_near:
             continue
         statement = _state(document, choice.option.site.parse, choice.finding)
         trigger = triggers.pop(choice.option.parties, None)
