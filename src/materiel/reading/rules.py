@@ -186,15 +186,23 @@ class Walk:
             self._parties = proposed[-1][1].claim.parties
         if self._parties and (clause := trigger_clause(sentence)):
             self.triggers.setdefault(frozenset(self._parties), parse.quote(clause, self._document.text)[2])
-        self._add(parse, find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
-        self._add(parse, self._stances(view, supplies, recent))
+        bound = list(find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
+        self._add(parse, bound)
+        self._add(parse, self._stances(view, supplies, recent, {each.claim.debtor for each in bound}))
         self._add(parse, self._measures(view, supplies))
         resolver.finish(parse, sentence)
 
     def _stances(
-        self, view: SentenceView, supplies: Sequence[FoundTransfer], recent: Sequence[FoundTransfer]
+        self,
+        view: SentenceView,
+        supplies: Sequence[FoundTransfer],
+        recent: Sequence[FoundTransfer],
+        debtors: set[str | None],
     ) -> list[Finding[Stance]]:
-        """The stances that rules see, and those of other actors that are likely by the weights."""
+        """The stances that rules see, and those of other actors that are likely by the weights.
+
+        What one of the ``debtors`` threatens or promises on a condition is told as its commitment already.
+        """
         parse, sentence, is_on_supply = view.parse, view.sentence, self._is_on_supply()
         if not (supplies or recent or parse.good_at or is_on_supply):
             return []
@@ -202,7 +210,8 @@ class Walk:
         before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
         found = list(holders(parse, sentence, named_parties(view), supplies, before, self._chance(view)))
         self.holders += [(parse, sentence, holder) for holder in found]
-        return [*ruled, *weighed_stances(sentence, found, ruled, [each.claim for each in supplies] or before)]
+        free = [holder for holder in found if holder.actor.code not in debtors]
+        return [*ruled, *weighed_stances(sentence, free, ruled, [each.claim for each in supplies] or before)]
 
     def _measures(self, view: SentenceView, supplies: Sequence[FoundTransfer]) -> list[Finding[Measure]]:
         """The figures that rules see, and those of other numbers that are likely by the weights."""
