@@ -33,7 +33,7 @@ from materiel.reading.views import SentenceView
 from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
 from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
-from materiel.terms.statements import Claim, Measure, Stage, Stance, Statement, Transfer
+from materiel.terms.statements import Claim, Commitment, Measure, Stage, Stance, Statement, Transfer
 
 VERSION = 4
 """Raised with every change of what the rules find."""
@@ -188,7 +188,7 @@ class Walk:
             self.triggers.setdefault(frozenset(self._parties), parse.quote(clause, self._document.text)[2])
         bound = list(find_commitments(parse, sentence, resolver, supplies, recent, self._parties))
         self._add(parse, bound)
-        self._add(parse, self._stances(view, supplies, recent, {each.claim.debtor for each in bound}))
+        self._add(parse, self._stances(view, supplies, recent, [each.claim for each in bound]))
         self._add(parse, self._measures(view, supplies))
         resolver.finish(parse, sentence)
 
@@ -197,11 +197,11 @@ class Walk:
         view: SentenceView,
         supplies: Sequence[FoundTransfer],
         recent: Sequence[FoundTransfer],
-        debtors: set[str | None],
+        bound: Sequence[Commitment],
     ) -> list[Finding[Stance]]:
         """The stances that rules see, and those of other actors that are likely by the weights.
 
-        What one of the ``debtors`` threatens or promises on a condition is told as its commitment already.
+        Who is ``bound`` in answer to a supply takes no further stance on it in the same sentence.
         """
         parse, sentence, is_on_supply = view.parse, view.sentence, self._is_on_supply()
         if not (supplies or recent or parse.good_at or is_on_supply):
@@ -210,8 +210,17 @@ class Walk:
         before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
         found = list(holders(parse, sentence, named_parties(view), supplies, before, self._chance(view)))
         self.holders += [(parse, sentence, holder) for holder in found]
-        free = [holder for holder in found if holder.actor.code not in debtors]
-        return [*ruled, *weighed_stances(sentence, free, ruled, [each.claim for each in supplies] or before)]
+        deeds = [(each.debtor, each.antecedent) for each in bound if each.antecedent.kind == "transfer"]
+        answers = {(debtor, deed.supplier, deed.recipient) for debtor, deed in deeds}
+        weighed = weighed_stances(sentence, found, ruled, [each.claim for each in supplies] or before)
+        return [
+            *ruled,
+            *(
+                each
+                for each in weighed
+                if (each.claim.holder, each.claim.supplier, each.claim.recipient) not in answers
+            ),
+        ]
 
     def _measures(self, view: SentenceView, supplies: Sequence[FoundTransfer]) -> list[Finding[Measure]]:
         """The figures that rules see, and those of other numbers that are likely by the weights."""
