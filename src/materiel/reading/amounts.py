@@ -40,6 +40,7 @@ _CURRENCIES = {
 }  # fmt: skip
 """Currencies by symbol or name, ISO 4217; bare dollar, pound, franc, crown and peso take their commonest reading."""
 
+CURRENCY_NAMES = frozenset(name.lower() for name in _CURRENCIES)
 _CODES = frozenset(_CURRENCIES.values())
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -29,6 +29,8 @@ from materiel.reading.views import SentenceView
 _PREMODIFYING = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
 _COUNTED_ALONE = frozenset({"some", "many", "dozens", "hundreds"})
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
+_SCALES = frozenset({"hundred", "thousand", "million", "billion"})
+"""Words of number that may be of a sum or a share as well."""
 _FARTHEST = 6
 """Words above an anchor that are looked at."""
 
@@ -164,7 +166,7 @@ def _counts_alone(token: Token) -> bool:
         (token.pos_ == "NUM" or token.like_num or token.lower_ in _COUNTED_ALONE)
         and token.dep_ not in {"nummod", "quantmod", "compound"}
         and not (_YEAR.fullmatch(token.text) or _is_ordinal(token))
-        and token.ent_type_ not in NOT_COUNTS
+        and ((token.text.isalpha() and token.lower_ not in _SCALES) or token.ent_type_ not in NOT_COUNTS)
     )
 
 

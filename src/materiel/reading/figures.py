@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.amounts import NOT_COUNTS, parse_number
+from materiel.reading.amounts import CURRENCY_NAMES, NOT_COUNTS, parse_number
 from materiel.reading.clauses import prepositions
 from materiel.reading.lexicons import words
 
@@ -62,11 +62,22 @@ class Figure:
     @property
     def is_a_count(self) -> bool:
         """Whether the named entities don't have the number for a date, a price or the like."""
+        if self._counts_things:
+            return True  # without asking for the entities, which cost half a parse
         before = self.number.nbor(-1) if self.number.i else None
         if before is not None and before.ent_type_ == "MONEY":
             return False
         kind = self.number.ent_type_
         return kind not in NOT_COUNTS or (kind == "DATE" and self.after is not None and self.after.pos_ == "NOUN")
+
+    @property
+    def _counts_things(self) -> bool:
+        """Whether it stands before a common noun in the plural that is no stretch of time and no money."""
+        counted = self.counted
+        if counted is None or counted.tag_ != "NNS" or self.number.dep_ != "nummod" or self.number.head is not counted:
+            return False
+        lemma = counted.lemma_.lower()
+        return not (lemma in words("period") or lemma in words("no-thing") or lemma in CURRENCY_NAMES)
 
     @property
     def unit(self) -> str | None:

@@ -16,7 +16,7 @@ from materiel.reading.actors import Actor
 from materiel.reading.anchors import Party
 from materiel.reading.clauses import VERBAL, auxiliaries, governors, is_negated, subject_of
 from materiel.reading.figure_senses import words_above
-from materiel.reading.figures import Figure, counts_of
+from materiel.reading.figures import Figure, counts_of, figures_of
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.party_features import actor_type, governing_preposition, tie
 from materiel.reading.stage_features import masked
@@ -59,6 +59,8 @@ def numbers(
         supplies: the supplies that rules found in it.
         chance: how likely it tells of a supply.
     """
+    if not any(_may_count(view, figure) for figure in figures_of(view.sentence)):
+        return  # named entities, which counts_of asks for, cost half a parse
     figures = counts_of(view.sentence)
     for figure in figures:
         of_sentence = (
@@ -74,6 +76,15 @@ def numbers(
             if party.codes and len(party.actors) == 1
         )
         yield Number(figure, tuple(dict.fromkeys((*found, *of_sentence))), owners)
+
+
+def _may_count(view: SentenceView, figure: Figure) -> bool:
+    """Whether the number is plainly no year, sum of money or share."""
+    number = figure.number
+    is_year = number.text.isdigit() and len(number.text) == 4 and figure.counted is None
+    is_money = any(money.start <= number.idx < money.end for money in view.sums)
+    is_share = figure.after is not None and figure.after.lower_ in {"%", "percent", "per"}
+    return not (is_year or is_money or is_share)
 
 
 def _own(view: SentenceView, figure: Figure) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from spacy.tokens import Span, Token
 
@@ -101,8 +102,16 @@ def candidates(view: SentenceView) -> list[Candidate]:
     return found
 
 
+def _may_be_of_a_name(parse: Parse, start: int, token: Token) -> bool:
+    """Whether the word is written large, and not only because it begins the sentence, and no vocabulary has it."""
+    is_large = token.text[:1].isupper() and (token.i > start or token.pos_ == "PROPN")
+    return is_large and token.i not in parse.actor_at and token.i not in parse.good_at
+
+
 def _unlisted(parse: Parse, sentence: Span) -> Iterator[Party]:
     """Organisations that no vocabulary lists, each by its name as written."""
+    if not any(map(partial(_may_be_of_a_name, parse, sentence.start), sentence)):
+        return  # named entities cost half a parse
     for token in sentence:
         is_end = token.ent_type_ == "ORG" and (token.i + 1 >= sentence.end or token.nbor().ent_iob_ != "I")
         if not is_end or token.i in parse.actor_at or token.i in parse.good_at:
