@@ -304,8 +304,15 @@ def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:
                 starts.append(len(rows))
                 rows += [features for _, features in parties]
                 right += flags
-    known = Features.of(rows, RARE[role])
-    weights = fit_choice(known.matrix(rows), np.array(starts), np.array(right, float), RIDGE[role])
+    return choice_model(rows, np.array(starts), np.array(right, float), rare=RARE[role], ridge=RIDGE[role])
+
+
+def choice_model(
+    rows: Sequence[Sequence[str]], starts: Vector, right: Vector, *, rare: int, ridge: float
+) -> table.Weights:
+    """A model that chooses one of several rows; ``starts``: where each choice begins, ``right``: the rows to choose."""
+    known = Features.of(rows, rare)
+    weights = fit_choice(known.matrix(rows), starts, right, ridge)
     return table.Weights(("party",), {f: (float(weights[place]),) for f, place in known.columns.items()})
 
 

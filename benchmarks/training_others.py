@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from scoring import score, total
-from training import TRAINED_ON, Features, fit_choice, fit_outcomes, lines_of, pattern_of
+from training import TRAINED_ON, choice_model, lines_of, outcome_model, pattern_of
 
 from materiel.reading import weights as table
 from materiel.reading.figure_weighing import NO_MEASURE
@@ -141,21 +141,15 @@ def trained(examples: Iterable[Examples]) -> dict[str, table.Weights]:
 
 
 def _outcomes(name: str, outcomes: tuple[str, ...], examples: Sequence[Example]) -> table.Weights:
-    rows = [each.features for each in examples]
-    known = Features.of(rows, RARE)
     right = np.eye(len(outcomes))[[outcomes.index(each.outcome) for each in examples]]
-    weights, bias = fit_outcomes(known.matrix(rows), right, RIDGE[name])
-    of = {feature: tuple(map(float, weights[place])) for feature, place in known.columns.items()}
-    return table.Weights(outcomes, {table.BIAS: tuple(map(float, bias)), **of})
+    return outcome_model(outcomes, [each.features for each in examples], right, rare=RARE, ridge=RIDGE[name])
 
 
 def _owners(examples: Sequence[Owners]) -> table.Weights:
     rows = [row for each in examples for row in each.rows]
-    starts = np.cumsum([0, *(len(each.rows) for each in examples)])[:-1].astype(float)
-    known = Features.of(rows, RARE)
+    starts = np.cumsum([0, *(len(each.rows) for each in examples)])[:-1]
     right = np.array([flag for each in examples for flag in each.right], float)
-    weights = fit_choice(known.matrix(rows), starts, right, RIDGE["owner"])
-    return table.Weights(("party",), {f: (float(weights[place]),) for f, place in known.columns.items()})
+    return choice_model(rows, starts, right, rare=RARE, ridge=RIDGE["owner"])
 
 
 # -- the tables ---------------------------------------------------------------------------------------------------

@@ -35,9 +35,10 @@ from materiel.terms.statements import WEIGHED, Assertion, Stage, Transfer
 POSSIBLE = 0.12
 """The chance of a supply under which an anchor is not followed up."""
 LIKELY = 0.1
-"""The chance of supply and parties together under which nothing is stated. This and the chances below were set by hand,
-where F1 of the texts trained on was best when each was read with weights that had not seen it: lower ones find more,
-and more of it is wrong."""
+"""The chance of supply and parties together under which nothing is stated. This and most chances below were set by
+hand, near where F1 of the texts trained on was best when each was read with weights that had not seen it; those for
+goods in other company and for a word beside a rule's supply, by ordinary sentences. Lower ones find more, and more of
+it is wrong."""
 LIKELY_OPEN = 0.25
 """The same where a party stays open: such supplies are oftener none."""
 LIKELY_SOFT = 0.3
