@@ -13,11 +13,11 @@ from itertools import islice
 from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.anchors import Party
 from materiel.reading.clauses import VERBAL, auxiliaries, governors, is_negated, subject_of
 from materiel.reading.figure_senses import words_above
 from materiel.reading.figures import Figure, counts_of, figures_of
 from materiel.reading.findings import FoundTransfer
+from materiel.reading.parties import Party
 from materiel.reading.party_features import actor_type, governing_preposition, tie
 from materiel.reading.stage_features import masked
 from materiel.reading.views import SentenceView

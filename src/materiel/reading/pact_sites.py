@@ -14,12 +14,12 @@ from functools import partial
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.anchors import Party, named_parties, remembered
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.organisations import organisation_name
 from materiel.reading.pacts import is_unmade
 from materiel.reading.parses import Parse
+from materiel.reading.parties import Party, remembered
 from materiel.reading.views import SentenceView
 from materiel.terms.statements import Pact
 
@@ -85,7 +85,7 @@ def _may_tell(token: Token, lemmas: set[str]) -> bool:
 
 def candidates(view: SentenceView) -> list[Candidate]:
     """Who may be a party to a pact of this sentence: whom it names, then whom the sentences before have named."""
-    parties = [*named_parties(view), *_unlisted(view.parse, view.sentence)]
+    parties = [*view.parties, *_unlisted(view.parse, view.sentence)]
     by_code: dict[str, list[Party]] = {}
     for party in parties:
         for actor in party.actors:

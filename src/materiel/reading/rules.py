@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from materiel.reading.anchors import named_parties, remembered
 from materiel.reading.commitments import find_commitments
 from materiel.reading.figure_weighing import weighed_measures
 from materiel.reading.findings import Finding, FoundTransfer
@@ -22,6 +21,7 @@ from materiel.reading.pact_features import article_actors
 from materiel.reading.pact_weighing import WEIGHED, PactSite, chosen, in_article, pact_sites
 from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
+from materiel.reading.parties import remembered
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
 from materiel.reading.stance_weighing import weighed_stances
@@ -208,7 +208,7 @@ class Walk:
             return []
         ruled = find_stances(parse, sentence, self._resolver, supplies, recent, is_on_supply=is_on_supply)
         before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
-        found = list(holders(parse, sentence, named_parties(view), supplies, before, self._chance(view)))
+        found = list(holders(parse, sentence, view.parties, supplies, before, self._chance(view)))
         self.holders += [(parse, sentence, holder) for holder in found]
         deeds = [(each.debtor, each.antecedent) for each in bound if each.antecedent.kind == "transfer"]
         answers = {(debtor, deed.supplier, deed.recipient) for debtor, deed in deeds}
@@ -228,7 +228,7 @@ class Walk:
         ruled = find_measures(parse, sentence, self._resolver, published_on, is_on_arms=bool(self.sites))
         if not (self.sites or parse.good_at) or not any(token.like_num for token in sentence):
             return ruled
-        named = named_parties(view)
+        named = view.parties
         recalled = remembered(self._resolver.memory.sentences, named)
         found = list(numbers(view, named, recalled, supplies, self._chance(view)))
         self.numbers += [(parse, sentence, number) for number in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from spacy.tokens import Span, Token
@@ -11,9 +12,11 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS, Money, find_money, parse_number
 from materiel.reading.calendar import When, find_dates
+from materiel.reading.clauses import predicate_of
 from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.parties import Party
 from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Thread
 
@@ -87,6 +90,35 @@ class SentenceView:
                 if actors:
                     return actors
         return []
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Every actor phrase of the sentence, joined ones together; then each of the joined ones alone."""
+        parse, sentence = self.parse, self.sentence
+        found: list[Party] = []
+        for token in sentence:
+            mention = parse.actor_at.get(token.i)
+            if mention is not None:
+                if token.i != max(mention.start, sentence.start):
+                    continue
+                head = parse.doc[mention.start : mention.end].root
+            elif (
+                token.i in parse.good_at
+                or token.pos_ not in {"NOUN", "PROPN", "PRON", "DET"}
+                or token.tag_ in {"WDT", "WP", "WRB"}
+                or predicate_of(token) is not None
+            ):
+                continue
+            else:
+                head = token
+            actors = self.actors(head)
+            if actors:
+                found.append(Party(tuple(actors), head))
+                if len(actors) > 1 and mention is not None:
+                    alone = [a for a in actors if mention.meanings[0].code == a.code]
+                    if alone:
+                        found.append(Party(tuple(alone), head))
+        return found
 
     # -- goods ----------------------------------------------------------------------------------------------------
 

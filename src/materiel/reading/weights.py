@@ -42,12 +42,9 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights for each outcome; each feature must be given once."""
-        totals = list(self.of.get(BIAS, (0.0,) * len(self.outcomes)))
-        for feature in features:
-            weights = self.of.get(feature)
-            if weights is not None:
-                totals = [total + weight for total, weight in zip(totals, weights, strict=True)]
-        return totals
+        of = self.of
+        known = [of.get(BIAS, (0.0,) * len(self.outcomes)), *(of[feature] for feature in features if feature in of)]
+        return list(map(sum, zip(*known, strict=True)))
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the features' weights, where the model scores a single thing."""
