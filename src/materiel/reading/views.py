@@ -129,14 +129,14 @@ class SentenceView:
             return [Item(("finance",), None, None, None, token)]
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
-        is_bare = _is_number(token) and token.dep_ != "nummod" and token.ent_type_ not in NOT_COUNTS
-        stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
-        quantity = counted(self.parse, token)
-        if not stands_in and not (is_bare and quantity is not None):
-            return []
         last = self.thread.items[-1]
         classes = tuple(materiel for materiel in last.classes if materiel.split(".")[0] not in _UNCOUNTED)
-        return [Item(classes, quantity, last.unit, last.maker, token, True)] if classes else []
+        quantity = counted(self.parse, token)
+        stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
+        # Whether a bare number counts is asked last: named entities cost half a parse.
+        if not classes or not (stands_in or (quantity is not None and _counts_alone(token))):
+            return []
+        return [Item(classes, quantity, last.unit, last.maker, token, True)]
 
     def recalls(self, noun: Token) -> bool:
         """Whether the noun takes up goods named before: "such deliveries"."""
@@ -183,6 +183,11 @@ class SentenceView:
 
 def _is_number(token: Token) -> bool:
     return token.pos_ == "NUM" or token.like_num
+
+
+def _counts_alone(token: Token) -> bool:
+    """Whether the word is a number that stands for things, not for a day or a sum."""
+    return _is_number(token) and token.dep_ != "nummod" and token.ent_type_ not in NOT_COUNTS
 
 
 def _within(found: list[T], tokens: list[Token]) -> list[T]:
