@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.findings import Finding
@@ -61,6 +61,11 @@ def spots(sentence: Span, proposed: Sequence[tuple[Token, Finding[Pact]]]) -> li
         for token in sentence
         if token.i in by_word or _may_tell(token, lemmas)
     ]
+
+
+def may_tell_of_pact(passage: Doc) -> bool:
+    """Whether a word of the passage may tell of a pact."""
+    return any(spots(sentence, ()) for sentence in passage.sents)
 
 
 def _may_tell(token: Token, lemmas: set[str]) -> bool:
