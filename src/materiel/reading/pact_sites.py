@@ -72,13 +72,12 @@ def _may_tell(token: Token, lemmas: set[str]) -> bool:
     """Whether the word may tell of a pact; verbs do where no noun of the sentence does, or with "jointly"."""
     lemma = token.lemma_.lower().rstrip(".")
     if token.pos_ in {"NOUN", "PROPN"}:
-        if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
-            return False
-        if is_unmade(token):
-            return False
         if lemma in words("pact-name"):
-            return token.text[0].isupper()
-        return any(lemma in words(sense) for sense in ("pact-noun", "pact-word", "pact-hint"))
+            tells = token.text[0].isupper()
+        else:
+            tells = lemma in words("pact-noun") or lemma in words("pact-word") or lemma in words("pact-hint")
+        is_before_noun = token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}
+        return tells and not is_before_noun and not is_unmade(token)
     if token.pos_ != "VERB":
         return False
     if lemma in words("pact-hint-verb"):
