@@ -193,7 +193,10 @@ def _pattern(site: Site) -> tuple[Transfer, Span | None]:
 def with_filled(sites: Sequence[Site], filled: dict[int, FoundTransfer]) -> list[Site]:
     """The same sites, their proposals replaced by those with lacking parties filled, by the id of the object."""
     return [
-        replace(s, anchor=replace(s.anchor, proposals=tuple(filled[id(f)] for f in s.anchor.proposals))) for s in sites
+        replace(site, anchor=replace(site.anchor, proposals=tuple(filled[id(f)] for f in site.anchor.proposals)))
+        if site.anchor.proposals
+        else site
+        for site in sites
     ]
 
 
