@@ -59,9 +59,17 @@ class Anchor:
     proposals: tuple[FoundTransfer, ...]
     triggers: tuple[Trigger, ...]
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is one after all: a number in digits may be a day, a sum or a share by the named entities.
+
+        They cost half a parse, so this is for those to ask who would make something of the anchor.
+        """
+        return self.kind != "number" or _is_word_of_number(self.token) or self.token.ent_type_ not in NOT_COUNTS
+
 
 def find_anchors(view: SentenceView, before: Sequence[Item], found: Sequence[FoundTransfer]) -> list[Anchor]:
-    """The anchors of a sentence, in its order.
+    """The anchors of a sentence, in its order; whether each holds (:attr:`Anchor.holds`) is not yet asked.
 
     Args:
         view: the sentence.
@@ -112,8 +120,8 @@ def _places(
         elif (predicate := predicate_of(token)) is not None:
             if token.i in proposed or not _tells_little(predicate):
                 yield token, "predicate", Item(_classes(before), None, None, None, token, True)
-        elif before and _counts_alone(token):
-            named = view.items(token)
+        elif before and _may_count_alone(token):
+            named = view.items(token, as_count=not _is_word_of_number(token))
             recalled = Item(_classes(before), None, before[-1].unit, before[-1].maker, token, True)
             yield token, "number", named[0] if named else recalled
 
@@ -134,14 +142,18 @@ def _tells_little(predicate: Predicate) -> bool:
     return predicate.lemma == "have" or (predicate.frame == "operate" and predicate.strength == "weak")
 
 
-def _counts_alone(token: Token) -> bool:
+def _may_count_alone(token: Token) -> bool:
     """Whether the word is a number that no noun follows: "36 are on order"."""
     return (
         (token.pos_ == "NUM" or token.like_num or token.lower_ in _COUNTED_ALONE)
         and token.dep_ not in {"nummod", "quantmod", "compound"}
         and not (_YEAR.fullmatch(token.text) or _is_ordinal(token))
-        and ((token.text.isalpha() and token.lower_ not in _SCALES) or token.ent_type_ not in NOT_COUNTS)
     )
+
+
+def _is_word_of_number(token: Token) -> bool:
+    """Whether the number is written as a word, and is of no sum or share."""
+    return token.text.isalpha() and token.lower_ not in _SCALES
 
 
 def _is_ordinal(number: Token) -> bool:

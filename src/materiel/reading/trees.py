@@ -204,8 +204,8 @@ class Tree:
         self.folded, self.text, self._find_entities = doc, doc.text, find_entities
         self.user_data: dict[str, object] = {}
         self.words = [Word(self, token) for token in doc]
-        for word, token in zip(self.words, doc, strict=True):
-            word.head = self.words[token.head.i]
+        for word, steps in zip(self.words, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
+            word.head = self.words[word.i + steps]
             if word.head is not word:
                 word.head.children.append(word)
         self.sents = [Words(self, sentence.start, sentence.end) for sentence in doc.sents]

@@ -122,8 +122,11 @@ class SentenceView:
 
     # -- goods ----------------------------------------------------------------------------------------------------
 
-    def items(self, token: Token) -> list[Item]:
-        """What a noun phrase names, a bare number or "five batteries" standing for the goods named before."""
+    def items(self, token: Token, *, as_count: bool = False) -> list[Item]:
+        """What a noun phrase names, a bare number or "five batteries" standing for the goods named before.
+
+        With ``as_count`` a bare number is taken for a count, though it may be a day or a sum.
+        """
         found = items_of(self.parse, token)
         if not found and self._is_sum(token):
             return [Item(("finance",), None, None, None, token)]
@@ -134,7 +137,9 @@ class SentenceView:
         quantity = counted(self.parse, token)
         stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
         # Whether a bare number counts is asked last: named entities cost half a parse.
-        if not classes or not (stands_in or (quantity is not None and _counts_alone(token))):
+        if not classes or not (
+            stands_in or (quantity is not None and _is_bare(token) and (as_count or token.ent_type_ not in NOT_COUNTS))
+        ):
             return []
         return [Item(classes, quantity, last.unit, last.maker, token, True)]
 
@@ -185,9 +190,8 @@ def _is_number(token: Token) -> bool:
     return token.pos_ == "NUM" or token.like_num
 
 
-def _counts_alone(token: Token) -> bool:
-    """Whether the word is a number that stands for things, not for a day or a sum."""
-    return _is_number(token) and token.dep_ != "nummod" and token.ent_type_ not in NOT_COUNTS
+def _is_bare(token: Token) -> bool:
+    return _is_number(token) and token.dep_ != "nummod"
 
 
 def _within(found: list[T], tokens: list[Token]) -> list[T]:

@@ -76,7 +76,7 @@ class Site:
         told: the stages of the supplies that rules found in the sentences before.
         chance: how likely there is a supply here.
         parties: who may take part, each with its features so far.
-        is_alone: whether it is the only anchor of its sentence.
+        anchors: all that the sentence may have.
     """
 
     view: SentenceView
@@ -86,7 +86,12 @@ class Site:
     told: tuple[Stage, ...]
     chance: float
     parties: tuple[tuple[Party, tuple[str, ...]], ...]
-    is_alone: bool
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether its anchor is the only one of the sentence."""
+        return not any(each.token.i != self.anchor.token.i and each.holds for each in self.anchors)
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
@@ -167,13 +172,13 @@ def sites_of(
     for anchor in anchors:
         features = anchor_features(view, anchor, found, of_sentence)
         chance = probability(model.score(features))
-        if chance < possible:
+        if chance < possible or not anchor.holds:
             continue
         if not sites:
             named = view.parties
             recalled = remembered(memory, named)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        sites.append(Site(view, anchor, len(memory), tuple(features), tuple(told), chance, parties, len(anchors) == 1))
+        sites.append(Site(view, anchor, len(memory), tuple(features), tuple(told), chance, parties, tuple(anchors)))
     return sites
 
 
@@ -182,7 +187,7 @@ def _pattern(site: Site) -> tuple[Transfer, Span | None]:
     view, anchor = site.view, site.anchor
     word = anchor.triggers[0].token if anchor.triggers else anchor.token
     via = anchor.triggers[0].roles.via if anchor.triggers and anchor.triggers[0].roles else ()
-    money: Money | None = view.money(word, anchor.item, is_only_item=site.is_alone or anchor.kind == "sum")
+    money: Money | None = view.money(word, anchor.item, is_only_item=anchor.kind == "sum" or site.is_alone)
     blank = Transfer(None, None, (), Stage.DELIVERED, date=view.date(word), via=next((a.code for a in via), None))
     claim = with_goods(blank, anchor.item, money)
     if anchor.proposals:
