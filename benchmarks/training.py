@@ -25,8 +25,8 @@ import scipy.sparse
 from scoring import score, total
 
 from materiel.reading import weights as table
-from materiel.reading.anchors import Party
 from materiel.reading.outlines import outlines
+from materiel.reading.parties import Party
 from materiel.reading.rules import read_document, walk
 from materiel.reading.weighing import Site
 from materiel.terms.documents import Document

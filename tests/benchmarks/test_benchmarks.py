@@ -6,6 +6,7 @@ import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,24 @@ def test_the_mix_has_nine_dull_articles_to_one() -> None:
     assert len(mixed) == 10
     assert mixed.count(relevant) == 1
     assert mixed == speed.mix([relevant], 3)
+
+
+def test_recall_counts_what_the_prefilter_loses(monkeypatch: pytest.MonkeyPatch) -> None:
+    speed, reading = module("speed"), module("reading")
+    [arms] = (loaded for _, loaded in load_documents(ROOT / "gold" / "articles" / "06-czech-shells.txt"))
+    dull = next(module("dull_news").dull_news(1, 7)).document
+    monkeypatch.setattr(speed, "own_sets", lambda: {"both": [reading.Article("a", d, {}) for d in (arms, dull)]})
+    [figure] = speed.recall_figures()
+    assert figure.value == 1.0
+    assert "all 2 articles" in figure.detail
+    assert ", 1 of them read with and without it" in figure.detail
+
+    def losing(documents: Sequence[Document], *, every_passage: bool = False) -> list[list[str]]:
+        return [["kept", "lost"] if every_passage or document is arms else ["kept"] for document in documents]
+
+    monkeypatch.setattr(speed, "read_documents", losing)
+    [figure] = speed.recall_figures()
+    assert figure.value == 0.75, "what is passed whole counts twice kept, of the other half is lost"
 
 
 def test_a_figure_says_whether_it_reaches_its_target() -> None:

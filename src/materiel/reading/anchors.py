@@ -8,18 +8,16 @@ features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS
 from materiel.reading.clauses import governors, predicate_of
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item, counted, counted_above, items_of, part_of_counted
 from materiel.reading.lexicons import Predicate
-from materiel.reading.memory import Recalled
 from materiel.reading.noun_roles import noun_roles
 from materiel.reading.parses import GoodMention, Parse
 from materiel.reading.roles import Roles
@@ -45,30 +43,6 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """Who may be supplier or recipient: one actor, or several that the sentence joins by "and".
-
-    Attributes:
-        actors: never empty; an open actor ("allies", or nobody named) has no code.
-        token: head of the phrase that names them; None where the sentence does not.
-        source: ``sentence``, ``memory`` (named before), ``title``, ``later`` (named only further down), ``nobody``.
-        codes: those of the actors that have one.
-        ago, was_subject, recalled_as: of a remembered one, sentences since it was named, and how it was named there.
-    """
-
-    actors: tuple[Actor, ...]
-    token: Token | None = None
-    source: str = "sentence"
-    ago: int = 0
-    was_subject: bool = False
-    recalled_as: str = ""
-    codes: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "codes", frozenset(actor.code for actor in self.actors if actor.code))
-
-
-@dataclass(frozen=True, slots=True)
 class Anchor:
     """A word that may bear a supply.
 
@@ -85,9 +59,17 @@ class Anchor:
     proposals: tuple[FoundTransfer, ...]
     triggers: tuple[Trigger, ...]
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is one after all: a number in digits may be a day, a sum or a share by the named entities.
+
+        They cost half a parse, so this is for those to ask who would make something of the anchor.
+        """
+        return self.kind != "number" or _is_word_of_number(self.token) or self.token.ent_type_ not in NOT_COUNTS
+
 
 def find_anchors(view: SentenceView, before: Sequence[Item], found: Sequence[FoundTransfer]) -> list[Anchor]:
-    """The anchors of a sentence, in its order.
+    """The anchors of a sentence, in its order; whether each holds (:attr:`Anchor.holds`) is not yet asked.
 
     Args:
         view: the sentence.
@@ -138,8 +120,8 @@ def _places(
         elif (predicate := predicate_of(token)) is not None:
             if token.i in proposed or not _tells_little(predicate):
                 yield token, "predicate", Item(_classes(before), None, None, None, token, True)
-        elif before and _counts_alone(token):
-            named = view.items(token)
+        elif before and _may_count_alone(token):
+            named = view.items(token, as_count=not _is_word_of_number(token))
             recalled = Item(_classes(before), None, before[-1].unit, before[-1].maker, token, True)
             yield token, "number", named[0] if named else recalled
 
@@ -160,14 +142,18 @@ def _tells_little(predicate: Predicate) -> bool:
     return predicate.lemma == "have" or (predicate.frame == "operate" and predicate.strength == "weak")
 
 
-def _counts_alone(token: Token) -> bool:
+def _may_count_alone(token: Token) -> bool:
     """Whether the word is a number that no noun follows: "36 are on order"."""
     return (
         (token.pos_ == "NUM" or token.like_num or token.lower_ in _COUNTED_ALONE)
         and token.dep_ not in {"nummod", "quantmod", "compound"}
         and not (_YEAR.fullmatch(token.text) or _is_ordinal(token))
-        and ((token.text.isalpha() and token.lower_ not in _SCALES) or token.ent_type_ not in NOT_COUNTS)
     )
+
+
+def _is_word_of_number(token: Token) -> bool:
+    """Whether the number is written as a word, and is of no sum or share."""
+    return token.text.isalpha() and token.lower_ not in _SCALES
 
 
 def _is_ordinal(number: Token) -> bool:
@@ -217,51 +203,3 @@ def _is_about(found: FoundTransfer, token: Token, kind: str, item: Item) -> bool
         is_named = bool(set(found.claim.materiel) & set(item.classes)) or found.tokens[-1].i == token.i
         return token.i in heads and is_named
     return found.trigger == token.i if kind == "predicate" else token.i in heads
-
-
-# -- who --------------------------------------------------------------------------------------------------------------
-
-
-def named_parties(view: SentenceView) -> list[Party]:
-    """Every actor phrase of the sentence, joined ones together; then each of the joined ones alone."""
-    found: list[Party] = []
-    for token in view.sentence:
-        mention = view.parse.actor_at.get(token.i)
-        if mention is not None:
-            if token.i != max(mention.start, view.sentence.start):
-                continue
-            head = view.parse.doc[mention.start : mention.end].root
-        elif (
-            token.i in view.parse.good_at
-            or token.pos_ not in {"NOUN", "PROPN", "PRON", "DET"}
-            or token.tag_ in {"WDT", "WP", "WRB"}
-            or predicate_of(token) is not None
-        ):
-            continue
-        else:
-            head = token
-        actors = view.actors(head)
-        if actors:
-            found.append(Party(tuple(actors), head))
-            if len(actors) > 1 and mention is not None:
-                alone = [a for a in actors if mention.meanings[0].code == a.code]
-                if alone:
-                    found.append(Party(tuple(alone), head))
-    return found
-
-
-def remembered(recalled: Sequence[Sequence[Recalled]], named: Iterable[Party]) -> list[Party]:
-    """The parties that the sentences before have named and this one does not, the latest first.
-
-    Args:
-        recalled: the actors of the sentences before, in the order of the text.
-        named: whom this sentence names.
-    """
-    here = {code for party in named for code in party.codes}
-    found: dict[str, Party] = {}
-    for ago, sentence in enumerate(reversed(recalled)):
-        for each in sentence:
-            code = each.actor.code
-            if code is not None and code not in here and code not in found:
-                found[code] = Party((each.actor,), None, "memory", ago, each.is_subject, each.kind)
-    return list(found.values())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar, cast
 
 from spacy.tokens import Token
 
@@ -12,6 +14,21 @@ VERBAL = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _PARTICLES = frozenset({"over", "up", "off", "out", "down", "on", "away", "back"})
+Answer = TypeVar("Answer")
+
+
+def once_a_word(find: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
+    """A question about a word that is asked time and again: its document keeps the answers."""
+    name = find.__qualname__
+
+    @wraps(find)
+    def answer(token: Token) -> Answer:
+        known = cast("dict[int, Answer]", token.doc.user_data.setdefault(name, {}))
+        if token.i not in known:
+            known[token.i] = find(token)
+        return known[token.i]
+
+    return answer
 
 
 # -- around one word --------------------------------------------------------------------------------------------------
@@ -53,6 +70,7 @@ def auxiliaries(verb: Token) -> set[str]:
     return {child.lower_ for child in verb.children if child.dep_ == "aux"}
 
 
+@once_a_word
 def is_negated(token: Token) -> bool:
     """Whether "not", "never" or "no longer" hangs on the word, or its subject or object is "no ..."."""
     for child in token.children:
@@ -75,10 +93,12 @@ def is_negated(token: Token) -> bool:
 
 def _is_nobody(token: Token) -> bool:
     """Whether the phrase stands for none: "to neither side", "to no one", "to nobody"."""
-    if token.dep_ not in {"pobj", "dative"} or any(c.lower_ in {"but", "except", "other"} for c in token.subtree):
+    if token.dep_ not in {"pobj", "dative"}:
         return False
-    is_none = token.lower_ in {"neither", "nobody", "none"}
-    return is_none or any(c.dep_ in {"det", "preconj"} and c.lower_ in {"neither", "no"} for c in token.children)
+    is_none = token.lower_ in {"neither", "nobody", "none"} or any(
+        c.dep_ in {"det", "preconj"} and c.lower_ in {"neither", "no"} for c in token.children
+    )
+    return is_none and not any(c.lower_ in {"but", "except", "other"} for c in token.subtree)
 
 
 def is_held_back(word: Token) -> bool:
@@ -91,15 +111,9 @@ def is_held_back(word: Token) -> bool:
 # -- predicates -------------------------------------------------------------------------------------------------------
 
 
+@once_a_word
 def predicate_of(token: Token) -> Predicate | None:
     """What the word says of supply, phrasal verbs ("hand over", "sign for") taken whole."""
-    seen: dict[int, Predicate | None] = token.doc.user_data.setdefault("predicates", {})
-    if token.i not in seen:
-        seen[token.i] = _predicate_of(token)
-    return seen[token.i]
-
-
-def _predicate_of(token: Token) -> Predicate | None:
     known = predicates()
     lemma = token.lemma_.lower()
     if token.pos_ in VERBAL or (token.tag_ == "VBG" and token.pos_ != "NOUN") or token.tag_ in {"VBN", "VBD"}:
@@ -136,6 +150,7 @@ def _light(verb: Token, lemma: str) -> Predicate | None:
     return None
 
 
+@once_a_word
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject undergoes it: "were sent", "tanks delivered by", "to be bought"."""
     if verb.tag_ != "VBN" or _broken_perfect(verb) is not None:
@@ -172,6 +187,7 @@ def _broken_perfect(verb: Token) -> Token | None:
 # -- who does it ------------------------------------------------------------------------------------------------------
 
 
+@once_a_word
 def subject_of(verb: Token) -> Token | None:
     """The grammatical subject, sought up the tree where the verb has none of its own."""
     seen: set[int] = set()

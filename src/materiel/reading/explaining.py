@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from materiel.reading.anchors import Party
 from materiel.reading.outlines import outlines
 from materiel.reading.parses import Parse
+from materiel.reading.parties import Party
 from materiel.reading.rules import statements_of, walk
 from materiel.reading.weighing import (
     POSSIBLE,

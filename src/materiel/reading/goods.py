@@ -259,10 +259,12 @@ def counted_above(parse: Parse, head: Token) -> tuple[float | None, str | None]:
         return None, None
     above = head.head.head
     is_count = above.pos_ == "NUM" or above.like_num or above.lemma_.lower() in words("container")
-    if not is_count or above.i in parse.actor_at or above.ent_type_ in NOT_COUNTS:
+    if not is_count or above.i in parse.actor_at:
         return None, None
     number, unit = _count(parse, above)
-    return (number, unit) if number is not None and (number > 1 or unit is None) else (None, None)
+    if number is None or (number <= 1 and unit is not None) or above.ent_type_ in NOT_COUNTS:
+        return None, None
+    return number, unit
 
 
 def counted(parse: Parse, token: Token) -> float | None:

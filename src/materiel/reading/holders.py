@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.anchors import Party
 from materiel.reading.clauses import SUBJECTS, VERBAL, auxiliaries, first_child, is_negated, prepositions, verb_above
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse
+from materiel.reading.parties import Party
 from materiel.reading.party_features import actor_type
 from materiel.reading.stage_features import masked
 from materiel.terms.statements import Transfer

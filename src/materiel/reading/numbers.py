@@ -6,18 +6,18 @@ hangs on the number and what the article has said of it. No feature names a stat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.anchors import Party
 from materiel.reading.clauses import VERBAL, auxiliaries, governors, is_negated, subject_of
 from materiel.reading.figure_senses import words_above
-from materiel.reading.figures import Figure, counts_of, figures_of
+from materiel.reading.figures import Figure, figures_of
 from materiel.reading.findings import FoundTransfer
+from materiel.reading.parties import Party
 from materiel.reading.party_features import actor_type, governing_preposition, tie
 from materiel.reading.stage_features import masked
 from materiel.reading.views import SentenceView
@@ -25,7 +25,9 @@ from materiel.reading.views import SentenceView
 _AROUND = (-3, -2, -1, 1, 2, 3, 4)
 _NEAR = 2
 """Words so near to a number count with their place."""
-_ABOVE, _MOST_FIGURES, _REMEMBERED = 3, 4, 8
+_ABOVE, _REMEMBERED = 3, 8
+MOST_FIGURES = 4
+"""More figures than this in a sentence count as so many."""
 _SIZES = (5, 20, 100, 1_000, 10_000, 100_000)
 _SAME = 0.02
 """A number this near to the count of a supply is that count."""
@@ -48,7 +50,7 @@ class Number:
 
 def numbers(
     view: SentenceView, named: Sequence[Party], recalled: Sequence[Party], supplies: Sequence[FoundTransfer],
-    chance: float,
+    chance: float, may_matter: Callable[[Figure, Sequence[str]], bool] | None = None,
 ) -> Iterator[Number]:  # fmt: skip
     """Every number of the sentence that counts something.
 
@@ -58,24 +60,33 @@ def numbers(
         recalled: whom the sentences before named, the latest first.
         supplies: the supplies that rules found in it.
         chance: how likely it tells of a supply.
+        may_matter: whether a figure is wanted, by its features but for how many figures there are; a sentence with
+            none that is wanted has no numbers. Without it all are wanted.
     """
-    if not any(_may_count(view, figure) for figure in figures_of(view.sentence)):
-        return  # named entities, which counts_of asks for, cost half a parse
-    figures = counts_of(view.sentence)
-    for figure in figures:
-        of_sentence = (
-            f"figures={min(len(figures), _MOST_FIGURES)}",
-            f"supplies={min(len(supplies), 2)}",
-            f"chance={int(chance * 4)}",
-        )
-        found = (*_own(view, figure), *_verb(view, figure), *_window(view, figure), *_supplied(figure, supplies))
+    figures = figures_of(view.sentence)
+    if not any(_may_count(view, figure) for figure in figures):
+        return
+    about = (f"supplies={min(len(supplies), 2)}", f"chance={int(chance * 4)}")
+    features = [(*_own(view, f), *_verb(view, f), *_window(view, f), *_supplied(f, supplies)) for f in figures]
+    if may_matter and not any(
+        may_matter(figure, (*own, *about)) for figure, own in zip(figures, features, strict=True)
+    ):
+        return  # named entities, which is_a_count asks for, cost half a parse
+    counts = [(figure, own) for figure, own in zip(figures, features, strict=True) if figure.is_a_count]
+    for figure, own in counts:
+        of_sentence = (crowd(len(counts)), *about)
         parties = [*named, *islice(recalled, _REMEMBERED)]
         owners = tuple(
             (party.actors[0], tuple(dict.fromkeys(_owner(view, figure, party, named))))
             for party in parties
             if party.codes and len(party.actors) == 1
         )
-        yield Number(figure, tuple(dict.fromkeys((*found, *of_sentence))), owners)
+        yield Number(figure, tuple(dict.fromkeys((*own, *of_sentence))), owners)
+
+
+def crowd(figures: int) -> str:
+    """The feature that says how many figures a sentence has."""
+    return f"figures={min(figures, MOST_FIGURES)}"
 
 
 def _may_count(view: SentenceView, figure: Figure) -> bool:

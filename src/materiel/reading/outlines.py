@@ -13,7 +13,8 @@ from itertools import islice
 from materiel.reading.finder import Finder
 from materiel.reading.introduced import introduced_names
 from materiel.reading.lexicons import ActorName
-from materiel.reading.parses import Parse, parses_of
+from materiel.reading.pact_sites import may_tell_of_pact
+from materiel.reading.parses import Parse, parses_of, seek_entities
 from materiel.reading.passages import CleanText, clean
 from materiel.reading.prefilter import worth_parsing
 from materiel.terms.documents import Document, Role
@@ -46,9 +47,12 @@ def outlines(documents: Iterable[Document], *, every_passage: bool = False) -> I
     while batch := [_skimmed(document, every_passage) for document in islice(waiting, DOCUMENTS_AT_ONCE)]:
         texts = [text for skimmed in batch for text in skimmed.to_parse()]
         names = [skimmed.introduced for skimmed in batch for _ in skimmed.to_parse()]
-        parses = map(Parse, parses_of(text.text for text in texts) if texts else (), texts, names)
+        parses = list(map(Parse, parses_of(text.text for text in texts) if texts else (), texts, names))
+        # What may tell of a pact is weighed by its named entities; elsewhere few passages come to be asked for them.
+        seek_entities(parse.doc for parse in parses if may_tell_of_pact(parse.doc))
+        waiting_parses = iter(parses)
         for skimmed in batch:
-            yield skimmed.outline(parses)
+            yield skimmed.outline(waiting_parses)
 
 
 @dataclass(frozen=True, slots=True)

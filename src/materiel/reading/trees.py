@@ -6,7 +6,7 @@ the time. The names are spaCy's and mean the same, as far as the rules use them;
 spaCy's types, and take its own documents as well.
 
 The named entities are half of a parse, and most of them nobody asks for: they are sought in a document when the rules
-first ask for one.
+first ask for one, or beforehand where they surely will.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ def unfolded(doc: Doc, find_entities: Callable[[Doc], object] | None = None) -> 
         find_entities: sets its named entities, if they are not set.
     """
     return cast("Doc", Tree(doc, find_entities))
+
+
+def folded(doc: Doc) -> Doc:
+    """What spaCy gave, of an unfolded document."""
+    return cast("Tree", doc).folded
 
 
 class Word:
@@ -189,17 +194,18 @@ class Tree:
     """A document.
 
     Attributes:
+        folded: the document as spaCy gave it.
         user_data: what the rules have found out about the words.
     """
 
-    __slots__ = ("_doc", "_find_entities", "sents", "text", "user_data", "words")
+    __slots__ = ("_find_entities", "folded", "sents", "text", "user_data", "words")
 
     def __init__(self, doc: Doc, find_entities: Callable[[Doc], object] | None) -> None:
-        self._doc, self.text, self._find_entities = doc, doc.text, find_entities
+        self.folded, self.text, self._find_entities = doc, doc.text, find_entities
         self.user_data: dict[str, object] = {}
         self.words = [Word(self, token) for token in doc]
-        for word, token in zip(self.words, doc, strict=True):
-            word.head = self.words[token.head.i]
+        for word, steps in zip(self.words, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
+            word.head = self.words[word.i + steps]
             if word.head is not word:
                 word.head.children.append(word)
         self.sents = [Words(self, sentence.start, sentence.end) for sentence in doc.sents]
@@ -226,11 +232,11 @@ class Tree:
     def seek_entities(self) -> None:
         """Have the named entities set, once."""
         if self._find_entities is not None:
-            if not self._doc.has_annotation("ENT_IOB"):
-                self._find_entities(self._doc)
+            if not self.folded.has_annotation("ENT_IOB"):
+                self._find_entities(self.folded)
             self._find_entities = None
 
     def char_span(self, start: int, end: int, *, alignment_mode: str = "strict") -> Words | None:
         """The words of ``text[start:end]``; None where there are none."""
-        span = self._doc.char_span(start, end, alignment_mode=alignment_mode)
+        span = self.folded.char_span(start, end, alignment_mode=alignment_mode)
         return Words(self, span.start, span.end) if span is not None else None

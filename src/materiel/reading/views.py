@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from spacy.tokens import Span, Token
@@ -11,9 +12,11 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS, Money, find_money, parse_number
 from materiel.reading.calendar import When, find_dates
+from materiel.reading.clauses import predicate_of
 from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.parties import Party
 from materiel.reading.resolver import Resolver
 from materiel.reading.threads import Thread
 
@@ -88,23 +91,57 @@ class SentenceView:
                     return actors
         return []
 
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Every actor phrase of the sentence, joined ones together; then each of the joined ones alone."""
+        parse, sentence = self.parse, self.sentence
+        found: list[Party] = []
+        for token in sentence:
+            mention = parse.actor_at.get(token.i)
+            if mention is not None:
+                if token.i != max(mention.start, sentence.start):
+                    continue
+                head = parse.doc[mention.start : mention.end].root
+            elif (
+                token.i in parse.good_at
+                or token.pos_ not in {"NOUN", "PROPN", "PRON", "DET"}
+                or token.tag_ in {"WDT", "WP", "WRB"}
+                or predicate_of(token) is not None
+            ):
+                continue
+            else:
+                head = token
+            actors = self.actors(head)
+            if actors:
+                found.append(Party(tuple(actors), head))
+                if len(actors) > 1 and mention is not None:
+                    alone = [a for a in actors if mention.meanings[0].code == a.code]
+                    if alone:
+                        found.append(Party(tuple(alone), head))
+        return found
+
     # -- goods ----------------------------------------------------------------------------------------------------
 
-    def items(self, token: Token) -> list[Item]:
-        """What a noun phrase names, a bare number or "five batteries" standing for the goods named before."""
+    def items(self, token: Token, *, as_count: bool = False) -> list[Item]:
+        """What a noun phrase names, a bare number or "five batteries" standing for the goods named before.
+
+        With ``as_count`` a bare number is taken for a count, though it may be a day or a sum.
+        """
         found = items_of(self.parse, token)
         if not found and self._is_sum(token):
             return [Item(("finance",), None, None, None, token)]
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
-        is_bare = _is_number(token) and token.dep_ != "nummod" and token.ent_type_ not in NOT_COUNTS
-        stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
-        quantity = counted(self.parse, token)
-        if not stands_in and not (is_bare and quantity is not None):
-            return []
         last = self.thread.items[-1]
         classes = tuple(materiel for materiel in last.classes if materiel.split(".")[0] not in _UNCOUNTED)
-        return [Item(classes, quantity, last.unit, last.maker, token, True)] if classes else []
+        quantity = counted(self.parse, token)
+        stands_in = token.lemma_.lower() in words("stand-in") and token.pos_ in {"NOUN", "PRON", "NUM"}
+        # Whether a bare number counts is asked last: named entities cost half a parse.
+        if not classes or not (
+            stands_in or (quantity is not None and _is_bare(token) and (as_count or token.ent_type_ not in NOT_COUNTS))
+        ):
+            return []
+        return [Item(classes, quantity, last.unit, last.maker, token, True)]
 
     def recalls(self, noun: Token) -> bool:
         """Whether the noun takes up goods named before: "such deliveries"."""
@@ -151,6 +188,10 @@ class SentenceView:
 
 def _is_number(token: Token) -> bool:
     return token.pos_ == "NUM" or token.like_num
+
+
+def _is_bare(token: Token) -> bool:
+    return _is_number(token) and token.dep_ != "nummod"
 
 
 def _within(found: list[T], tokens: list[Token]) -> list[T]:

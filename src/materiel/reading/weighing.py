@@ -11,17 +11,19 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
-from materiel.reading.anchors import Anchor, Party, find_anchors, named_parties, remembered
+from materiel.reading.anchors import Anchor, find_anchors
 from materiel.reading.clauses import VERBAL
 from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
+from materiel.reading.parties import Party, remembered
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.repeats import is_same_supply, says_as_much, says_less, settles
 from materiel.reading.speakers import speaker_phrase
@@ -64,27 +66,37 @@ Told = tuple[Parse, FoundTransfer]
 """A supply with the passage that it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """An anchor with all that the article had said when it was read.
 
     Attributes:
         place: the number of its sentence within the document.
         features: the anchor's features.
-        telling: the features for its stage and what is asserted of it.
+        told: the stages of the supplies that rules found in the sentences before.
         chance: how likely there is a supply here.
         parties: who may take part, each with its features so far.
-        is_alone: whether it is the only anchor of its sentence.
+        anchors: all that the sentence may have.
     """
 
     view: SentenceView
     anchor: Anchor
     place: int
     features: tuple[str, ...]
-    telling: tuple[str, ...]
+    told: tuple[Stage, ...]
     chance: float
     parties: tuple[tuple[Party, tuple[str, ...]], ...]
-    is_alone: bool
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether its anchor is the only one of the sentence."""
+        return not any(each.token.i != self.anchor.token.i and each.holds for each in self.anchors)
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The features for its stage and what is asserted of it."""
+        return (*self.features, *wording_features(self.view), *stage_features(self.view, self.anchor, self.told))
 
     @property
     def parse(self) -> Parse:
@@ -95,21 +107,29 @@ class Site:
         return self.view.sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
-    """What was chosen at a site, and how sure it is.
+    """What was chosen at a site, and how sure it is; stage and assertion are weighed when they are asked for.
 
     Attributes:
-        stages: the chance of each.
         pair_chance: the chance of the pair among all pairs.
     """
 
     site: Site
     supplier: Party
     recipient: Party
-    stages: Mapping[Stage, float]
-    assertion: Assertion
     pair_chance: float
+
+    @cached_property
+    def stages(self) -> Mapping[Stage, float]:
+        """The chance of each stage."""
+        return {Stage(name): chance for name, chance in _chances("stage", self.site.telling).items()}
+
+    @cached_property
+    def assertion(self) -> Assertion:
+        """The likeliest assertion."""
+        chances = _chances("assertion", self.site.telling)
+        return Assertion(max(chances, key=lambda name: chances[name]))
 
     @property
     def stage(self) -> Stage:
@@ -137,7 +157,7 @@ def sites_of(
         view: the sentence.
         before: the goods that the article spoke of before it.
         found: the supplies that the rules found in it.
-        told: the stages of those that they found before it.
+        told: the stages of those that they found before it, in their order.
         in_list: whether it is a line of a list.
         possible: the least chance of a supply to be followed up.
     """
@@ -147,21 +167,18 @@ def sites_of(
     model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
     named: list[Party] = []
     recalled: list[Party] = []
-    wording: tuple[str, ...] = ()
     sites: list[Site] = []
     of_sentence = list(sentence_features(view, found, in_list=in_list))
     for anchor in anchors:
         features = anchor_features(view, anchor, found, of_sentence)
         chance = probability(model.score(features))
-        if chance < possible:
+        if chance < possible or not anchor.holds:
             continue
         if not sites:
-            named = named_parties(view)
+            named = view.parties
             recalled = remembered(memory, named)
-            wording = wording_features(view)
         parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        telling = (*features, *wording, *stage_features(view, anchor, told))
-        sites.append(Site(view, anchor, len(memory), tuple(features), telling, chance, parties, len(anchors) == 1))
+        sites.append(Site(view, anchor, len(memory), tuple(features), tuple(told), chance, parties, tuple(anchors)))
     return sites
 
 
@@ -170,7 +187,7 @@ def _pattern(site: Site) -> tuple[Transfer, Span | None]:
     view, anchor = site.view, site.anchor
     word = anchor.triggers[0].token if anchor.triggers else anchor.token
     via = anchor.triggers[0].roles.via if anchor.triggers and anchor.triggers[0].roles else ()
-    money: Money | None = view.money(word, anchor.item, is_only_item=site.is_alone or anchor.kind == "sum")
+    money: Money | None = view.money(word, anchor.item, is_only_item=anchor.kind == "sum" or site.is_alone)
     blank = Transfer(None, None, (), Stage.DELIVERED, date=view.date(word), via=next((a.code for a in via), None))
     claim = with_goods(blank, anchor.item, money)
     if anchor.proposals:
@@ -181,7 +198,10 @@ def _pattern(site: Site) -> tuple[Transfer, Span | None]:
 def with_filled(sites: Sequence[Site], filled: dict[int, FoundTransfer]) -> list[Site]:
     """The same sites, their proposals replaced by those with lacking parties filled, by the id of the object."""
     return [
-        replace(s, anchor=replace(s.anchor, proposals=tuple(filled[id(f)] for f in s.anchor.proposals))) for s in sites
+        replace(site, anchor=replace(site.anchor, proposals=tuple(filled[id(f)] for f in site.anchor.proposals)))
+        if site.anchor.proposals
+        else site
+        for site in sites
     ]
 
 
@@ -231,16 +251,7 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
         ]
         if pairs:
             best, one, other = max(pairs)
-            stages = _chances(models["stage"], site.telling)
-            assertions = _chances(models["assertion"], site.telling)
-            yield Choice(
-                site,
-                site.parties[-one][0],
-                site.parties[-other][0],
-                {Stage(name): chance for name, chance in stages.items()},
-                Assertion(max(assertions, key=lambda s: assertions[s])),
-                math.exp(best),
-            )
+            yield Choice(site, site.parties[-one][0], site.parties[-other][0], math.exp(best))
 
 
 def _likeliest(logarithms: Mapping[int, float]) -> list[int]:
@@ -267,7 +278,8 @@ def _engaged(site: Site, beside: Iterable[FoundTransfer], role: str) -> frozense
     return frozenset(token.i for each in supposed for token in each.tokens) - mine
 
 
-def _chances(model: Weights, features: Sequence[str]) -> dict[str, float]:
+def _chances(of: str, features: Sequence[str]) -> dict[str, float]:
+    model = transfer_weights()[of]
     return dict(zip(model.outcomes, shares(model.scores(features)), strict=True))
 
 
@@ -348,7 +360,7 @@ def _is_heading(sentence: Span) -> bool:
 
 def _is_supposed(choice: Choice) -> bool:
     """Whether it is supposed only, and even the goods are those of another sentence."""
-    return choice.assertion is Assertion.HYPOTHETICAL and choice.site.anchor.item.is_recalled
+    return choice.site.anchor.item.is_recalled and choice.assertion is Assertion.HYPOTHETICAL
 
 
 def names_both(found: FoundTransfer) -> bool:

@@ -14,7 +14,8 @@ import csv
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
@@ -23,12 +24,11 @@ STANCE_TABLE = Path(__file__).parent / "weights" / "stances.csv"
 FIGURE_TABLE = Path(__file__).parent / "weights" / "figures.csv"
 PACT_TABLE = TABLE.with_name("pact_weights.csv")
 PACT_MODELS = ("pact", "party", "kind", "status")
-_NOTHING = (0.0,)
 BIAS = "(always)"
 """The feature that everything has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """The weights of one model.
 
@@ -42,17 +42,18 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights for each outcome; each feature must be given once."""
-        totals = list(self.of.get(BIAS, (0.0,) * len(self.outcomes)))
-        for feature in features:
-            weights = self.of.get(feature)
-            if weights is not None:
-                totals = [total + weight for total, weight in zip(totals, weights, strict=True)]
-        return totals
+        of = self.of
+        known = [of.get(BIAS, (0.0,) * len(self.outcomes)), *(of[feature] for feature in features if feature in of)]
+        return list(map(sum, zip(*known, strict=True)))
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the features' weights, where the model scores a single thing."""
-        of = self.of
-        return of.get(BIAS, _NOTHING)[0] + sum([of[feature][0] for feature in features if feature in of])
+        first = self._first
+        return first.get(BIAS, 0.0) + sum(map(first.get, features, repeat(0.0)))
+
+    @cached_property
+    def _first(self) -> dict[str, float]:
+        return {feature: weights[0] for feature, weights in self.of.items()}
 
 
 @cache
