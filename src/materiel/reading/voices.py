@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_left_open, may_have
+from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_lacking, is_left_open, may_have
 from materiel.reading.clauses import SUBJECTS, VERBAL, governors, is_negated, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.speakers import aside_speaker
@@ -18,6 +18,7 @@ from materiel.reading.stages import governed_stage, idiom_stage, own_stage
 from materiel.terms.statements import Assertion, Stage
 
 _CLAIM_LINKS = frozenset({"ccomp", "dobj", "pcomp", "xcomp", "pobj", "prep", "acl", "conj", "nsubjpass"})
+_EVIDENCE_LINKS = frozenset({"acl", "ccomp", "relcl", "prep"})
 _SAID_LINKS = frozenset({"ccomp", "parataxis", "prep", "pcomp"})
 _OBJECTED_LINKS = frozenset({"dobj", "prep", "pobj"})
 _URGED_LINKS = frozenset({"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"})
@@ -67,6 +68,9 @@ def _voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
             if lemma in words("denial") and below.dep_ in _CLAIM_LINKS and not is_negated(governor):
                 assertion = Assertion.DENIED
                 speaker = speaker or subject_of(governor)
+            elif lemma in words("evidence") and below.dep_ in _EVIDENCE_LINKS and is_lacking(governor):
+                assertion = Assertion.DENIED
+                speaker = speaker or subject_of(governor.head)
             elif is_left_open(governor, below):
                 assertion = Assertion.UNKNOWN
             elif _is_objected_or_urged(lemma, below):
