@@ -35,6 +35,18 @@ def full_names(text: str) -> dict[str, str]:
     return found
 
 
+def own_states(text: str) -> Iterator[str]:
+    """The states that do things with what the text calls "our": "the United States is building up our capacity".
+
+    What stands in quotation marks is another's voice.
+    """
+    plain = _QUOTED.sub(" ", text)
+    for match in _OURS.finditer(plain):
+        for found in actor_finder().find(plain[max(match.start() - _NAME_LENGTH, 0) : match.start()]):
+            if found.end == min(_NAME_LENGTH, match.start()) and found.payload[0].kind in {"state", "seat"}:
+                yield found.payload[0].code
+
+
 def _names(text: str) -> Iterator[tuple[str, tuple[ActorName, ...]]]:
     for kind, pattern in (("firm", _FIRM), ("group", _GROUP)):
         for match in pattern.finditer(text):
@@ -97,6 +109,9 @@ def _any_of(sense: str) -> str:
     return "|".join(sorted((re.escape(word) for word in words(sense)), key=lambda w: (-len(w), w)))
 
 
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_OURS = re.compile(r"(?: government)? (?:is|are|has|have|will|continues to)\b(?: \w+){1,4} our\b")
+_NAME_LENGTH = 40
 _LEAD = re.compile(r"^(?:(?:The|State|Its|[A-Z][\w-]*-owned|[A-Z][\w ]{2,30}?['’]s?) )+")
 _ACRONYM = r"(?: \((?P<acronym>[A-Z][A-Za-z]{1,6})\))?"
 _FIRM = re.compile(
