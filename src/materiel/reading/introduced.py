@@ -15,13 +15,41 @@ from materiel.reading.lexicons import ActorName, actor_finder, designation_finde
 _WORD = r"(?:[A-Z][\w’'-]*|[A-Z]\.(?:[A-Z]\.)*)"
 _JOINT = r"(?:&|of|de|do|da|und|et|for)"
 _GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*)"
+BYSTANDER = "bystander"
+"""The kind of a name that stands for somebody who takes no part."""
+_SPEAKS = re.compile(r"(?:,[^,.]{3,60},)?\s(?:said|told|added|admitted|testified|argued|replied|wrote|insisted|conceded)\b")
 _FIRST_WORD_LENGTH = 5
 """A shorter first word of a firm's name is no name by itself."""
 
 
 def introduced_names(text: str) -> Finder[tuple[ActorName, ...]]:
-    """A finder of the firms and armed groups that the text names in full, by their full and their short names."""
-    return Finder(dict(_names(text)).items(), fold_case=False)
+    """A finder of the firms and armed groups that the text names in full, by their full and their short names.
+
+    People who bear the name of a weapon are among them, as :data:`BYSTANDER`: they are neither actors nor materiel.
+    """
+    return Finder({**dict(_bystanders(text)), **dict(_names(text))}.items(), fold_case=False)
+
+
+def bears_given_name(before: str) -> bool:
+    """Whether the word before a name is a given name: "Hamilton Jordan" is no kingdom."""
+    return before in words("given-name")
+
+
+def _bystanders(text: str) -> Iterator[tuple[str, tuple[ActorName, ...]]]:
+    """People who are called like a weapon: "Elliott Abrams", and Abrams alone where the text names no such weapon."""
+    known: dict[str, bool] = {}
+    for each in designation_finder().find(text):
+        name = text[each.start : each.end]
+        if not (name.isalpha() and name.istitle()):
+            continue
+        before = text[max(each.start - _NAME_LENGTH, 0) : each.start].split()[-1:]
+        is_person = bool(before) and (before[0].rstrip(".") in words("person-title") or bears_given_name(before[0]))
+        known[name] = known.get(name, False) or is_person or _SPEAKS.match(text, each.end) is not None
+        if is_person:
+            yield f"{before[0]} {name}", (ActorName(name, BYSTANDER),)
+    for name, is_person in known.items():
+        if is_person and not re.search(rf"\d {name}\b|\b{name}s? (?:main|battle|tank|missile|vehicle|system|fight)", text):
+            yield name, (ActorName(name, BYSTANDER),)
 
 
 def full_names(text: str) -> dict[str, str]:
