@@ -57,7 +57,7 @@ def full_names(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in actor_finder().find(text):
         meaning = each.payload[0]
-        written = " ".join(text[each.start : each.end].split())
+        written = " ".join(text[each.start : each.end].split()).removesuffix(" rebels")
         if meaning.kind in {"firm", "group"} and len(written) > len(found.get(meaning.code, "")):
             found[meaning.code] = written
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from materiel.reading.assertions import is_purpose
-from materiel.reading.clauses import VERBAL, auxiliaries, first_child, is_negated, predicate_of, verb_above
+from materiel.reading.clauses import VERBAL, auxiliaries, first_child, governors, is_negated, predicate_of, verb_above
 from materiel.reading.lexicons import words
 from materiel.reading.parses import subtree
 from materiel.terms.statements import Stage
@@ -43,6 +43,26 @@ def _tensed(verb: Token, stage: Stage) -> Stage:
     if own & _POSSIBLE and "have" not in own:
         return Stage.CONSIDERED if stage not in _NEGATIVE else stage
     return Stage.PLEDGED if stage is Stage.DELIVERED and own & (_FUTURE | {"would", "should"}) else stage
+
+
+def announced_stage(announcing: Token, below: Token, stage: Stage) -> Stage:
+    """The stage of what is announced: "announced that it is sending tanks" is a promise."""
+    is_promise = announcing.lemma_.lower() in words("announcing") and below.tag_ == "VBG"
+    return Stage.PLEDGED if is_promise and stage is Stage.DELIVERED and "been" not in auxiliaries(below) else stage
+
+
+def is_of_announced(participle: Token) -> bool:
+    """Whether it belongs to goods of which more are announced: "a new package, including two radars given by Italy"."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBN":
+        return False
+    is_included = False
+    for above in governors(participle):
+        is_included = is_included or above.lower_ in {"including", "includes", "include", "comprising", "among"}
+        if above.lemma_.lower() in words("announcing") or (is_included and auxiliaries(above) & _FUTURE):
+            return is_included
+        if above.dep_ in {"relcl", "advcl"}:
+            return False
+    return False
 
 
 def idiom_stage(trigger: Token) -> Stage | None:

@@ -14,6 +14,7 @@ from materiel.reading.clauses import (
     auxiliaries,
     first_child,
     is_passive,
+    joins_others,
     objects_of,
     predicate_of,
     prepositions,
@@ -130,6 +131,7 @@ def _cast_giver(view: SentenceView, frame: _Frame, cast: Casting) -> list[Token]
         for preposition, end in frame.phrases:
             if preposition == "by":
                 cast.suppliers += view.actors(end)
+                cast.with_others = bool(codes(cast.suppliers)) and joins_others(end)
                 cast.tokens.append(end)
         return frame.objects
     subject = frame.subject
@@ -139,6 +141,7 @@ def _cast_giver(view: SentenceView, frame: _Frame, cast: Casting) -> list[Token]
         # "Shells went to Ukraine", "tanks arrive": the goods move by themselves.
         return [subject, *frame.objects]
     cast.suppliers += view.actors(subject)
+    cast.with_others = bool(codes(cast.suppliers)) and joins_others(subject)
     cast.tokens.append(subject)
     return frame.objects
 

@@ -14,7 +14,7 @@ from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypot
 from materiel.reading.clauses import SUBJECTS, VERBAL, governors, is_negated, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.speakers import aside_speaker
-from materiel.reading.stages import governed_stage, idiom_stage, own_stage
+from materiel.reading.stages import announced_stage, governed_stage, idiom_stage, is_of_announced, own_stage
 from materiel.terms.statements import Assertion, Stage
 
 _CLAIM_LINKS = frozenset({"ccomp", "dobj", "pcomp", "xcomp", "pobj", "prep", "acl", "conj", "nsubjpass"})
@@ -62,6 +62,8 @@ def _voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
             assertion = Assertion.HYPOTHETICAL
             inside_condition = True
         if crossed is Crossing.OUTSIDE:
+            if stage is Stage.DELIVERED and is_of_announced(below):
+                stage = Stage.PLEDGED
             break
         if governor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             lemma = governor.lemma_.lower()
@@ -77,6 +79,7 @@ def _voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
                 assertion = Assertion.HYPOTHETICAL
             elif lemma in words("speech") and below.dep_ in _SAID_LINKS and governor.pos_ == "VERB":
                 speaker = speaker or subject_of(governor)
+                stage = announced_stage(governor, below, stage)
             else:
                 stage = governed_stage(governor, below, stage, frame)
         below = governor
