@@ -10,8 +10,9 @@ The way of a document, which :mod:`rules` leads:
    the names that the article introduces by itself (:mod:`introduced`).
 3. :mod:`clauses`, :mod:`amounts`, :mod:`calendar` and :mod:`goods` say what a clause, a number, a date, an item is.
 4. :mod:`resolver` says which :mod:`actors` a phrase means, from the :mod:`memory` of the sentences before.
-5. :mod:`transfers` finds supplies: parts (:mod:`verb_roles`, :mod:`noun_roles`) in a sentence (:mod:`views`) become
-   :mod:`supplies`; :mod:`gaps` and :mod:`replies` read what leans on them; :mod:`threads` carry them on.
+5. :mod:`transfers` finds supplies: parts (:mod:`verb_roles`, :mod:`noun_roles`, :mod:`awards`) in a sentence
+   (:mod:`views`) become :mod:`supplies`; :mod:`gaps` and :mod:`replies` read what leans on them; :mod:`threads` carry
+   them on.
 6. :mod:`voices` says how a supply is said: its :mod:`stages`, :mod:`assertions` and :mod:`speakers`.
 7. :mod:`topics` fills the parties that sentences leave out. Where a rule saw both parties in the sentence, they
    stand. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their

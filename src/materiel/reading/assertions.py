@@ -77,6 +77,14 @@ def is_left_open(governor: Token, below: Token) -> bool:
     return is_asked and lemma == "remain" and any(t.lower_ in cues for t in governor.children)
 
 
+def is_lacking(evidence: Token) -> bool:
+    """Whether there is none of it: "no evidence that", "have not seen any sign that", "without proof that"."""
+    if any(child.lower_ in {"no", "little", "any"} and child.dep_ == "det" for child in evidence.children):
+        return True
+    above = evidence.head
+    return above.lower_ == "without" or (above != evidence and is_negated(above))
+
+
 def is_hypothetical(trigger: Token) -> bool:
     """Whether the sentence asks it, or makes it the consequent or the antecedent of a condition."""
     return trigger.sent.text.rstrip().endswith("?") or _is_consequent(trigger) or is_fronted(trigger)

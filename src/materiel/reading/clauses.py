@@ -60,6 +60,11 @@ def conjuncts(token: Token) -> list[Token]:
     return joined
 
 
+def joins_others(token: Token) -> bool:
+    """Whether others whom the text does not name are joined to a party: "Spain and several allies"."""
+    return any(each.tag_ in {"NNS", "NNPS"} and each.lemma_.lower() in words("others") for each in conjuncts(token))
+
+
 def _is_list_member(apposition: Token) -> bool:
     """Whether the parser took a list's second member for an apposition: others are joined to it."""
     return first_child(apposition, "cc", "conj") is not None

@@ -37,6 +37,7 @@ class FoundTransfer(Finding[Transfer]):
         trigger: the number of the token that names the supply; -1 where none does.
         speaker_code: code of the speaker, who does not speak of himself as a third party.
         maker: ISO code of the state that makes the goods.
+        by_others: the sentence has the supplier for unnamed others, beside those that it names.
     """
 
     lacks_supplier: bool = False
@@ -44,3 +45,4 @@ class FoundTransfer(Finding[Transfer]):
     trigger: int = -1
     speaker_code: str | None = None
     maker: str | None = None
+    by_others: bool = False

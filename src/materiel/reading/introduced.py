@@ -15,13 +15,41 @@ from materiel.reading.lexicons import ActorName, actor_finder, designation_finde
 _WORD = r"(?:[A-Z][\w’'-]*|[A-Z]\.(?:[A-Z]\.)*)"
 _JOINT = r"(?:&|of|de|do|da|und|et|for)"
 _GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*)"
+BYSTANDER = "bystander"
+"""The kind of a name that stands for somebody who takes no part."""
+_SPEAKS = re.compile(r"(?:,[^,.]{3,60},)?\s(?:said|told|added|admitted|testified|argued|replied|wrote|insisted|conceded)\b")
 _FIRST_WORD_LENGTH = 5
 """A shorter first word of a firm's name is no name by itself."""
 
 
 def introduced_names(text: str) -> Finder[tuple[ActorName, ...]]:
-    """A finder of the firms and armed groups that the text names in full, by their full and their short names."""
-    return Finder(dict(_names(text)).items(), fold_case=False)
+    """A finder of the firms and armed groups that the text names in full, by their full and their short names.
+
+    People who bear the name of a weapon are among them, as :data:`BYSTANDER`: they are neither actors nor materiel.
+    """
+    return Finder({**dict(_bystanders(text)), **dict(_names(text))}.items(), fold_case=False)
+
+
+def bears_given_name(before: str) -> bool:
+    """Whether the word before a name is a given name: "Hamilton Jordan" is no kingdom."""
+    return before in words("given-name")
+
+
+def _bystanders(text: str) -> Iterator[tuple[str, tuple[ActorName, ...]]]:
+    """People who are called like a weapon: "Elliott Abrams", and Abrams alone where the text names no such weapon."""
+    known: dict[str, bool] = {}
+    for each in designation_finder().find(text):
+        name = text[each.start : each.end]
+        if not (name.isalpha() and name.istitle()):
+            continue
+        before = text[max(each.start - _NAME_LENGTH, 0) : each.start].split()[-1:]
+        is_person = bool(before) and (before[0].rstrip(".") in words("person-title") or bears_given_name(before[0]))
+        known[name] = known.get(name, False) or is_person or _SPEAKS.match(text, each.end) is not None
+        if is_person:
+            yield f"{before[0]} {name}", (ActorName(name, BYSTANDER),)
+    for name, is_person in known.items():
+        if is_person and not re.search(rf"\d {name}\b|\b{name}s? (?:main|battle|tank|missile|vehicle|system|fight)", text):
+            yield name, (ActorName(name, BYSTANDER),)
 
 
 def full_names(text: str) -> dict[str, str]:
@@ -29,10 +57,22 @@ def full_names(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in actor_finder().find(text):
         meaning = each.payload[0]
-        written = " ".join(text[each.start : each.end].split())
+        written = " ".join(text[each.start : each.end].split()).removesuffix(" rebels")
         if meaning.kind in {"firm", "group"} and len(written) > len(found.get(meaning.code, "")):
             found[meaning.code] = written
     return found
+
+
+def own_states(text: str) -> Iterator[str]:
+    """The states that do things with what the text calls "our": "the United States is building up our capacity".
+
+    What stands in quotation marks is another's voice.
+    """
+    plain = _QUOTED.sub(" ", text)
+    for match in _OURS.finditer(plain):
+        for found in actor_finder().find(plain[max(match.start() - _NAME_LENGTH, 0) : match.start()]):
+            if found.end == min(_NAME_LENGTH, match.start()) and found.payload[0].kind in {"state", "seat"}:
+                yield found.payload[0].code
 
 
 def _names(text: str) -> Iterator[tuple[str, tuple[ActorName, ...]]]:
@@ -97,6 +137,9 @@ def _any_of(sense: str) -> str:
     return "|".join(sorted((re.escape(word) for word in words(sense)), key=lambda w: (-len(w), w)))
 
 
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_OURS = re.compile(r"(?: government)? (?:is|are|has|have|will|continues to)\b(?: \w+){1,4} our\b")
+_NAME_LENGTH = 40
 _LEAD = re.compile(r"^(?:(?:The|State|Its|[A-Z][\w-]*-owned|[A-Z][\w ]{2,30}?['’]s?) )+")
 _ACRONYM = r"(?: \((?P<acronym>[A-Z][A-Za-z]{1,6})\))?"
 _FIRM = re.compile(

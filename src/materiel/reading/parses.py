@@ -13,6 +13,7 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span, Token
 
 from materiel.reading.finder import Finder, Found
+from materiel.reading.introduced import BYSTANDER, bears_given_name
 from materiel.reading.lexicons import ActorName, actor_finder, designation_finder, term_finder
 from materiel.reading.passages import CleanText
 from materiel.reading.trees import folded, unfolded
@@ -91,8 +92,10 @@ class Parse:
         self.actor_at: dict[int, ActorMention] = {}
         designated = designation_finder().find(clean.text)
         actors = actor_finder().find(clean.text)
-        if introduced is not None:
-            actors = _longest([*introduced.find(clean.text), *actors])
+        if introduced is not None and (named := introduced.find(clean.text)):
+            people = [each for each in named if each.payload[0].kind == BYSTANDER]
+            designated = [d for d in designated if not any(p.start <= d.start and d.end <= p.end for p in people)]
+            actors = _longest([*(each for each in named if each not in people), *actors])
         for found, span in _on_tokens(doc, actors):
             if _is_of_another(doc, span) or any(d.start <= found.start and found.end <= d.end for d in designated):
                 continue
@@ -138,7 +141,9 @@ _SHARED_NAMES = frozenset({"Security Council"})
 
 
 def _is_of_another(doc: Doc, span: Span) -> bool:
-    """Whether the name belongs to somebody: "Russia's Security Council", "the National Security Council"."""
+    """Whether the name belongs to somebody: "Russia's Security Council", "Hamilton Jordan"."""
+    if span.start and len(span) == 1 and bears_given_name(doc[span.start - 1].text):
+        return True
     return span.text in _SHARED_NAMES and span.start > 0 and doc[span.start - 1].pos_ in {"PROPN", "ADJ", "PART"}
 
 

@@ -25,6 +25,8 @@ _TYPOGRAPHIC = {
 }
 _TICKER = re.compile(r"&lt;[A-Z0-9.]{1,8}>|<[A-Z0-9.]{1,8}>")
 _ENTITY_BRACKET = re.compile(r"&lt;|&gt;|(?<=\w)>")
+_TORN = re.compile(r"(?<=[a-z]-)\s+(?=(?!(?:and|or|to|nor|und|through|as)\b)[a-z])")
+"""White space within a compound, as a line's end leaves it: "anti- aircraft", but not "short- and medium-range"."""
 _GLUED = re.compile(r"(?<=[a-z\d)\"'”’]{2}[.!?])(?=[A-Z“\"][a-z]+)|(?<=[a-z][.!?][\"”’])(?=[A-Z][a-z]+)")
 _DATELINE = re.compile(
     r"\s*(?:[A-Z][A-Z'. -]{2,}(?:,\s[\w .]{2,30}){0,2}(?:\s\([^)]{1,20}\))?\s*(?:--|[-–—])\s+|[A-Z]{4,}\.\s+(?=[A-Z]))"
@@ -56,12 +58,15 @@ def clean(text: str, base: int) -> CleanText:
     for pattern in (_TICKER, _ENTITY_BRACKET):
         for match in pattern.finditer(text):
             hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    torn = {place for match in _TORN.finditer(text) for place in range(match.start(), match.end())} if "-" in text else ()
     glued = {match.start() for match in _GLUED.finditer(text)}
     characters: list[str] = []
     offsets: list[int] = []
     for place, character in enumerate(text):
         if place in glued:
             _add_space(characters, offsets, base + place)
+        if place in torn:
+            continue
         shown = " " if hidden[place] or character.isspace() else _TYPOGRAPHIC.get(character, character)
         if shown == " ":
             _add_space(characters, offsets, base + place)

@@ -47,6 +47,11 @@ _NUMBER = re.compile(
     r"|\b(?:doubl|tripl|trebl|quadrupl|halv)(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
+_CONTRACT = re.compile(r"\b(?:contract|order)s?\b")
+_SERVICE = re.compile(
+    r"\b(?:Army|Navy|Air Force|Marine Corps|Pentagon|Defen[cs]e Department)\b"
+)
+"""A firm's contract with an armed service may name no arms but "helicopters" and "engines"."""
 _LARGE = re.compile(r"\d{3}|\b(?:hundred|thousand|million)s?\b", re.IGNORECASE)
 """A number of men that may be a strength or a loss, not a battle's toll."""
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)%\"”][a-z\d)%\"”][.!?])[\"'”’)]*\s+(?=[A-Z\"“])")
@@ -191,12 +196,14 @@ def _worth_of_goods(look: _Look, is_on_arms: bool) -> _Worth:
             return _Worth.LEADING
         return _Worth.ALONE if any(_moving_finder().contains_any(each) for each in sentences) else _Worth.NOTHING
     if not look.arms:
-        return _Worth.NOTHING
+        is_award = look.actors and any(_CONTRACT.search(each) and _SERVICE.search(each) for each in sentences)
+        return _Worth.ALONE if is_award else _Worth.NOTHING
     if look.actors:
         if is_supply:
             return _Worth.LEADING
         return _Worth.ALONE if any(_NUMBER.search(each) for each in sentences) else _Worth.NOTHING
-    return _Worth.ALONE if any(_strong_finder().contains_any(each) for each in sentences) else _Worth.NOTHING
+    is_told = any(_strong_finder().contains_any(each) or _CONTRACT.search(each) for each in sentences)
+    return _Worth.ALONE if is_told else _Worth.NOTHING
 
 
 def _sentences(text: str) -> list[str]:

@@ -7,13 +7,14 @@ text leaves the actor open it says that (an actor without a code). It does not g
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
 from materiel.reading.actors import OPEN, Actor
 from materiel.reading.clauses import conjuncts, first_child
-from materiel.reading.introduced import full_names
+from materiel.reading.introduced import full_names, own_states
 from materiel.reading.lexicons import actor_finder, words
 from materiel.reading.memory import Memory, Recalled
 from materiel.reading.organisations import government_of, is_firm_name, names_firm, organisation_name
@@ -56,6 +57,8 @@ class Resolver:
         self._published_on = published_on or ""
         self.government = government_of(publisher)
         self._last_quoted: Actor | None = None
+        self._text = text
+        self._own: list[tuple[str, int]] | None = None
 
     def finish(self, parse: Parse, sentence: Span) -> None:
         """Remember the actors of a sentence and whom it quotes, once its statements are read."""
@@ -310,7 +313,8 @@ class Resolver:
             actor = self._quoted(parse, token) or self._labelled(parse) or self.government
             if actor is None:
                 # A quote that goes on is still the last speaker's; outside quotes a statement speaks for its leaders.
-                actor = self._last_quoted if '"' in token.sent.text else self.memory.leaders_state()
+                is_quote = '"' in token.sent.text
+                actor = self._last_quoted if is_quote else self.memory.leaders_state() or self._own_state()
             return [actor] if actor else []
         wants_person = token.lower_ in _HE
         for recalled in self._candidates(parse, token):
@@ -364,6 +368,12 @@ class Resolver:
             if actors := self.named(parse, subject):
                 return actors[0]
         return None
+
+    def _own_state(self) -> Actor | None:
+        """The state of which a text says "our": "the United States is building up our capacity"."""
+        if self._own is None:
+            self._own = Counter(own_states(self._text)).most_common(1)
+        return Actor(self._of_the_time(self._own[0][0])) if self._own else None
 
     def _labelled(self, parse: Parse) -> Actor | None:
         """The speaker of a transcript's passage: "MR. KIRBY: ..."."""

@@ -16,13 +16,14 @@ VIA = frozenset({"through", "via", "across"})
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The parts, and the tokens that tell them."""
+    """The parts, and the tokens that tell them; ``with_others``: the suppliers and others whom the text does not name."""
 
     suppliers: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()
     via: tuple[Actor, ...] = ()
     items: tuple[Item, ...] = ()
     tokens: tuple[Token, ...] = ()
+    with_others: bool = False
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Casting:
     via: list[Actor] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    with_others: bool = False
 
     def add_items(self, items: Iterable[Item]) -> None:
         """Add goods together with the tokens that name them."""
@@ -43,7 +45,12 @@ class Casting:
 
     def roles(self) -> Roles:
         return Roles(
-            tuple(self.suppliers), tuple(self.recipients), tuple(self.via), tuple(self.items), tuple(self.tokens)
+            tuple(self.suppliers),
+            tuple(self.recipients),
+            tuple(self.via),
+            tuple(self.items),
+            tuple(self.tokens),
+            self.with_others,
         )
 
 

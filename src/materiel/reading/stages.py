@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from materiel.reading.assertions import is_purpose
-from materiel.reading.clauses import VERBAL, auxiliaries, first_child, is_negated, predicate_of, verb_above
+from materiel.reading.clauses import VERBAL, auxiliaries, first_child, governors, is_negated, predicate_of, verb_above
 from materiel.reading.lexicons import words
 from materiel.reading.parses import subtree
 from materiel.terms.statements import Stage
@@ -43,6 +43,26 @@ def _tensed(verb: Token, stage: Stage) -> Stage:
     if own & _POSSIBLE and "have" not in own:
         return Stage.CONSIDERED if stage not in _NEGATIVE else stage
     return Stage.PLEDGED if stage is Stage.DELIVERED and own & (_FUTURE | {"would", "should"}) else stage
+
+
+def announced_stage(announcing: Token, below: Token, stage: Stage) -> Stage:
+    """The stage of what is announced: "announced that it is sending tanks" is a promise."""
+    is_promise = announcing.lemma_.lower() in words("announcing") and below.tag_ == "VBG"
+    return Stage.PLEDGED if is_promise and stage is Stage.DELIVERED and "been" not in auxiliaries(below) else stage
+
+
+def is_of_announced(participle: Token) -> bool:
+    """Whether it belongs to goods of which more are announced: "a new package, including two radars given by Italy"."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBN":
+        return False
+    is_included = False
+    for above in governors(participle):
+        is_included = is_included or above.lower_ in {"including", "includes", "include", "comprising", "among"}
+        if above.lemma_.lower() in words("announcing") or (is_included and auxiliaries(above) & _FUTURE):
+            return is_included
+        if above.dep_ in {"relcl", "advcl"}:
+            return False
+    return False
 
 
 def idiom_stage(trigger: Token) -> Stage | None:
@@ -95,11 +115,22 @@ def governed_stage(governor: Token, below: Token, stage: Stage, frame: str) -> S
     if predicate is None or predicate.frame == "request":
         if predicate is not None and link in _REQUESTED_LINKS and stage not in _NEGATIVE:
             return _requested(governor, frame)
-        return Stage.WITHHELD if governor.pos_ == "VERB" and link == "xcomp" and is_negated(governor) else stage
+        if governor.pos_ == "NOUN" and link in {"acl", "relcl"} and governor.lemma_.lower() in words("funds"):
+            return Stage.PLEDGED if stage in {Stage.DELIVERED, Stage.ORDERED} else stage
+        return _borne(governor, link, stage) if governor.pos_ == "VERB" and predicate is None else stage
     is_subject = governor.pos_ == "VERB" and link == "nsubj"
     if predicate.frame != "operate" or (is_subject and predicate.stage not in {"halted", "delivered", "keep"}):
         return stage
     return _operated(governor, predicate.stage, stage, frame)
+
+
+def _borne(governor: Token, link: str, stage: Stage) -> Stage:
+    """Under a verb that says nothing of supply by itself: "will join others in sending", "will play a part in"."""
+    if link == "xcomp" and is_negated(governor):
+        return Stage.WITHHELD
+    if stage is Stage.DELIVERED and governor.lemma_.lower() in words("taking-part") and auxiliaries(governor) & _FUTURE:
+        return Stage.PLEDGED
+    return stage
 
 
 def _requested(request: Token, frame: str) -> Stage:
@@ -120,7 +151,7 @@ def _operated(governor: Token, operator: str, stage: Stage, frame: str) -> Stage
     """
     is_not, own = is_negated(governor), auxiliaries(governor)
     if operator == "keep":
-        return _kept(governor, stage)
+        return _kept(governor, stage, frame)
     effect = Stage(operator)
     if effect is Stage.WITHHELD:
         return Stage.CONSIDERED if is_not and stage not in _NEGATIVE else Stage.WITHHELD
@@ -141,14 +172,17 @@ def _operated(governor: Token, operator: str, stage: Stage, frame: str) -> Stage
     return Stage.CONSIDERED
 
 
-def _kept(governor: Token, stage: Stage) -> Stage:
-    """Under "begin", "continue", "help": the stage stays, but for negation and tense."""
+def _kept(governor: Token, stage: Stage, frame: str) -> Stage:
+    """Under "begin", "continue", "help": the stage stays, but for negation and tense.
+
+    Whoever will go on supplying promises it; goods that will go on coming are coming.
+    """
     if is_negated(governor):
         return Stage.WITHHELD
     own, predicate = auxiliaries(governor), predicate_of(governor)
     if stage is Stage.DELIVERED and own & (_FUTURE | {"would"}):
         goes_on = predicate is not None and predicate.lemma in {"continue", "keep", "go on", "carry on"}
-        if not goes_on:
+        if not goes_on or frame == "supply":
             return Stage.PLEDGED
     return Stage.CONSIDERED if stage is Stage.DELIVERED and own & _POSSIBLE else stage
 

@@ -53,11 +53,12 @@ def supplies(view: SentenceView, trigger: Token, predicate: Predicate, roles: Ro
         money = view.money(trigger, item, is_only_item=len(roles.items) == 1)
         claim = replace(pattern.claim, via=next((a.code for a in roles.via if a.code), None))
         claim = with_goods(replace(claim, stage=Stage.PLEDGED) if is_announced else claim, item, money)
-        for supplier in suppliers or (OPEN,):
+        for supplier in (*suppliers, OPEN) if roles.with_others else suppliers or (OPEN,):
             for recipient in recipients or (OPEN,):
                 if supplier.code is None or supplier.code != recipient.code:
                     transfer = between(claim, supplier, recipient)
-                    found.append(replace(pattern, claim=transfer, tokens=(*roles.tokens, item.head), maker=item.maker))
+                    tokens, by_others = (*roles.tokens, item.head), roles.with_others and supplier.is_open
+                    found.append(replace(pattern, claim=transfer, tokens=tokens, maker=item.maker, by_others=by_others))
     return found
 
 

@@ -2,7 +2,8 @@
 
 Rules, each for one way of saying it:
 
-- ``transfer.verb``: "Poland sent Ukraine tanks", "tanks bought from Seoul", "Kyiv asked for shells";
+- ``transfer.verb``: "Poland sent Ukraine tanks", "tanks bought from Seoul", "Kyiv asked for shells", and contracts
+  that are won (:mod:`awards`);
 - ``transfer.noun``: "the delivery of tanks to Ukraine", "an order for howitzers", "US arms sales to Taiwan";
 - ``transfer.good``: "American shells for Ukraine", where the materiel itself carries the two parties;
 - ``transfer.state``: "36 are on order", where the supply is a state of the goods;
@@ -22,6 +23,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from materiel.reading.awards import AWARD, awards
 from materiel.reading.clauses import SUBJECTS, auxiliaries, first_child, predicate_of, prepositions, subject_of
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.gaps import read_gaps
@@ -65,6 +67,9 @@ def read_list_line(parse: Parse, line: Doc | Span, thread: Thread) -> list[Found
 
 
 def _read_predicates(view: SentenceView) -> Iterator[FoundTransfer]:
+    awarded = dict(awards(view))
+    for verb, roles in awarded.items():
+        yield from _emit(view, verb, AWARD, roles, "transfer.verb")
     for token in view.sentence:
         if token.pos_ == "VERB":
             yield from read_denial(view, token)
@@ -73,7 +78,7 @@ def _read_predicates(view: SentenceView) -> Iterator[FoundTransfer]:
         if token.lemma_ == "be":
             yield from _read_state(view, token)
         predicate = predicate_of(token)
-        if predicate is None or token.i in view.parse.actor_at:
+        if predicate is None or token.i in view.parse.actor_at or token in awarded:
             continue
         if predicate.pos == "verb":
             if token.i not in view.parse.good_at or token.dep_ not in {"compound", "amod"}:

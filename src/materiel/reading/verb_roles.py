@@ -14,6 +14,7 @@ from materiel.reading.clauses import (
     auxiliaries,
     first_child,
     is_passive,
+    joins_others,
     objects_of,
     predicate_of,
     prepositions,
@@ -24,6 +25,7 @@ from materiel.reading.lexicons import Predicate, words
 from materiel.reading.parses import subtree
 from materiel.reading.roles import VIA, Casting, Roles, codes
 from materiel.reading.views import SentenceView
+from materiel.terms.actors import states
 
 _TO = frozenset({"to", "into", "towards", "toward", "for", "against"})
 
@@ -129,6 +131,7 @@ def _cast_giver(view: SentenceView, frame: _Frame, cast: Casting) -> list[Token]
         for preposition, end in frame.phrases:
             if preposition == "by":
                 cast.suppliers += view.actors(end)
+                cast.with_others = bool(codes(cast.suppliers)) and joins_others(end)
                 cast.tokens.append(end)
         return frame.objects
     subject = frame.subject
@@ -138,6 +141,7 @@ def _cast_giver(view: SentenceView, frame: _Frame, cast: Casting) -> list[Token]
         # "Shells went to Ukraine", "tanks arrive": the goods move by themselves.
         return [subject, *frame.objects]
     cast.suppliers += view.actors(subject)
+    cast.with_others = bool(codes(cast.suppliers)) and joins_others(subject)
     cast.tokens.append(subject)
     return frame.objects
 
@@ -291,6 +295,8 @@ def _acquire_roles(view: SentenceView, frame: _Frame) -> Roles:
         cast.recipients += view.actors(frame.subject)
         cast.tokens.append(frame.subject)
     excluded = codes(cast.recipients)
+    if frame.predicate.frame == "request" and _asks_own_parliament(view, frame, excluded):
+        return _granting_roles(view, frame, cast)
     for each in frame.objects:
         if found := view.items(each):
             cast.add_items(found)
@@ -298,6 +304,8 @@ def _acquire_roles(view: SentenceView, frame: _Frame) -> Roles:
             cast.suppliers += view.actors(each, excluded)
             cast.tokens.append(each)
     _cast_acquire_phrases(view, frame, cast, excluded)
+    if not cast.suppliers and cast.recipients and (others := _buys_for_another(view, frame, excluded)):
+        cast.suppliers, cast.recipients = cast.recipients, others
     if not cast.suppliers:
         cast.suppliers = view.makers(cast.items, excluded)
     if cast.suppliers and cast.recipients and _are_firms(cast.recipients) and not any(a.name for a in cast.suppliers):
@@ -306,6 +314,44 @@ def _acquire_roles(view: SentenceView, frame: _Frame) -> Roles:
     if not cast.items and cast.suppliers and frame.predicate.frame == "acquire" and frame.predicate.stage == "ordered":
         cast.items = view.recalled(frame.objects)
     return cast.roles()
+
+
+def _asks_own_parliament(view: SentenceView, frame: _Frame, own: frozenset[str]) -> bool:
+    """Whether a government asks its own parliament for money: it is going to give, not to get."""
+    for each in frame.objects:
+        mention = view.parse.actor_at.get(each.i)
+        if mention is not None and mention.kind == "seat" and mention.meanings[0].code in own:
+            return True
+        if each.lemma_.lower() in words("parliament") and bool(own & set(states())):
+            return mention is None
+    return False
+
+
+def _granting_roles(view: SentenceView, frame: _Frame, cast: Casting) -> Roles:
+    """The parts where a government seeks the means of its own parliament: "asked Congress for $3 million for Chad"."""
+    cast.suppliers, cast.recipients = cast.recipients, []
+    for preposition, end in frame.phrases:
+        if preposition == "for" and not cast.items:
+            for place in subtree(end, without=frozenset({"relcl", "acl"})):
+                cast.add_items(view.items(place) if not cast.items else [])
+                for inner, receiver in prepositions(place):
+                    if inner in {"to", "for"} and not cast.recipients:
+                        cast.recipients += view.named_actors(receiver)
+        elif preposition in {"to", "for"} and not cast.recipients:
+            cast.recipients += view.named_actors(end)
+    if not cast.recipients and any(item.classes != ("finance",) for item in cast.items):
+        # "Chad asked its parliament for two helicopters": it wants them for itself.
+        cast.suppliers, cast.recipients = [], cast.suppliers
+    return cast.roles()
+
+
+def _buys_for_another(view: SentenceView, frame: _Frame, own: frozenset[str]) -> list[Actor]:
+    """For whom goods are bought as a gift: "has raised money to buy shells for Kyiv"."""
+    if frame.passive or frame.predicate.frame != "acquire" or frame.verb.lemma_.lower() not in words("buying"):
+        return []
+    ends = [end for preposition, end in frame.phrases if preposition == "for" and end.i > frame.verb.i]
+    found = (view.named_actors(end) for end in ends if end.i in view.parse.actor_at)
+    return next((actors for actors in found if actors and not own & codes(actors)), [])
 
 
 def _cast_acquire_phrases(view: SentenceView, frame: _Frame, cast: Casting, excluded: frozenset[str]) -> None:

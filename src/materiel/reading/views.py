@@ -128,7 +128,7 @@ class SentenceView:
         With ``as_count`` a bare number is taken for a count, though it may be a day or a sum.
         """
         found = items_of(self.parse, token)
-        if not found and self._is_sum(token):
+        if not found and self.is_sum(token):
             return [Item(("finance",), None, None, None, token)]
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
@@ -152,7 +152,7 @@ class SentenceView:
         before = self.thread.items
         for head in heads if before else ():
             last = before[-1]
-            if self._is_sum(head):
+            if self.is_sum(head):
                 continue
             if _is_number(head):
                 named = items_of(self.parse, head)
@@ -163,7 +163,7 @@ class SentenceView:
                 return [Item(classes, None, None, last.maker, head, True)]
         return []
 
-    def _is_sum(self, token: Token) -> bool:
+    def is_sum(self, token: Token) -> bool:
         """Whether the word is the head of a sum of money: it counts no goods."""
         is_amount = _is_number(token) or token.pos_ in {"SYM", "NOUN"}
         return is_amount and any(money.start <= token.idx < money.end for money in self.sums)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_left_open, may_have
+from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_lacking, is_left_open, may_have
 from materiel.reading.clauses import SUBJECTS, VERBAL, governors, is_negated, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.speakers import aside_speaker
-from materiel.reading.stages import governed_stage, idiom_stage, own_stage
+from materiel.reading.stages import announced_stage, governed_stage, idiom_stage, is_of_announced, own_stage
 from materiel.terms.statements import Assertion, Stage
 
 _CLAIM_LINKS = frozenset({"ccomp", "dobj", "pcomp", "xcomp", "pobj", "prep", "acl", "conj", "nsubjpass"})
+_EVIDENCE_LINKS = frozenset({"acl", "ccomp", "relcl", "prep"})
 _SAID_LINKS = frozenset({"ccomp", "parataxis", "prep", "pcomp"})
 _OBJECTED_LINKS = frozenset({"dobj", "prep", "pobj"})
 _URGED_LINKS = frozenset({"xcomp", "ccomp", "pcomp", "prep", "advcl", "dobj"})
@@ -61,18 +62,24 @@ def _voice_of(trigger: Token, base: Stage, frame: str) -> Voice:
             assertion = Assertion.HYPOTHETICAL
             inside_condition = True
         if crossed is Crossing.OUTSIDE:
+            if stage is Stage.DELIVERED and is_of_announced(below):
+                stage = Stage.PLEDGED
             break
         if governor.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             lemma = governor.lemma_.lower()
             if lemma in words("denial") and below.dep_ in _CLAIM_LINKS and not is_negated(governor):
                 assertion = Assertion.DENIED
                 speaker = speaker or subject_of(governor)
+            elif lemma in words("evidence") and below.dep_ in _EVIDENCE_LINKS and is_lacking(governor):
+                assertion = Assertion.DENIED
+                speaker = speaker or subject_of(governor.head)
             elif is_left_open(governor, below):
                 assertion = Assertion.UNKNOWN
             elif _is_objected_or_urged(lemma, below):
                 assertion = Assertion.HYPOTHETICAL
             elif lemma in words("speech") and below.dep_ in _SAID_LINKS and governor.pos_ == "VERB":
                 speaker = speaker or subject_of(governor)
+                stage = announced_stage(governor, below, stage)
             else:
                 stage = governed_stage(governor, below, stage, frame)
         below = governor

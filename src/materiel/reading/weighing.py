@@ -364,8 +364,8 @@ def _is_supposed(choice: Choice) -> bool:
 
 
 def names_both(found: FoundTransfer) -> bool:
-    """Whether the sentence itself names both parties."""
-    named = found.claim.supplier is not None and found.claim.recipient is not None
+    """Whether the sentence itself names both parties, or for the supplier has unnamed others beside a named one."""
+    named = (found.claim.supplier is not None or found.by_others) and found.claim.recipient is not None
     return named and not found.lacks_supplier and not found.lacks_recipient
 
 
