@@ -1,4 +1,4 @@
-"""The articles of gold/reports and gold/dispatches are well formed, quote exactly, and repeat no other gold."""
+"""The articles of gold/reports, dispatches and bulletins are well formed, quote exactly, and repeat no other gold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from materiel.terms.materiel import materiel_classes
 from materiel.terms.statements import Assertion, Attitude, Force, MeasureName, PactKind, PactStatus, Stage
 
 ROOT = Path(__file__).parents[2]
-REPORTS = [path for folder in ("reports", "dispatches") for path in sorted((ROOT / "gold" / folder).glob("*.jsonl"))]
+REPORTS = [
+    path
+    for folder in ("reports", "dispatches", "bulletins")
+    for path in sorted((ROOT / "gold" / folder).glob("*.jsonl"))
+]
 KINDS = ("transfers", "commitments", "pacts", "stances", "measures")
 EVERY_FOURTH = 4
 RUN_OF_WORDS = 9
