@@ -13,36 +13,40 @@ import argparse
 import re
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.optimize
-import scipy.sparse
+from fitting import choice_model, lines_of, outcome_model, yes_model
 from scoring import score, total
 
 from materiel.reading import weights as table
 from materiel.reading.outlines import outlines
 from materiel.reading.parties import Party
 from materiel.reading.rules import read_document, walk
-from materiel.reading.weighing import Site
+from materiel.reading.sites import POSSIBLE, ROLES, Site, beside, impression
 from materiel.terms.documents import Document
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Assertion, Stage
 from reading import Article, own_sets
 
-Vector = np.ndarray[Any, np.dtype[np.float64]]
 STAGES, ASSERTIONS = tuple(s.value for s in Stage), tuple(a.value for a in Assertion)
-TRAINED_ON = ("articles", "korea-2024", "passages-develop", "reports-develop", "dispatches-develop")
+TRAINED_ON = (
+    "articles",
+    "korea-2024",
+    "passages-develop",
+    "reports-develop",
+    "dispatches-develop",
+    "bulletins-develop",
+)
 RIDGE = {"supply": 5.0, "stage": 10.0, "assertion": 10.0, "supplier": 3.0, "recipient": 3.0}
 """Strength of the L2 penalty: set by hand after cross-validation on the texts that are trained on."""
 RARE = {"supply": 2, "stage": 2, "assertion": 2, "supplier": 3, "recipient": 3}
 """A feature must be seen so often to have a weight."""
-SMALL = 0.01
-"""A weight below this is left out of the table."""
+PARTS = 4
+"""Into so many parts the texts are divided, so that each is seen by weights that have not seen it."""
 
 
 # -- which anchor tells which hand-coded supply ---------------------------------------------------------------
@@ -180,117 +184,66 @@ def right_parties(parties: Sequence[Party], wanted: set[str | None]) -> list[boo
     return [near == best for near in nearness] if best > 1 / 3 else None
 
 
-# -- fitting ---------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The features that have a weight, by their column."""
-
-    columns: dict[str, int]
-
-    @classmethod
-    def of(cls, rows: Iterable[Sequence[str]], rare: int) -> Features:
-        counts = Counter(feature for row in rows for feature in row)
-        return cls({f: n for n, f in enumerate(sorted(f for f, count in counts.items() if count >= rare))})
-
-    def matrix(self, rows: Sequence[Sequence[str]]) -> scipy.sparse.csr_matrix:
-        """One row for each list of features, 1 where it has the column's feature."""
-        places = [[self.columns[f] for f in row if f in self.columns] for row in rows]
-        ends = np.cumsum([0, *map(len, places)])
-        return scipy.sparse.csr_matrix(
-            (np.ones(ends[-1]), [place for row in places for place in row], ends), (len(rows), len(self.columns))
-        )
-
-
-def fit_outcomes(matrix: scipy.sparse.csr_matrix, right: Vector, ridge: float) -> tuple[Vector, Vector]:
-    """Multinomial logistic regression: weights (feature x outcome) and biases, the biases not penalised.
-
-    Args:
-        matrix: row x feature.
-        right: row x outcome, 1 for what is true.
-        ridge: the L2 penalty.
-    """
-    width, outcomes = matrix.shape[1], right.shape[1]
-
-    def loss(flat: Vector) -> tuple[float, Vector]:
-        weights, bias = flat[: width * outcomes].reshape(width, outcomes), flat[width * outcomes :]
-        scores = matrix @ weights + bias
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
-        value = -np.log(np.maximum((chances * right).sum(axis=1), 1e-12)).sum() + ridge * (weights**2).sum() / 2
-        off = chances - right
-        return float(value), np.concatenate([(matrix.T @ off + ridge * weights).ravel(), off.sum(axis=0)])
-
-    flat = _minimised(loss, (width + 1) * outcomes)
-    return flat[: width * outcomes].reshape(width, outcomes), flat[width * outcomes :]
-
-
-def fit_choice(matrix: scipy.sparse.csr_matrix, starts: Vector, right: Vector, ridge: float) -> Vector:
-    """Conditional logit: one weight for each feature, so that the right rows of each group get the highest share.
-
-    Args:
-        matrix: row x feature; the rows of a group stand together.
-        starts: the first row of each group.
-        right: for each row whether it is right; at least one of each group.
-        ridge: the L2 penalty.
-    """
-    first = starts.astype(int)
-    group = np.zeros(matrix.shape[0], int)
-    group[first[1:]] = 1
-    group = np.cumsum(group)
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        scores = matrix @ weights
-        powers = np.exp(scores - np.maximum.reduceat(scores, first)[group])
-        chances = powers / np.add.reduceat(powers, first)[group]
-        hit = np.maximum(np.add.reduceat(chances * right, first), 1e-12)
-        value = -np.log(hit).sum() + ridge * (weights**2).sum() / 2
-        return float(value), matrix.T @ (chances - chances * right / hit[group]) + ridge * weights
-
-    return _minimised(loss, matrix.shape[1])
-
-
-def _minimised(loss: Any, size: int) -> Vector:
-    result = scipy.optimize.minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    found: Vector = result.x
-    return found
+# -- training ---------------------------------------------------------------
 
 
 def trained(examples: Sequence[Example]) -> dict[str, table.Weights]:
-    """The models of :data:`materiel.reading.weights.MODELS`."""
-    rows, is_supply, told_rows, told = [], [], [], []
+    """The models of :data:`materiel.reading.weights.MODELS`.
+
+    What a site is in the company of others is learnt from sites as weights see them that have not seen their article.
+    """
+    telling = [(each.sites[place].telling, told.item) for each in examples for place, told in each.told.items()]
+    rows, items = [row for row, _ in telling], [item for _, item in telling]
+    models = {}
+    for name, outcomes in (("stage", STAGES), ("assertion", ASSERTIONS)):
+        right = np.array([[item[name] == outcome for outcome in outcomes] for item in items], float)
+        models[name] = outcome_model(outcomes, rows, right, rare=RARE[name], ridge=RIDGE[name])
+    alone = _deciding(examples)
+    among = _deciding(_in_company(examples))
+    models |= {name: table.Weights(("alone", "among"), _paired(alone[name].of, among[name].of)) for name in alone}
+    return {name: models[name] for name in table.MODELS}
+
+
+def _deciding(examples: Sequence[Example]) -> dict[str, table.Weights]:
+    """Whether there is a supply, and who has which role in it."""
+    rows, is_supply = [], []
     for each in examples:
         for place, site in enumerate(each.sites):
             if place not in each.neutral:
-                rows.append(site.features)
+                rows.append((*site.features, *site.company))
                 is_supply.append(place in each.told)
-            if place in each.told:
-                told_rows.append(site.telling)
-                told.append(each.told[place].item)
-    yes = np.array(is_supply)
-    models = {"supply": yes_model(rows, yes, rare=RARE["supply"], ridge=RIDGE["supply"])}
-    for name, outcomes in (("stage", STAGES), ("assertion", ASSERTIONS)):
-        right = np.array([[item[name] == outcome for outcome in outcomes] for item in told], float)
-        models[name] = outcome_model(outcomes, told_rows, right, rare=RARE[name], ridge=RIDGE[name])
-    return models | {role: _choice_model(role, examples) for role in ("supplier", "recipient")}
+    supply = yes_model(rows, np.array(is_supply), rare=RARE["supply"], ridge=RIDGE["supply"])
+    return {"supply": supply} | {role: _choice_model(role, examples) for role in ROLES}
 
 
-def outcome_model(
-    outcomes: tuple[str, ...], rows: Sequence[Sequence[str]], right: Vector, *, rare: int, ridge: float
-) -> table.Weights:
-    """A model that chooses between outcomes; ``right``: row x outcome, ``rare``: how often a feature must be seen."""
-    known = Features.of(rows, rare)
-    weights, bias = fit_outcomes(known.matrix(rows), right, ridge)
-    of = {feature: tuple(map(float, weights[place])) for feature, place in known.columns.items()}
-    return table.Weights(outcomes, {table.BIAS: tuple(map(float, bias)), **of})
+def _in_company(examples: Sequence[Example]) -> list[Example]:
+    """The examples, each weighed by itself with weights from others, and its likelier sites in view of each other."""
+    found: list[Example] = []
+    models = [
+        _deciding([each for number, each in enumerate(examples) if number % PARTS != part]) for part in range(PARTS)
+    ]
+    for number, each in enumerate(examples):
+        of = models[number % PARTS]
+        chances = [table.probability(of["supply"].score(site.features)) for site in each.sites]
+        followed = [place for place, chance in enumerate(chances) if chance >= POSSIBLE]
+        alone = []
+        for place in followed:
+            site = each.sites[place]
+            one, other = (table.shares([of[role].score(features) for _, features in site.parties]) for role in ROLES)
+            alone.append(impression(site, chances[place], one, other))
+        places = {place: new for new, place in enumerate(followed)}
+        found.append(
+            Example(
+                beside([each.sites[place] for place in followed], alone),
+                {places[place]: told for place, told in each.told.items() if place in places},
+                frozenset(places[place] for place in each.neutral if place in places),
+            )
+        )
+    return found
 
 
-def yes_model(rows: Sequence[Sequence[str]], yes: Vector, *, rare: int, ridge: float) -> table.Weights:
-    """A model that scores a yes."""
-    both = outcome_model(("no", "yes"), rows, np.stack([~yes, yes], axis=1).astype(float), rare=rare, ridge=ridge)
-    return table.Weights(("yes",), {feature: (yes - no,) for feature, (no, yes) in both.of.items()})
+def _paired(one: dict[str, tuple[float, ...]], other: dict[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    return {feature: (*one.get(feature, (0.0,)), *other.get(feature, (0.0,))) for feature in {**one, **other}}
 
 
 def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:
@@ -307,33 +260,7 @@ def _choice_model(role: str, examples: Sequence[Example]) -> table.Weights:
     return choice_model(rows, np.array(starts), np.array(right, float), rare=RARE[role], ridge=RIDGE[role])
 
 
-def choice_model(
-    rows: Sequence[Sequence[str]], starts: Vector, right: Vector, *, rare: int, ridge: float
-) -> table.Weights:
-    """A model that chooses one of several rows; ``starts``: where each choice begins, ``right``: the rows to choose."""
-    known = Features.of(rows, rare)
-    weights = fit_choice(known.matrix(rows), starts, right, ridge)
-    return table.Weights(("party",), {f: (float(weights[place]),) for f, place in known.columns.items()})
-
-
 # -- the table ---------------------------------------------------------------
-
-
-def lines_of(models: dict[str, table.Weights]) -> list[str]:
-    """The table's lines: models in their order, features sorted, weights to two decimals, small ones left out."""
-    lines = []
-    for name, model in models.items():
-        lines.append(f"{name},(outcomes),{' '.join(model.outcomes)}")
-        for feature, weights in sorted(model.of.items()):
-            if feature == table.BIAS or max(map(abs, weights)) >= SMALL:
-                quoted = '"' + feature.replace('"', '""') + '"' if set(feature) & set('," ') else feature
-                lines.append(f"{name},{quoted},{' '.join(_short(weight) for weight in weights)}")
-    return lines
-
-
-def _short(weight: float) -> str:
-    text = f"{weight:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"", "-0"} else text
 
 
 def install(models: dict[str, table.Weights], path: Path) -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fitting import choice_model, lines_of, outcome_model
 from scoring import score, total
-from training import TRAINED_ON, choice_model, lines_of, outcome_model, pattern_of
+from training import TRAINED_ON, pattern_of
 
 from materiel.reading import weights as table
 from materiel.reading.figure_weighing import NO_MEASURE

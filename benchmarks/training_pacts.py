@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fitting import lines_of, outcome_model, yes_model
 from scoring import LEVELS, Tally, pairs
-from training import TRAINED_ON, lines_of, outcome_model, yes_model
+from training import TRAINED_ON
 
 from materiel.reading import weights as table
 from materiel.reading.lexicons import words

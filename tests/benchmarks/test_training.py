@@ -26,20 +26,24 @@ def training() -> Any:
     return importlib.import_module("training")
 
 
+def fitting() -> Any:
+    return importlib.import_module("fitting")
+
+
 def test_texts_kept_aside_are_not_trained_on() -> None:
     assert not any("aside" in name for name in training().TRAINED_ON)
 
 
 def test_a_choice_model_finds_the_feature_that_tells() -> None:
     matrix = scipy.sparse.csr_matrix(np.array([[1.0, 0], [0, 1], [1, 0], [0, 1], [0, 1], [1, 0]]))
-    weights = training().fit_choice(matrix, np.array([0, 2, 4]), np.array([1.0, 0, 1, 0, 0, 1]), 0.1)
+    weights = fitting().fit_choice(matrix, np.array([0, 2, 4]), np.array([1.0, 0, 1, 0, 0, 1]), 0.1)
     assert weights[0] > 0.5 > -0.5 > weights[1]
 
 
 def test_an_outcome_model_finds_the_feature_that_tells() -> None:
     matrix = scipy.sparse.csr_matrix(np.array([[1.0, 0], [1, 0], [0, 1], [0, 1]]))
     right = np.array([[1.0, 0], [1, 0], [0, 1], [0, 1]])
-    weights, _ = training().fit_outcomes(matrix, right, 0.1)
+    weights, _ = fitting().fit_outcomes(matrix, right, 0.1)
     assert weights[0, 0] > weights[0, 1]
     assert weights[1, 1] > weights[1, 0]
 
@@ -51,7 +55,10 @@ def test_training_twice_gives_the_same_table_and_reads_back() -> None:
     assert tables[0] == tables[1]
     models = read_table(tables[0])
     assert tuple(models) == MODELS
-    assert models["supply"].of[BIAS]
+    assert models["supply"].outcomes == models["supplier"].outcomes == ("alone", "among")
+    assert all(models["supply"].of[BIAS])
+    assert any(feature.startswith("among.") for feature in models["supply"].of)
+    assert not any(alone for f, (alone, _) in models["supply"].of.items() if f.startswith("among."))
 
 
 def test_most_coded_supplies_of_an_article_are_paired_with_words() -> None:
@@ -86,7 +93,7 @@ def test_cross_validation_measures_every_fold(
     )
 )
 def test_the_table_reads_back_as_it_was_written(weights: dict[str, float]) -> None:
-    module = training()
+    module = fitting()
     of: dict[str, tuple[float, ...]] = {
         feature: (weight,) for feature, weight in weights.items() if feature not in {BIAS, "(outcomes)"}
     }

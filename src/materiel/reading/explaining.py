@@ -9,8 +9,8 @@ from materiel.reading.outlines import outlines
 from materiel.reading.parses import Parse
 from materiel.reading.parties import Party
 from materiel.reading.rules import statements_of, walk
+from materiel.reading.sites import POSSIBLE, in_company
 from materiel.reading.weighing import (
-    POSSIBLE,
     SURE,
     Choice,
     choices,
@@ -37,7 +37,7 @@ def explain(document: Document) -> list[Explanation]:
     statements = statements_of(outline)
     _, sites = walk(outline, possible=0.0)
     by_sentence: defaultdict[tuple[int, int], list[Look]] = defaultdict(list)
-    chosen = list(choices(sites))
+    chosen = list(choices(in_company(sites)))
     is_silent = not is_on_supply([choice for choice in chosen if choice.site.chance >= POSSIBLE])
     for choice in chosen:
         by_sentence[_span(choice)].append(_look(choice, document, is_silent=is_silent))

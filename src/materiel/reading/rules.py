@@ -24,6 +24,7 @@ from materiel.reading.pacts import propose_pacts, trigger_clause
 from materiel.reading.parses import Parse
 from materiel.reading.parties import remembered
 from materiel.reading.resolver import Resolver
+from materiel.reading.sites import POSSIBLE, Site, in_company, sites_of, with_article, with_filled
 from materiel.reading.stage_features import TOLD_BEFORE
 from materiel.reading.stance_weighing import weighed_stances
 from materiel.reading.stances import find_stances
@@ -31,7 +32,7 @@ from materiel.reading.threads import Thread
 from materiel.reading.topics import complete
 from materiel.reading.transfers import find_transfers, read_list_line
 from materiel.reading.views import SentenceView
-from materiel.reading.weighing import POSSIBLE, REPLIES, Site, choices, sites_of, stated, with_article, with_filled
+from materiel.reading.weighing import REPLIES, choices, stated
 from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Commitment, Measure, Stage, Stance, Statement, Transfer
@@ -69,7 +70,7 @@ def statements_of(outline: Outline) -> list[Statement]:
     speaks_of_arms = _speaks_of_arms(document)
     statements = [
         replace(_state(document, parse, found), inferred=_inferred(found))
-        for parse, found in with_firms(stated(list(choices(sites)), reading.replies))
+        for parse, found in with_firms(stated(list(choices(in_company(sites))), reading.replies))
         if found.claim.supplier != found.claim.recipient and (speaks_of_arms or not _may_be_civil(found.claim))
     ]
     told = [*statements, *_pacts(reading, document, speaks_of_arms, is_on_supply=bool(statements))]

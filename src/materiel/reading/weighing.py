@@ -1,7 +1,7 @@
 """Weigh what a sentence may say of supply: is it one, how far has it come, who gives and who gets.
 
 The rules propose; the weights decide. Each anchor that looks like a supply is kept with its parties while the article
-is read (:class:`Site`). When all is read, stage, assertion and the pair of parties with the best chance are chosen, and
+is read (:mod:`sites`). When all is read, stage, assertion and the pair of parties with the best chance are chosen, and
 what stays too unlikely is dropped.
 """
 
@@ -15,27 +15,19 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from materiel.reading.actors import OPEN, Actor
 from materiel.reading.amounts import Money
-from materiel.reading.anchors import Anchor, find_anchors
 from materiel.reading.clauses import VERBAL
-from materiel.reading.features import anchor_features, sentence_features
 from materiel.reading.findings import FoundTransfer
-from materiel.reading.goods import Item
 from materiel.reading.parses import Parse, subtree
-from materiel.reading.parties import Party, remembered
-from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
+from materiel.reading.parties import Party
 from materiel.reading.repeats import is_same_supply, says_as_much, says_less, settles
+from materiel.reading.sites import ROLES, Site
 from materiel.reading.speakers import speaker_phrase
-from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.supplies import between, with_goods
-from materiel.reading.views import SentenceView
 from materiel.reading.voices import voice_of
-from materiel.reading.weights import Weights, probability, shares, transfer_weights
+from materiel.reading.weights import AMONG, Weights, shares, transfer_weights
 from materiel.terms.statements import WEIGHED, Assertion, Stage, Transfer
 
-POSSIBLE = 0.12
-"""The chance of a supply under which an anchor is not followed up."""
 LIKELY = 0.1
 """The chance of supply and parties together under which nothing is stated. This and most chances below were set by
 hand, near where F1 of the texts trained on was best when each was read with weights that had not seen it; those for
@@ -64,47 +56,6 @@ REPLIES = frozenset({"transfer.denial", "transfer.answer", "transfer.gap", "tran
 
 Told = tuple[Parse, FoundTransfer]
 """A supply with the passage that it stands in."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """An anchor with all that the article had said when it was read.
-
-    Attributes:
-        place: the number of its sentence within the document.
-        features: the anchor's features.
-        told: the stages of the supplies that rules found in the sentences before.
-        chance: how likely there is a supply here.
-        parties: who may take part, each with its features so far.
-        anchors: all that the sentence may have.
-    """
-
-    view: SentenceView
-    anchor: Anchor
-    place: int
-    features: tuple[str, ...]
-    told: tuple[Stage, ...]
-    chance: float
-    parties: tuple[tuple[Party, tuple[str, ...]], ...]
-    anchors: tuple[Anchor, ...]
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether its anchor is the only one of the sentence."""
-        return not any(each.token.i != self.anchor.token.i and each.holds for each in self.anchors)
-
-    @cached_property
-    def telling(self) -> tuple[str, ...]:
-        """The features for its stage and what is asserted of it."""
-        return (*self.features, *wording_features(self.view), *stage_features(self.view, self.anchor, self.told))
-
-    @property
-    def parse(self) -> Parse:
-        return self.view.parse
-
-    @property
-    def sentence(self) -> Span:
-        return self.view.sentence
 
 
 @dataclass(frozen=True)
@@ -142,46 +93,6 @@ class Choice:
         return self.site.chance * self.pair_chance
 
 
-def sites_of(
-    view: SentenceView,
-    before: Sequence[Item],
-    found: Sequence[FoundTransfer],
-    told: Sequence[Stage] = (),
-    *,
-    in_list: bool = False,
-    possible: float = POSSIBLE,
-) -> list[Site]:
-    """The anchors of a sentence that may bear a supply.
-
-    Args:
-        view: the sentence.
-        before: the goods that the article spoke of before it.
-        found: the supplies that the rules found in it.
-        told: the stages of those that they found before it, in their order.
-        in_list: whether it is a line of a list.
-        possible: the least chance of a supply to be followed up.
-    """
-    anchors = find_anchors(view, before, found)
-    if not anchors:
-        return []
-    model, memory = transfer_weights()["supply"], view.resolver.memory.sentences
-    named: list[Party] = []
-    recalled: list[Party] = []
-    sites: list[Site] = []
-    of_sentence = list(sentence_features(view, found, in_list=in_list))
-    for anchor in anchors:
-        features = anchor_features(view, anchor, found, of_sentence)
-        chance = probability(model.score(features))
-        if chance < possible or not anchor.holds:
-            continue
-        if not sites:
-            named = view.parties
-            recalled = remembered(memory, named)
-        parties = tuple((p, tuple(party_features(view, anchor, p, named))) for p in [*named, *recalled])
-        sites.append(Site(view, anchor, len(memory), tuple(features), tuple(told), chance, parties, tuple(anchors)))
-    return sites
-
-
 def _pattern(site: Site) -> tuple[Transfer, Span | None]:
     """The claim but for stage, assertion and parties: goods, price, date, way; and who is named as speaker."""
     view, anchor = site.view, site.anchor
@@ -195,43 +106,6 @@ def _pattern(site: Site) -> tuple[Transfer, Span | None]:
     return claim, speaker_phrase(voice_of(word, Stage.DELIVERED, "supply").speaker)
 
 
-def with_filled(sites: Sequence[Site], filled: dict[int, FoundTransfer]) -> list[Site]:
-    """The same sites, their proposals replaced by those with lacking parties filled, by the id of the object."""
-    return [
-        replace(site, anchor=replace(site.anchor, proposals=tuple(filled[id(f)] for f in site.anchor.proposals)))
-        if site.anchor.proposals
-        else site
-        for site in sites
-    ]
-
-
-def with_article(
-    sites: Sequence[Site], mentioned: Sequence[str], in_title: Sequence[str], completed: Sequence[FoundTransfer]
-) -> list[Site]:
-    """The same sites with what the whole article says of each party, and the parties that only it names."""
-    article = article_view(mentioned, in_title, completed)
-    elsewhere = [Party((Actor(code),), source="title") for code in sorted(article.in_title)]
-    elsewhere += [Party((Actor(code),), source="later") for code in article.ranks if code not in article.in_title]
-    elsewhere.append(Party((OPEN,), source="nobody"))
-    return [
-        replace(site, parties=_in_article(site, sites[:number], article, elsewhere))
-        for number, site in enumerate(sites)
-    ]
-
-
-def _in_article(
-    site: Site, before: Sequence[Site], article: ArticleView, elsewhere: Sequence[Party]
-) -> tuple[tuple[Party, tuple[str, ...]], ...]:
-    last = next((s.anchor.proposals[-1] for s in reversed(before) if s.anchor.proposals and s.place < site.place), None)
-    named = {code for party, _ in site.parties for code in party.codes}
-    others = [party for party in elsewhere if not party.codes & named]
-    parties = [*site.parties, *((party, (f"src={party.source}",)) for party in others)]
-    return tuple(
-        (party, tuple(dict.fromkeys((*own, *role_features(party, site.anchor, site.features, last, article)))))
-        for party, own in parties
-    )
-
-
 def choices(sites: Sequence[Site]) -> Iterator[Choice]:
     """What is chosen at each site; none where no two parties fit together."""
     models = transfer_weights()
@@ -241,7 +115,7 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
     for site in sites:
         suppliers, recipients = (
             _logarithms(models[role], site, _engaged(site, beside[site.parse, site.sentence.start], role))
-            for role in ("supplier", "recipient")
+            for role in ROLES
         )
         pairs = [
             (suppliers[one] + recipients[other], -one, -other)
@@ -261,7 +135,7 @@ def _likeliest(logarithms: Mapping[int, float]) -> list[int]:
 def _logarithms(model: Weights, site: Site, engaged: frozenset[int]) -> dict[int, float]:
     """The logarithm of the chance of each party to have a role, by its number; without those engaged otherwise."""
     free = [number for number, (party, _) in enumerate(site.parties) if not (party.token and party.token.i in engaged)]
-    chances = shares([model.score(site.parties[number][1]) for number in free])
+    chances = shares([model.score(site.parties[number][1], AMONG) for number in free])
     return {number: math.log(chance) for number, chance in zip(free, chances, strict=True)}
 
 

@@ -1,7 +1,8 @@
 """The trained weights: which feature speaks how strongly for what.
 
 Log-linear models in four tables. Five in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
-what is asserted of it, and for each role which party plays it. Four in ``weights/pact_weights.csv``: whether a word
+what is asserted of it, and for each role which party plays it; supply and roles have two weights a feature, for a site
+by itself and for one in view of the article's others. Four in ``weights/pact_weights.csv``: whether a word
 tells of a pact, who is a party to it, its kind and its status. One in ``weights/stances.csv``: which stance an actor
 takes, if any. Two in ``weights/figures.csv``: what a number measures, if anything, and whose figure it is. ``make
 train`` writes the tables from the hand-coded articles of ``gold/``. Reading them needs nothing but addition; a feature
@@ -26,6 +27,8 @@ PACT_TABLE = TABLE.with_name("pact_weights.csv")
 PACT_MODELS = ("pact", "party", "kind", "status")
 BIAS = "(always)"
 """The feature that everything has."""
+ALONE, AMONG = 0, 1
+"""Which weight of a supply or a party: that of a site by itself, or that of one among the others of its article."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,16 @@ class Weights:
         known = [of.get(BIAS, (0.0,) * len(self.outcomes)), *(of[feature] for feature in features if feature in of)]
         return list(map(sum, zip(*known, strict=True)))
 
-    def score(self, features: Iterable[str]) -> float:
-        """The sum of the features' weights, where the model scores a single thing."""
-        first = self._first
-        return first.get(BIAS, 0.0) + sum(map(first.get, features, repeat(0.0)))
+    def score(self, features: Iterable[str], outcome: int = 0) -> float:
+        """The sum of the features' weights for one outcome, by its number."""
+        of = self._columns[outcome]
+        return of.get(BIAS, 0.0) + sum(map(of.get, features, repeat(0.0)))
 
     @cached_property
-    def _first(self) -> dict[str, float]:
-        return {feature: weights[0] for feature, weights in self.of.items()}
+    def _columns(self) -> tuple[dict[str, float], ...]:
+        """For each outcome the features that speak for or against it."""
+        numbers = range(len(self.outcomes))
+        return tuple({f: weights[n] for f, weights in self.of.items() if weights[n]} for n in numbers)
 
 
 @cache
