@@ -222,9 +222,9 @@ def figures(parts: Sequence[str], runs: int, relevant: int, copies: int, seed: i
         yield cost_figure("reading over a bare parse, articles on arms", arms, 1.25, runs)
     if "mix" in parts:
         yield cost_figure("reading over a bare parse, one article in ten on arms", mix(chosen, seed), 0.25, runs)
+    os.sched_setaffinity(0, cores)
     if "recall" in parts:
         yield from recall_figures()
-    os.sched_setaffinity(0, cores)
     with tempfile.TemporaryDirectory() as folder:
         if "workers" in parts:
             yield workers_figure(arms, copies, Path(folder))

@@ -5,7 +5,7 @@ The way of a document, which :mod:`rules` leads:
 1. :mod:`prefilter` says which passages are worth parsing; :mod:`passages` cleans them and keeps the way back to their
    offsets; :mod:`outlines` has spaCy parse those of several documents together, word classes looked up in a table
    (:mod:`word_classes`), and the parse unfolded into plain objects (:mod:`trees`),
-   which have its named entities sought when a rule first asks for one.
+   which have its named entities sought when a rule first asks for one, or beforehand where it may tell of a pact.
 2. :mod:`parses` marks actors and materiel on the tokens, found by :mod:`finder` from the words of :mod:`lexicons` and
    the names that the article introduces by itself (:mod:`introduced`).
 3. :mod:`clauses`, :mod:`amounts`, :mod:`calendar` and :mod:`goods` say what a clause, a number, a date, an item is.

@@ -1,8 +1,7 @@
-"""Anchors: the words of a sentence that may bear a supply, and the parties that may take part in it.
+"""Anchors: the words of a sentence that may bear a supply.
 
-An anchor is materiel, a word of supply, a bare number or a sum of money. Its parties are those the sentence names or
-describes, and those the article has been speaking of. Nothing is decided here: what is known of them is written down as
-features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
+An anchor is materiel, a word of supply, a bare number or a sum of money. Nothing is decided here: what is known of an
+anchor is written down as features (:mod:`features`), which a trained model weighs (:mod:`weighing`).
 """
 
 from __future__ import annotations
