@@ -48,9 +48,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CONTRACT = re.compile(r"\b(?:contract|order)s?\b")
-_SERVICE = re.compile(
-    r"\b(?:Army|Navy|Air Force|Marine Corps|Pentagon|Defen[cs]e Department)\b"
-)
+_SERVICE = re.compile(r"\b(?:Army|Navy|Air Force|Marine Corps|Pentagon|Defen[cs]e Department)\b")
 """A firm's contract with an armed service may name no arms but "helicopters" and "engines"."""
 _LARGE = re.compile(r"\d{3}|\b(?:hundred|thousand|million)s?\b", re.IGNORECASE)
 """A number of men that may be a strength or a loss, not a battle's toll."""

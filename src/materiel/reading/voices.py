@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from materiel.reading.assertions import Crossing, crossing, is_fronted, is_hypothetical, is_lacking, is_left_open, may_have
+from materiel.reading.assertions import (
+    Crossing,
+    crossing,
+    is_fronted,
+    is_hypothetical,
+    is_lacking,
+    is_left_open,
+    may_have,
+)
 from materiel.reading.clauses import SUBJECTS, VERBAL, governors, is_negated, subject_of
 from materiel.reading.lexicons import words
 from materiel.reading.speakers import aside_speaker
