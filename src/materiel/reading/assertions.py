@@ -79,6 +79,8 @@ def is_left_open(governor: Token, below: Token) -> bool:
 
 def is_lacking(evidence: Token) -> bool:
     """Whether there is none of it: "no evidence that", "have not seen any sign that", "without proof that"."""
+    while evidence.dep_ == "conj":
+        evidence = evidence.head
     if any(child.lower_ in {"no", "little", "any"} and child.dep_ == "det" for child in evidence.children):
         return True
     above = evidence.head

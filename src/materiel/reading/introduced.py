@@ -17,9 +17,7 @@ _JOINT = r"(?:&|of|de|do|da|und|et|for)"
 _GAP = r"(?:[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*)"
 BYSTANDER = "bystander"
 """The kind of a name that stands for somebody who takes no part."""
-_SPEAKS = re.compile(
-    r"(?:,[^,.]{3,60},)?\s(?:said|told|added|admitted|testified|argued|replied|wrote|insisted|conceded)\b"
-)
+_SPEAKS = re.compile(r"(?:,[^,.]{3,60},)?\s(?:said|told|added|admitted|testified|argued|replied|wrote|insisted)\b")
 _FIRST_WORD_LENGTH = 5
 """A shorter first word of a firm's name is no name by itself."""
 
@@ -50,9 +48,7 @@ def _bystanders(text: str) -> Iterator[tuple[str, tuple[ActorName, ...]]]:
         if is_person:
             yield f"{before[0]} {name}", (ActorName(name, BYSTANDER),)
     for name, is_person in known.items():
-        if is_person and not re.search(
-            rf"\d {name}\b|\b{name}s? (?:main|battle|tank|missile|vehicle|system|fight)", text
-        ):
+        if is_person and not re.search(rf"\d {name}\b|\b{name}s? (?:main|battle|tank|missile|vehicle|system)", text):
             yield name, (ActorName(name, BYSTANDER),)
 
 

@@ -92,10 +92,10 @@ class Parse:
         self.actor_at: dict[int, ActorMention] = {}
         designated = designation_finder().find(clean.text)
         actors = actor_finder().find(clean.text)
-        if introduced is not None and (named := introduced.find(clean.text)):
-            people = [each for each in named if each.payload[0].kind == BYSTANDER]
+        if introduced is not None and (introduced_here := introduced.find(clean.text)):
+            people = [each for each in introduced_here if each.payload[0].kind == BYSTANDER]
             designated = [d for d in designated if not any(p.start <= d.start and d.end <= p.end for p in people)]
-            actors = _longest([*(each for each in named if each not in people), *actors])
+            actors = _longest([*(each for each in introduced_here if each not in people), *actors])
         for found, span in _on_tokens(doc, actors):
             if _is_of_another(doc, span) or any(d.start <= found.start and found.end <= d.end for d in designated):
                 continue

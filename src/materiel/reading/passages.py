@@ -58,9 +58,7 @@ def clean(text: str, base: int) -> CleanText:
     for pattern in (_TICKER, _ENTITY_BRACKET):
         for match in pattern.finditer(text):
             hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    torn = (
-        {place for match in _TORN.finditer(text) for place in range(match.start(), match.end())} if "-" in text else ()
-    )
+    torn = {place for match in _TORN.finditer(text) for place in range(*match.span())} if "-" in text else ()
     glued = {match.start() for match in _GLUED.finditer(text)}
     characters: list[str] = []
     offsets: list[int] = []

@@ -16,7 +16,7 @@ VIA = frozenset({"through", "via", "across"})
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The parts, and the tokens that tell them; ``with_others``: the suppliers and others whom the text does not name."""
+    """The parts, and the tokens that tell them; ``with_others``: the suppliers and unnamed others."""
 
     suppliers: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()

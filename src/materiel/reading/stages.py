@@ -20,6 +20,8 @@ _LINKED = frozenset(
     }
 )  # fmt: skip
 _REQUESTED_LINKS = frozenset({"xcomp", "dobj", "ccomp", "pobj", "prep"})
+_LISTED = 60
+"""So many words back a list may have been announced."""
 _IDIOM_STAGES = (Stage.ORDERED, Stage.HALTED, Stage.CONSIDERED, Stage.WITHHELD, Stage.PLEDGED)
 
 
@@ -56,13 +58,21 @@ def is_of_announced(participle: Token) -> bool:
     if participle.dep_ != "acl" or participle.tag_ != "VBN":
         return False
     is_included = False
+    above = participle
     for above in governors(participle):
         is_included = is_included or above.lower_ in {"including", "includes", "include", "comprising", "among"}
         if above.lemma_.lower() in words("announcing") or (is_included and auxiliaries(above) & _FUTURE):
             return is_included
         if above.dep_ in {"relcl", "advcl"}:
             return False
-    return False
+    return above.pos_ in {"NOUN", "PROPN"} and _goes_on_listing(participle)
+
+
+def _goes_on_listing(participle: Token) -> bool:
+    """Whether a sentence without a verb goes on listing what the one before announced, as after a semicolon."""
+    first = participle.sent.start
+    before = {participle.doc[place].lemma_.lower() for place in range(max(first - _LISTED, 0), first)}
+    return bool(before & words("announcing")) and bool(before & {"include", "including"})
 
 
 def idiom_stage(trigger: Token) -> Stage | None:
@@ -99,6 +109,9 @@ def governed_stage(governor: Token, below: Token, stage: Stage, frame: str) -> S
     if link == "conj":
         return _shared(governor, below, stage)
     predicate = predicate_of(governor)
+    if governor.lemma_ == "go" and governor.tag_ == "VBG" and link == "xcomp" and "to" in auxiliaries(below):
+        # "is going to send"
+        return Stage.PLEDGED if stage is Stage.DELIVERED and not is_negated(governor) else stage
     if link == "advcl":
         if below.tag_ == "VBG" and predicate is not None and predicate.frame == "operate":
             # "has ruled out sending": the parser takes the gerund for an adverbial.

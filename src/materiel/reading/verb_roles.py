@@ -332,11 +332,11 @@ def _granting_roles(view: SentenceView, frame: _Frame, cast: Casting) -> Roles:
     cast.suppliers, cast.recipients = cast.recipients, []
     for preposition, end in frame.phrases:
         if preposition == "for" and not cast.items:
-            for place in subtree(end, without=frozenset({"relcl", "acl"})):
-                cast.add_items(view.items(place) if not cast.items else [])
-                for inner, receiver in prepositions(place):
-                    if inner in {"to", "for"} and not cast.recipients:
-                        cast.recipients += view.named_actors(receiver)
+            places = [end, *subtree(end, without=frozenset({"relcl", "acl"}))]
+            cast.add_items(next((items for place in places if (items := view.items(place))), []))
+            below = (pair for place in places for pair in prepositions(place))
+            found = (view.named_actors(inner) for each, inner in below if each in {"to", "for"})
+            cast.recipients += next(filter(None, found), [])
         elif preposition in {"to", "for"} and not cast.recipients:
             cast.recipients += view.named_actors(end)
     if not cast.recipients and any(item.classes != ("finance",) for item in cast.items):

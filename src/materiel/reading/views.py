@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from materiel.reading.actors import Actor
 from materiel.reading.amounts import NOT_COUNTS, Money, find_money, parse_number
 from materiel.reading.calendar import When, find_dates
-from materiel.reading.clauses import predicate_of
+from materiel.reading.clauses import predicate_of, prepositions
 from materiel.reading.goods import Item, counted, items_of
 from materiel.reading.lexicons import words
 from materiel.reading.parses import Parse, subtree
@@ -129,6 +129,10 @@ class SentenceView:
         """
         found = items_of(self.parse, token)
         if not found and self.is_sum(token):
+            for preposition, end in prepositions(token):
+                if preposition in {"in", "of"} and (bought := items_of(self.parse, end)):
+                    # "$3 million in military aid"
+                    return [replace(item, quantity=None, head=token) for item in bought]
             return [Item(("finance",), None, None, None, token)]
         if found or not self.thread.items or token.i in self.parse.actor_at:
             return found
