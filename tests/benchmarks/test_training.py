@@ -100,5 +100,5 @@ def test_the_table_reads_back_as_it_was_written(weights: dict[str, float]) -> No
     models = {name: Weights(("party",), of) for name in MODELS}
     lines = module.lines_of(models)
     for name, model in read_table(lines).items():
-        kept = {f: w for f, w in of.items() if abs(w[0]) >= module.SMALL}
+        kept = {f: w for f, w in of.items() if abs(w[0]) >= module.SMALL_OF.get(name, module.SMALL)}
         assert model.of == kept, name

@@ -96,3 +96,16 @@ def test_a_document_without_news_says_nothing() -> None:
         assert read_document(Document(text, (Passage(0, len(text), role),))) == []
     assert read_document(Document("", ())) == []
     assert read_document(Document(text, (Passage(0, len(text), Role.BODY),))) != []
+
+
+def test_goods_spoken_of_in_another_passage_lend_no_words_to_the_quote() -> None:
+    """What was sold stands far down in the passage before; the statement's quote stays within its own sentence."""
+    before = (
+        "After a meeting of the government that had lasted until the evening, the ministry of defence in Bratislava "
+        "said on Friday, Slovakia has sold Ukraine eight Zuzana howitzers."
+    )
+    after = "Slovakia sold to Germany too."
+    text = f"{before}\n\n{after}"
+    told = [each for each in read_document(document(text)) if getattr(each.claim, "recipient", None) == "DEU"]
+    assert told
+    assert all(each.quote in after and each.start >= len(before) for each in told)

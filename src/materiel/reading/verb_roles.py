@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -231,7 +231,7 @@ def _goods_spoken_of(view: SentenceView, frame: _Frame, cast: Casting, objects: 
     lemma = frame.verb.lemma_.lower()
     if cast.recipients and not objects and lemma in words("selling") and view.thread.items:
         # "would never sell to Moscow": what the article has been speaking of.
-        return list(view.thread.items)
+        return [replace(item, quantity=None, head=frame.verb, is_recalled=True) for item in view.thread.items]
     if cast.recipients and lemma in words("arming"):
         return [Item(("arms",), None, None, None, frame.verb)]
     if frame.passive and any(each.pos_ == "NOUN" for each in objects[1:]):
