@@ -109,3 +109,17 @@ def test_goods_spoken_of_in_another_passage_lend_no_words_to_the_quote() -> None
     told = [each for each in read_document(document(text)) if getattr(each.claim, "recipient", None) == "DEU"]
     assert told
     assert all(each.quote in after and each.start >= len(before) for each in told)
+
+
+def test_who_speaks_above_a_list_speaks_in_its_lines() -> None:
+    """The speaker stands in a passage before and further down than a line is long."""
+    text = (
+        "The new package for Ukraine, which the allies had been expecting since the meeting at the air base in spring, "
+        "is ready. The secretary of defence said that the United States will send Ukraine weapons, including:"
+        "\n\n14 howitzers\n\ntwo radars"
+    )
+    told = [each for each in read_document(document(text)) if getattr(each.claim, "quantity", None)]
+    assert [(each.quote, each.speaker) for each in told] == [
+        ("14 howitzers", "The secretary of defence"),
+        ("two radars", "The secretary of defence"),
+    ]

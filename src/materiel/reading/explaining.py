@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from materiel.reading.outlines import outlines
-from materiel.reading.parses import Parse
+from materiel.reading.parses import Parse, written
 from materiel.reading.parties import Party
 from materiel.reading.rules import statements_of, walk
 from materiel.reading.sites import POSSIBLE, in_company
@@ -100,7 +100,7 @@ def _resolution(role: str, party: Party, choice: Choice, document: Document) -> 
         mention = parse.actor_at.get(party.token.i)
         span = parse.doc[mention.start : mention.end] if mention else parse.doc[party.token.i : party.token.i + 1]
         how = f"named here ({mention.kind})" if mention else "a pronoun" if party.token.pos_ == "PRON" else "described"
-        return Resolution(role, codes, parse.written(span, document.text), how)
+        return Resolution(role, codes, written(span, document.text), how)
     if party.source == "memory":
         ago = "the sentence before" if party.ago == 0 else f"{party.ago + 1} sentences before"
         return Resolution(role, codes, None, f"named {ago}")

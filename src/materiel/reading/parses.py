@@ -88,7 +88,7 @@ class Parse:
 
     def __init__(self, doc: Doc, clean: CleanText, introduced: Finder[tuple[ActorName, ...]] | None = None) -> None:
         self.doc = unfolded(doc, parser().get_pipe(_ENTITIES))
-        self.clean = clean
+        self.clean = self.doc.user_data["clean"] = clean
         self.actor_at: dict[int, ActorMention] = {}
         designated = designation_finder().find(clean.text)
         actors = actor_finder().find(clean.text)
@@ -130,10 +130,12 @@ class Parse:
         start, end = self.clean.span(first.idx, last.idx + len(last))
         return start, end, document_text[start:end]
 
-    def written(self, span: Span, document_text: str) -> str:
-        """The words of the span as the document writes them, line breaks among them as spaces."""
-        start, end = self.clean.span(span.start_char, span.end_char)
-        return " ".join(document_text[start:end].split())
+
+def written(span: Span, document_text: str) -> str:
+    """The words of a span of any passage as the document writes them, line breaks among them as spaces."""
+    clean: CleanText = span.doc.user_data["clean"]
+    start, end = clean.span(span.start_char, span.end_char)
+    return " ".join(document_text[start:end].split())
 
 
 _SHARED_NAMES = frozenset({"Security Council"})

@@ -21,7 +21,7 @@ from materiel.reading.outlines import Outline, outlines
 from materiel.reading.pact_features import article_actors
 from materiel.reading.pact_weighing import WEIGHED, PactSite, chosen, in_article, pact_sites
 from materiel.reading.pacts import propose_pacts, trigger_clause
-from materiel.reading.parses import Parse
+from materiel.reading.parses import Parse, written
 from materiel.reading.parties import remembered
 from materiel.reading.resolver import Resolver
 from materiel.reading.sites import POSSIBLE, Site, in_company, sites_of, with_article, with_filled
@@ -298,7 +298,7 @@ def _headline(outline: Outline, resolver: Resolver) -> list[FoundTransfer]:
 def _state(document: Document, parse: Parse, found: Finding[Claim]) -> Statement:
     """The statement that a finding amounts to: its words and its speaker as the document writes them."""
     start, end, quote = parse.quote(found.tokens, document.text)
-    speaker = parse.written(found.speaker, document.text) if found.speaker is not None else None
+    speaker = written(found.speaker, document.text) if found.speaker is not None else None
     return Statement(document.id, found.claim, quote, start, end, f"rules/{found.rule}@{VERSION}", speaker)
 
 
