@@ -64,7 +64,7 @@ def full_names(text: str) -> dict[str, str]:
 
 
 def own_states(text: str) -> Iterator[str]:
-    """The states that do things with what the text calls "our": "the United States is building up our capacity".
+    """The states that do things with what the text calls "our": "France is filling our depots".
 
     What stands in quotation marks is another's voice.
     """

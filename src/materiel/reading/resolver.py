@@ -370,7 +370,7 @@ class Resolver:
         return None
 
     def _own_state(self) -> Actor | None:
-        """The state of which a text says "our": "the United States is building up our capacity"."""
+        """The state of which a text says "our": "France is filling our depots"."""
         if self._own is None:
             self._own = Counter(own_states(self._text)).most_common(1)
         return Actor(self._of_the_time(self._own[0][0])) if self._own else None

@@ -33,7 +33,7 @@ LIKELY = 0.1
 hand, near where F1 of the texts trained on was best when each was read with weights that had not seen it; those for
 goods in other company and for a word beside a rule's supply, by ordinary sentences. Lower ones find more, and more of
 it is wrong."""
-LIKELY_OPEN = 0.35
+LIKELY_OPEN = 0.3
 """The same where a party stays open: such supplies are oftener none."""
 LIKELY_SOFT = 0.3
 """The same for goods that are common in other company: "satellite images suggest", "food prices", "help"."""
