@@ -1,6 +1,6 @@
 """Contracts as they are won and awarded: the firm that gets the contract supplies, whoever awards it receives.
 
-"Harrow Dynamics was awarded a $40 million Army contract for missiles" has its winner where other verbs have the recipient.
+"Harrow Corp was awarded a $40 million Army contract for missiles" has its winner where other verbs have the recipient.
 The customer is often no more than "the Navy": a service without a state is that of the firm's own country.
 """
 
