@@ -14,7 +14,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from materiel.reading import weights as table
 from materiel.reading.outlines import outlines
 from materiel.reading.parties import Party
 from materiel.reading.rules import read_document, walk
-from materiel.reading.sites import POSSIBLE, ROLES, Site, beside, impression
+from materiel.reading.sites import ROLES, Site, beside_others
 from materiel.terms.documents import Document
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Assertion, Stage
@@ -224,21 +224,11 @@ def _in_company(examples: Sequence[Example]) -> list[Example]:
     ]
     for number, each in enumerate(examples):
         of = models[number % PARTS]
-        chances = [table.probability(of["supply"].score(site.features)) for site in each.sites]
-        followed = [place for place, chance in enumerate(chances) if chance >= POSSIBLE]
-        alone = []
-        for place in followed:
-            site = each.sites[place]
-            one, other = (table.shares([of[role].score(features) for _, features in site.parties]) for role in ROLES)
-            alone.append(impression(site, chances[place], one, other))
-        places = {place: new for new, place in enumerate(followed)}
-        found.append(
-            Example(
-                beside([each.sites[place] for place in followed], alone),
-                {places[place]: told for place, told in each.told.items() if place in places},
-                frozenset(places[place] for place in each.neutral if place in places),
-            )
-        )
+        alone = [replace(site, chance=table.probability(of["supply"].score(site.features))) for site in each.sites]
+        seen = beside_others(alone, of)
+        places = {place: new for new, place in enumerate(seen)}
+        told = {places[place]: told for place, told in each.told.items() if place in places}
+        found.append(Example(list(seen.values()), told, frozenset(places[p] for p in each.neutral if p in places)))
     return found
 
 

@@ -51,7 +51,8 @@ def test_an_unlikely_site_is_not_what_was_told_before() -> None:
 
 
 def test_an_actor_whom_no_site_knows() -> None:
-    assert of_party(Company([impression(1, "FRA", "UKR")]), 0, "BRA") == {"elsewhere=unknown"}
+    with pytest.raises(KeyError, match="BRA"):
+        of_party(Company([impression(1, "FRA", "UKR")]), 0, "BRA")
 
 
 def test_an_open_party_is_nobody() -> None:

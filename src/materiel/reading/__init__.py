@@ -15,9 +15,10 @@ The way of a document, which :mod:`rules` leads:
    them on.
 6. :mod:`voices` says how a supply is said: its :mod:`stages`, :mod:`assertions` and :mod:`speakers`.
 7. :mod:`topics` fills the parties that sentences leave out. Where a rule saw both parties in the sentence, they
-   stand. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, their
-   :mod:`features` and :mod:`party_features` are weighed with trained :mod:`weights`; so is the stage of every supply,
-   by the wording of the whole sentence (:mod:`stage_features`).
+   stand. Everywhere else :mod:`weighing` decides: :mod:`anchors` are the words that may bear a supply, :mod:`parties`
+   who may take part; their :mod:`features` and :mod:`party_features`, kept as :mod:`sites`, are weighed with trained
+   :mod:`weights`, first each site by itself, then in view of its :mod:`neighbours`; so is the stage of every supply, by
+   the wording of the whole sentence (:mod:`stage_features`).
 8. Pacts are proposed by :mod:`pacts` (:mod:`pact_parties`, :mod:`pact_terms`, :mod:`pact_work`); at each word that may
    tell of one (:mod:`pact_sites`), :mod:`pact_weighing` weighs by :mod:`pact_features` whether it does, and of whom.
 9. :mod:`commitments` (by :mod:`markers`, :mod:`conditions`, :mod:`antecedents`, :mod:`consequents`), :mod:`stances`

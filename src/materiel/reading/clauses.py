@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 def once_a_word(find: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
     """A question about a word that is asked time and again: its document keeps the answers."""
-    name = find.__qualname__
+    name = f"{find.__module__}.{find.__qualname__}"
 
     @wraps(find)
     def answer(token: Token) -> Answer:

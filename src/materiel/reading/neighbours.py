@@ -89,6 +89,9 @@ class Company:
         Args:
             number: of the site.
             parties: for each where it was named ("sentence", "memory", ...) and its codes.
+
+        Raises:
+            KeyError: a code that no impression has.
         """
         gives, gets = (_bins(role[number]) for role in self._elsewhere)
         likeliest = [
@@ -97,10 +100,7 @@ class Company:
         ]
         around = list(self._around(number))
         for source, codes in parties:
-            columns = [self._column[code] for code in (codes or {NOBODY}) if code in self._column]
-            if not columns:
-                yield ("elsewhere=unknown",)
-                continue
+            columns = [self._column[code] for code in codes or {NOBODY}]
             one, other = max(gives[column] for column in columns), max(gets[column] for column in columns)
             found = [f"gives.{source}={one}", f"gets.{source}={other}", f"gives.gets={one}{other}"]
             found += [

@@ -7,7 +7,7 @@ is kept while the article is read; when all is read, each is weighed by itself a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from materiel.reading.parties import Party, remembered
 from materiel.reading.party_features import ArticleView, article_view, party_features, role_features
 from materiel.reading.stage_features import stage_features, wording_features
 from materiel.reading.views import SentenceView
-from materiel.reading.weights import ALONE, AMONG, probability, shares, transfer_weights
+from materiel.reading.weights import ALONE, AMONG, Weights, probability, shares, transfer_weights
 from materiel.terms.statements import Stage
 
 POSSIBLE = 0.12
@@ -154,54 +154,43 @@ def _in_article(
 
 def in_company(sites: Sequence[Site]) -> list[Site]:
     """The same sites, those that are followed up weighed again in view of each other."""
-    models = transfer_weights()
-    followed = [number for number, site in enumerate(sites) if site.chance >= POSSIBLE]
-    alone = [impression(sites[number], sites[number].chance, *_shares_alone(sites[number])) for number in followed]
-    weighed = list(sites)
-    for number, site in zip(followed, beside([sites[number] for number in followed], alone), strict=True):
+    models, weighed = transfer_weights(), list(sites)
+    for number, site in beside_others(sites, models).items():
         chance = probability(models["supply"].score((*site.features, *site.company), AMONG))
         weighed[number] = replace(site, chance=chance)
     return weighed
 
 
-def impression(site: Site, chance: float, suppliers: Sequence[float], recipients: Sequence[float]) -> Impression:
-    """What a site looks like by itself.
+def beside_others(sites: Sequence[Site], models: Mapping[str, Weights]) -> dict[int, Site]:
+    """Those of an article's sites that are followed up, by their number, with what they say of each other.
 
     Args:
-        site: with its parties.
-        chance: how likely there is a supply.
-        suppliers: the chance of each of its parties to be the supplier.
-        recipients: the same for the recipient.
+        sites: in the order of the text.
+        models: for each role the model that says who has it, for a site by itself.
     """
+    followed = {number: site for number, site in enumerate(sites) if site.chance >= POSSIBLE}
+    company = Company([_impression(site, models) for site in followed.values()])
+    return {number: _beside(site, company, place) for place, (number, site) in enumerate(followed.items())}
+
+
+def _impression(site: Site, models: Mapping[str, Weights]) -> Impression:
     item = site.anchor.item
-    roles = (_by_code(site, suppliers), _by_code(site, recipients))
-    return Impression(site.place, site.anchor.kind, frozenset(item.classes), item.quantity, chance, *roles)
+    roles = (
+        _by_code(site, shares([models[role].score(features, ALONE) for _, features in site.parties])) for role in ROLES
+    )
+    return Impression(site.place, site.anchor.kind, frozenset(item.classes), item.quantity, site.chance, *roles)
 
 
-def beside(sites: Sequence[Site], alone: Sequence[Impression]) -> list[Site]:
-    """The same sites with what the others say of each of them and of its parties."""
-    if not sites:
-        return []
-    company = Company(alone)
-    return [_beside(site, company, number) for number, site in enumerate(sites)]
-
-
-def _beside(site: Site, company: Company, number: int) -> Site:
-    found = company.party_features(number, [(party.source, party.codes) for party, _ in site.parties])
+def _beside(site: Site, company: Company, place: int) -> Site:
+    found = company.party_features(place, [(party.source, party.codes) for party, _ in site.parties])
     parties = tuple((party, (*own, *new)) for (party, own), new in zip(site.parties, found, strict=True))
-    return replace(site, company=tuple(company.site_features(number)), parties=parties)
-
-
-def _shares_alone(site: Site) -> tuple[list[float], list[float]]:
-    models = transfer_weights()
-    one, other = (shares([models[role].score(own, ALONE) for _, own in site.parties]) for role in ROLES)
-    return one, other
+    return replace(site, company=tuple(company.site_features(place)), parties=parties)
 
 
 def _by_code(site: Site, chances: Sequence[float]) -> dict[str, float]:
     """The chance of each actor: the best of the parties that it is one of."""
     found: dict[str, float] = {}
     for (party, _), chance in zip(site.parties, chances, strict=True):
-        for code in party.codes or {NOBODY}:
+        for code in sorted(party.codes) or [NOBODY]:  # in order, as the first of equals counts
             found[code] = max(found.get(code, 0.0), chance)
     return found
