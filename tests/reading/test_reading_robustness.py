@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading_samples import document
+from reading_samples import ROOT, document
 
 from materiel.reading import read_document
 from materiel.reading.lexicons import predicates, words
@@ -123,3 +126,22 @@ def test_who_speaks_above_a_list_speaks_in_its_lines() -> None:
         ("14 howitzers", "The secretary of defence"),
         ("two radars", "The secretary of defence"),
     ]
+
+
+def test_the_same_text_reads_the_same_under_any_hash_seed() -> None:
+    """What stands in sets must not decide between equals: joint parties are as likely as each other."""
+    code = (
+        "import sys; from pathlib import Path; from materiel.sources import load_documents\n"
+        "from materiel.reading import read_documents\n"
+        "found = [document for _, document in load_documents(Path(sys.argv[1]))]\n"
+        "print([list(each) for each in read_documents(found)])"
+    )
+    command = [sys.executable, "-c", code, str(ROOT / "gold" / "bulletins" / "meridian.jsonl")]
+    one, other = (
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert len(one) > 1000
+    assert one == other
