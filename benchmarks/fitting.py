@@ -67,7 +67,9 @@ def fit_outcomes(matrix: scipy.sparse.csr_matrix, right: Vector, ridge: float) -
     return flat[: width * outcomes].reshape(width, outcomes), flat[width * outcomes :]
 
 
-def fit_choice(matrix: scipy.sparse.csr_matrix, starts: Vector, right: Vector, ridge: float) -> Vector:
+def fit_choice(
+    matrix: scipy.sparse.csr_matrix, starts: Vector, right: Vector, ridge: float, given: Vector | float = 0.0
+) -> Vector:
     """Conditional logit: one weight for each feature, so that the right rows of each group get the highest share.
 
     Args:
@@ -75,6 +77,7 @@ def fit_choice(matrix: scipy.sparse.csr_matrix, starts: Vector, right: Vector, r
         starts: the first row of each group.
         right: for each row whether it is right; at least one of each group.
         ridge: the L2 penalty.
+        given: for each row a score that it has before any feature counts.
     """
     first = starts.astype(int)
     group = np.zeros(matrix.shape[0], int)
@@ -82,7 +85,7 @@ def fit_choice(matrix: scipy.sparse.csr_matrix, starts: Vector, right: Vector, r
     group = np.cumsum(group)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        scores = matrix @ weights
+        scores = matrix @ weights + given
         powers = np.exp(scores - np.maximum.reduceat(scores, first)[group])
         chances = powers / np.add.reduceat(powers, first)[group]
         hit = np.maximum(np.add.reduceat(chances * right, first), 1e-12)
@@ -115,12 +118,29 @@ def yes_model(rows: Sequence[Sequence[str]], yes: Vector, *, rare: int, ridge: f
 
 
 def choice_model(
-    rows: Sequence[Sequence[str]], starts: Vector, right: Vector, *, rare: int, ridge: float
+    rows: Sequence[Sequence[str]],
+    starts: Vector,
+    right: Vector,
+    *,
+    rare: int,
+    ridge: float,
+    given: Vector | float = 0.0,
+    of: str = "party",
 ) -> table.Weights:
-    """A model that chooses one of several rows; ``starts``: where each choice begins, ``right``: the rows to choose."""
+    """A model that chooses one of several rows.
+
+    Args:
+        rows: the features of each, those of a choice together.
+        starts: the first row of each choice.
+        right: the rows to choose.
+        rare: how often a feature must be seen.
+        ridge: the L2 penalty.
+        given: for each row a score that it has before any feature counts.
+        of: what is chosen.
+    """
     known = Features.of(rows, rare)
-    weights = fit_choice(known.matrix(rows), starts, right, ridge)
-    return table.Weights(("party",), {f: (float(weights[place]),) for f, place in known.columns.items()})
+    weights = fit_choice(known.matrix(rows), starts, right, ridge, given)
+    return table.Weights((of,), {f: (float(weights[place]),) for f, place in known.columns.items()})
 
 
 def lines_of(models: dict[str, table.Weights]) -> list[str]:

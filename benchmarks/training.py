@@ -10,6 +10,7 @@ kind of machine: L-BFGS from zero, in double precision, without chance. Needs th
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 import tempfile
@@ -23,10 +24,12 @@ from fitting import choice_model, lines_of, outcome_model, yes_model
 from scoring import score, total
 
 from materiel.reading import weights as table
+from materiel.reading.dyads import dyad_features
 from materiel.reading.outlines import outlines
 from materiel.reading.parties import Party
 from materiel.reading.rules import read_document, walk
 from materiel.reading.sites import ROLES, Site, beside_others
+from materiel.reading.weighing import dyads_of
 from materiel.terms.documents import Document
 from materiel.terms.materiel import is_kind_of
 from materiel.terms.statements import Assertion, Stage
@@ -41,12 +44,15 @@ TRAINED_ON = (
     "dispatches-develop",
     "bulletins-develop",
 )
-RIDGE = {"supply": 5.0, "stage": 10.0, "assertion": 10.0, "supplier": 3.0, "recipient": 3.0}
+RIDGE = {"supply": 5.0, "stage": 10.0, "assertion": 10.0, "supplier": 3.0, "recipient": 3.0, "dyad": 1.0}
 """Strength of the L2 penalty: set by hand after cross-validation on the texts that are trained on."""
-RARE = {"supply": 2, "stage": 2, "assertion": 2, "supplier": 3, "recipient": 3}
+RARE = {"supply": 2, "stage": 2, "assertion": 2, "supplier": 3, "recipient": 3, "dyad": 2}
 """A feature must be seen so often to have a weight."""
 PARTS = 4
 """Into so many parts the texts are divided, so that each is seen by weights that have not seen it."""
+DYAD_SHARE = 0.7
+"""So much of a dyad's weight counts: it is learnt beside roles weighed for a site by itself, and what the other sites
+say of a party tells some of the same. The best of .3, .5, .7 and 1 by cross-validation."""
 
 
 # -- which anchor tells which hand-coded supply ---------------------------------------------------------------
@@ -198,9 +204,13 @@ def trained(examples: Sequence[Example]) -> dict[str, table.Weights]:
     for name, outcomes in (("stage", STAGES), ("assertion", ASSERTIONS)):
         right = np.array([[item[name] == outcome for outcome in outcomes] for item in items], float)
         models[name] = outcome_model(outcomes, rows, right, rare=RARE[name], ridge=RIDGE[name])
+    parts = [
+        _deciding([each for number, each in enumerate(examples) if number % PARTS != part]) for part in range(PARTS)
+    ]
     alone = _deciding(examples)
-    among = _deciding(_in_company(examples))
+    among = _deciding(_in_company(examples, parts))
     models |= {name: table.Weights(("alone", "among"), _paired(alone[name].of, among[name].of)) for name in alone}
+    models["dyad"] = _dyad_model(examples, parts)
     return {name: models[name] for name in table.MODELS}
 
 
@@ -216,20 +226,50 @@ def _deciding(examples: Sequence[Example]) -> dict[str, table.Weights]:
     return {"supply": supply} | {role: _choice_model(role, examples) for role in ROLES}
 
 
-def _in_company(examples: Sequence[Example]) -> list[Example]:
+def _in_company(examples: Sequence[Example], parts: Sequence[dict[str, table.Weights]]) -> list[Example]:
     """The examples, each weighed by itself with weights from others, and its likelier sites in view of each other."""
     found: list[Example] = []
-    models = [
-        _deciding([each for number, each in enumerate(examples) if number % PARTS != part]) for part in range(PARTS)
-    ]
     for number, each in enumerate(examples):
-        of = models[number % PARTS]
+        of = parts[number % PARTS]
         alone = [replace(site, chance=table.probability(of["supply"].score(site.features))) for site in each.sites]
         seen = beside_others(alone, of)
         places = {place: new for new, place in enumerate(seen)}
         told = {places[place]: told for place, told in each.told.items() if place in places}
         found.append(Example(list(seen.values()), told, frozenset(places[p] for p in each.neutral if p in places)))
     return found
+
+
+def _dyad_model(examples: Sequence[Example], parts: Sequence[dict[str, table.Weights]]) -> table.Weights:
+    """Which supplier goes with which recipient, beside what weights from other examples say of each role."""
+    rows: list[tuple[str, ...]] = []
+    starts, right, given = [], [], []
+    for number, each in enumerate(examples):
+        for place, told in each.told.items():
+            site = each.sites[place]
+            parties = [party for party, _ in site.parties]
+            suppliers, recipients = (_logarithms(parts[number % PARTS][role], site) for role in ROLES)
+            gives, gets = right_parties(parties, told.suppliers), right_parties(parties, told.recipients)
+            dyads = dyads_of(site, suppliers, recipients)
+            flags = [gives is not None and gets is not None and gives[one] and gets[other] for one, other in dyads]
+            if any(flags):
+                starts.append(len(rows))
+                rows += [tuple(dyad_features(parties[one], parties[other])) for one, other in dyads]
+                given += [suppliers[one] + recipients[other] for one, other in dyads]
+                right += flags
+    model = choice_model(
+        rows,
+        np.array(starts),
+        np.array(right, float),
+        rare=RARE["dyad"],
+        ridge=RIDGE["dyad"],
+        given=np.array(given),
+        of="dyad",
+    )
+    return table.Weights(model.outcomes, {f: (DYAD_SHARE * weight,) for f, (weight,) in model.of.items()})
+
+
+def _logarithms(model: table.Weights, site: Site) -> dict[int, float]:
+    return dict(enumerate(map(math.log, table.shares([model.score(features) for _, features in site.parties]))))
 
 
 def _paired(one: dict[str, tuple[float, ...]], other: dict[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:

@@ -1,7 +1,7 @@
 """What is known of an anchor, as features: short strings that a trained model weighs.
 
 A feature says one thing about the words: which word of supply is near, what governs it, what stands beside it, what
-the rules made of it. No feature names a state: who usually arms whom must not decide what a text says.
+the rules made of it. No feature names a state: whether there is a supply, and how far it came, the words tell.
 """
 
 from __future__ import annotations

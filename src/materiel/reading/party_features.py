@@ -1,7 +1,8 @@
 """What is known of a party in view of an anchor, as features: short strings that a trained model weighs.
 
 A feature says how the party's phrase hangs on the word of supply, which preposition leads to it, what the rules made of
-it, how often the article names it. No feature names a state: who usually arms whom must not decide what a text says.
+it, how often the article names it, and which state it is. A coder who reads "the missiles it sent" knows who sends such
+missiles, and so do the weights; what a rule read in so many words is stated all the same (:mod:`weighing`).
 """
 
 from __future__ import annotations
@@ -218,6 +219,9 @@ def role_features(
     if anchor.item.maker == code:
         yield "maker"
     yield f"type={actor_type(party.actors[0])}"
+    for state in sorted(party.codes & states().keys()):
+        yield f"state={state}"
+        yield from (f"state.{materiel.split('.')[0]}={state}" for materiel in anchor.item.classes[:1])
 
 
 def _open_features(party: Party, anchor: Anchor, own: Sequence[str]) -> Iterator[str]:

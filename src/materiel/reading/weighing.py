@@ -17,6 +17,7 @@ from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import Money
 from materiel.reading.clauses import VERBAL
+from materiel.reading.dyads import dyad_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.parses import Parse, subtree
 from materiel.reading.parties import Party
@@ -117,15 +118,37 @@ def choices(sites: Sequence[Site]) -> Iterator[Choice]:
             _logarithms(models[role], site, _engaged(site, beside[site.parse, site.sentence.start], role))
             for role in ROLES
         )
-        pairs = [
-            (suppliers[one] + recipients[other], -one, -other)
-            for one in _likeliest(suppliers)
-            for other in _likeliest(recipients)
-            if not site.parties[one][0].codes & site.parties[other][0].codes
-        ]
-        if pairs:
-            best, one, other = max(pairs)
-            yield Choice(site, site.parties[-one][0], site.parties[-other][0], math.exp(best))
+        apart = {
+            (one, other): suppliers[one] + recipients[other] for one, other in dyads_of(site, suppliers, recipients)
+        }
+        if apart:
+            (one, other), chance = _best_together(site, apart, models["dyad"])
+            yield Choice(site, site.parties[one][0], site.parties[other][0], chance)
+
+
+def dyads_of(site: Site, suppliers: Mapping[int, float], recipients: Mapping[int, float]) -> list[tuple[int, int]]:
+    """The likeliest suppliers with the likeliest recipients, by their numbers; nobody is both.
+
+    Args:
+        site: whose parties they are.
+        suppliers: the logarithm of the chance of each party to be the supplier, by its number.
+        recipients: the same for the recipient.
+    """
+    return [
+        (one, other)
+        for one in _likeliest(suppliers)
+        for other in _likeliest(recipients)
+        if not site.parties[one][0].codes & site.parties[other][0].codes
+    ]
+
+
+def _best_together(site: Site, apart: Mapping[tuple[int, int], float], model: Weights) -> tuple[tuple[int, int], float]:
+    """The likeliest dyad and its chance, once what is known of dyads has shifted the chances among them."""
+    parties = [party for party, _ in site.parties]
+    known = [model.score(dyad_features(parties[one], parties[other])) for one, other in apart]
+    chances = shares([chance + weight for chance, weight in zip(apart.values(), known, strict=True)])
+    best, (one, other) = max(zip(chances, ((-one, -other) for one, other in apart), strict=True))
+    return (-one, -other), best * sum(map(math.exp, apart.values()))
 
 
 def _likeliest(logarithms: Mapping[int, float]) -> list[int]:

@@ -1,12 +1,12 @@
 """The trained weights: which feature speaks how strongly for what.
 
-Log-linear models in four tables. Five in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
-what is asserted of it, and for each role which party plays it; supply and roles have two weights a feature, for a site
-by itself and for one in view of the article's others. Four in ``weights/pact_weights.csv``: whether a word
-tells of a pact, who is a party to it, its kind and its status. One in ``weights/stances.csv``: which stance an actor
-takes, if any. Two in ``weights/figures.csv``: what a number measures, if anything, and whose figure it is. ``make
-train`` writes the tables from the hand-coded articles of ``gold/``. Reading them needs nothing but addition; a feature
-that a table does not know counts nothing.
+Log-linear models in four tables. Six in ``weights/transfers.csv``: whether there is a supply at an anchor, its stage,
+what is asserted of it, for each role which party plays it, and which dyads go together (:mod:`dyads`); supply and
+roles have two weights a feature, for a site by itself and for one in view of the article's others. Four in
+``weights/pact_weights.csv``: whether a word tells of a pact, who is a party to it, its kind and its status. One in
+``weights/stances.csv``: which stance an actor takes, if any. Two in ``weights/figures.csv``: what a number measures,
+if anything, and whose figure it is. ``make train`` writes the tables from the hand-coded articles of ``gold/``.
+Reading them needs nothing but addition; a feature that a table does not know counts nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from itertools import repeat
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "weights" / "transfers.csv"
-MODELS = ("supply", "stage", "assertion", "supplier", "recipient")
+MODELS = ("supply", "stage", "assertion", "supplier", "recipient", "dyad")
 STANCE_TABLE = Path(__file__).parent / "weights" / "stances.csv"
 FIGURE_TABLE = Path(__file__).parent / "weights" / "figures.csv"
 PACT_TABLE = TABLE.with_name("pact_weights.csv")
@@ -63,7 +63,7 @@ class Weights:
 
 @cache
 def transfer_weights() -> dict[str, Weights]:
-    """The five models of :data:`MODELS` by name."""
+    """The six models of :data:`MODELS` by name."""
     return read_table(TABLE.read_text("utf-8").splitlines())
 
 
