@@ -1,7 +1,7 @@
 """What is known of a pact's word and of those who may be its parties, as features that trained weights weigh.
 
-As with supplies (:mod:`party_features`), no feature names a state: who usually agrees with whom must not decide what a
-text says.
+As with supplies (:mod:`party_features`), a feature says which state a candidate is and who is party together with whom;
+of which kind a pact is and how far it came, the words tell.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from spacy.tokens import Span, Token
 
@@ -255,6 +256,8 @@ def together_features(
         yield from (f"rule.same={same:d}", f"rule.same={same:d}.{spot.proposals[0].rule}")
     firms = sum(code not in states() and code not in _BODIES for code in parties)
     yield f"firms={min(firms, 2)}.{min(len(parties), 3)}"
+    known = sorted(code for code in parties if code in states() or code in _BODIES)
+    yield from (f"with={one}+{other}" for one, other in combinations(known, 2))
 
 
 def _part(chance: float, parts: int) -> int:
@@ -325,6 +328,8 @@ def article_features(actors: ArticleActors, candidate: Candidate, crowd: int) ->
     yield from (f"article.title={code in actors.in_title:d}.{how}", f"article.lead={code in actors.in_lead:d}.{how}")
     yield f"article.subject={min(actors.subjects[code], 3)}.{how}"
     yield f"article.deals={min(actors.deals[code], 3)}.{how}"
+    if code in states():
+        yield f"state={code}"
 
 
 def unnamed_features(spot: Spot, crowd: int) -> Iterator[str]:

@@ -33,11 +33,9 @@ from materiel.terms.statements import Pact, PactKind, PactStatus
 
 WEIGHED = "pact.weighed"
 """The rule of a pact that no rule saw with these parties."""
-LIKELY = 0.4
+LIKELY = 0.3
 """The chance under which nothing is stated. This and the numbers below were set by hand, on texts that the weights had
 not seen; they may be changed a good deal before it shows."""
-LIKELY_CIVIL = 0.6
-"""The same where the rules take the pact for a civil one."""
 LIKELY_RULED, LIKELY_RECALLED = 0.01, 0.08
 """The same where a rule saw the pact: with every party in the sentence, or with one recalled."""
 LIKELY_AGAIN = 0.3
@@ -225,7 +223,7 @@ def _is_another(choice: PactChoice, other: PactChoice) -> bool:
 
 def _needed(option: Option) -> float:
     if option.proposal is None:
-        return LIKELY_CIVIL if option.site.is_civil else LIKELY
+        return LIKELY
     return LIKELY_RULED if option.is_named else LIKELY_RECALLED
 
 
