@@ -28,6 +28,7 @@ def test_a_stated_supply_shows_its_rule_and_its_parties() -> None:
     assert resolutions(explanation)["supplier"] == Resolution("supplier", ("POL",), "Poland", "named here (state)")
     assert resolutions(explanation)["recipient"] == Resolution("recipient", ("UKR",), "Ukraine", "named here (state)")
     assert look.reasons, "nothing is said of what told"
+    assert [name for name, _ in look.known] == ["supplier", "recipient", "together"]
 
 
 def test_a_pronoun_is_shown_with_whom_it_stands_for() -> None:

@@ -23,12 +23,15 @@ def test_the_table_holds_every_model_with_its_outcomes() -> None:
     assert PACT_TABLE.stat().st_size < 1_000_000
 
 
-def test_no_weight_names_a_state() -> None:
+def test_a_state_is_weighed_by_its_code_as_party_and_for_nothing_else() -> None:
     names = {name.lower() for state in states().values() for name in (*state.names, *state.demonyms) if len(name) > 3}
     codes = {state.code for state in states().values()}
+    telling = {"party": "state=", "pact": "with="}
     for name, model in pact_weights().items():
         for feature in model.of:
-            assert not (codes | names) & set(feature.replace("=", ".").split(".")), f"{name} {feature}"
+            parts = set(feature.replace("=", ".").replace("+", ".").split("."))
+            assert not names & parts, f"{name} {feature}"
+            assert not codes & parts or feature.startswith(telling.get(name, "none")), f"{name} {feature}"
 
 
 @pytest.mark.parametrize(

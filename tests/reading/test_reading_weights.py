@@ -48,15 +48,28 @@ def test_the_table_of_stances_weighs_every_attitude_against_none() -> None:
     assert chances["none"] > 0.9, "an actor of whom nothing is known takes no stance"
 
 
-def test_no_weight_of_a_role_names_a_state() -> None:
-    """Who usually arms whom must not decide what a text says."""
+def test_whether_there_is_a_supply_and_how_far_it_came_is_not_told_by_the_state() -> None:
+    codes = {state.code for state in states().values()}
+    for name in ("supply", "stage", "assertion"):
+        for feature in transfer_weights()[name].of:
+            assert not codes & set(feature.replace("=", ".").split(".")), feature
+
+
+def test_a_role_weighs_a_state_by_its_code_and_in_no_other_way() -> None:
+    """A name or a demonym as a feature would weigh the wording of the texts trained on."""
     names = {name.lower() for state in states().values() for name in (*state.names, *state.demonyms) if len(name) > 3}
     codes = {state.code for state in states().values()}
     for role in ("supplier", "recipient"):
         for feature in transfer_weights()[role].of:
-            parts = feature.replace("=", ".").split(".")
-            assert not codes & set(parts), feature
-            assert not names & set(parts), feature
+            parts = set(feature.replace("=", ".").split("."))
+            assert feature.startswith("state") == bool(codes & parts), feature
+            assert feature.startswith("state.lemma=") or not names & parts, feature
+
+
+def test_who_fights_whom_seldom_arms_them() -> None:
+    dyad = transfer_weights()["dyad"]
+    assert dyad.score(["PRK>RUS"]) > 1 > -1 > dyad.score(["PRK>UKR"])
+    assert dyad.score(["USA>KOR"]) > dyad.score(["USA>PRK"])
 
 
 def test_the_table_of_figures_weighs_every_measure_against_none_and_whose_it_is() -> None:

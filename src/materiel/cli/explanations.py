@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from materiel.cli.wording import word_claim
 from materiel.terms.explanations import Explanation, Look, Resolution
@@ -24,10 +24,16 @@ def _look_lines(look: Look) -> Iterator[str]:
     yield f"  looked at {' < '.join(look.words)}{rules}: chance of a supply {look.chance:.2f}"
     if look.stage is not None:
         yield f"    {look.stage}, {look.assertion}; {'; '.join(map(_resolved, look.parties))}"
-    told = ", ".join(f"{feature} {weight:+.2f}" for feature, weight in look.reasons)
+    if look.known:
+        yield f"    known beforehand: {_weights(look.known)}"
+    told = _weights(look.reasons)
     yield f"    what told: {told}" if told else "    nothing known told for or against it"
     if look.missing is not None:
         yield f"    not stated: {look.missing}"
+
+
+def _weights(weights: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{name} {weight:+.2f}" for name, weight in weights)
 
 
 def _resolved(party: Resolution) -> str:

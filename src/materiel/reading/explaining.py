@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from materiel.reading.dyads import dyad_features
 from materiel.reading.outlines import outlines
 from materiel.reading.parses import Parse, written
 from materiel.reading.parties import Party
 from materiel.reading.rules import statements_of, walk
-from materiel.reading.sites import POSSIBLE, in_company
+from materiel.reading.sites import POSSIBLE, ROLES, in_company
 from materiel.reading.weighing import (
     SURE,
     Choice,
@@ -18,7 +19,7 @@ from materiel.reading.weighing import (
     names_both,
     needed,
 )
-from materiel.reading.weights import transfer_weights
+from materiel.reading.weights import AMONG, transfer_weights
 from materiel.terms.documents import Document
 from materiel.terms.explanations import Explanation, Look, Resolution
 from materiel.terms.statements import Statement
@@ -88,6 +89,7 @@ def _look(choice: Choice, document: Document, *, is_silent: bool) -> Look:
         choice.stage.value if followed else None,
         choice.assertion.value if followed else None,
         parties if followed else (),
+        tuple(_known(choice)) if followed else (),
         tuple(_reasons(site.features)),
         _missing(choice) or (f"no supply of the article is sure enough (needs {SURE:.2f})" if is_silent else None),
     )
@@ -106,6 +108,15 @@ def _resolution(role: str, party: Party, choice: Choice, document: Document) -> 
         return Resolution(role, codes, None, f"named {ago}")
     how = {"title": "named in the title", "later": "named further down"}.get(party.source, "left open")
     return Resolution(role, codes, None, how)
+
+
+def _known(choice: Choice) -> Iterator[tuple[str, float]]:
+    """What the weights know of the chosen states whatever the text says."""
+    models = transfer_weights()
+    for role, party in zip(ROLES, (choice.supplier, choice.recipient), strict=True):
+        features = next(features for each, features in choice.site.parties if each is party)
+        yield role, models[role].score([feature for feature in features if feature.startswith("state")], AMONG)
+    yield "together", models["dyad"].score(dyad_features(choice.supplier, choice.recipient))
 
 
 def _reasons(features: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -186,7 +186,12 @@ def article_view(mentioned: Sequence[str], in_title: Sequence[str], completed: S
 
 
 def role_features(
-    party: Party, anchor: Anchor, own: Sequence[str], last: FoundTransfer | None, article: ArticleView
+    party: Party,
+    anchor: Anchor,
+    own: Sequence[str],
+    last: FoundTransfer | None,
+    article: ArticleView,
+    published_on: str | None,
 ) -> Iterator[str]:
     """What the whole article says for and against a party in either role.
 
@@ -196,6 +201,7 @@ def role_features(
         own: the anchor's own features.
         last: the supply that the rules found last in the sentences before.
         article: what the article says of its actors.
+        published_on: ISO date of the article.
     """
     if not party.codes:
         yield from _open_features(party, anchor, own)
@@ -219,9 +225,17 @@ def role_features(
     if anchor.item.maker == code:
         yield "maker"
     yield f"type={actor_type(party.actors[0])}"
+    yield from _state_features(party, anchor, published_on)
+
+
+def _state_features(party: Party, anchor: Anchor, published_on: str | None) -> Iterator[str]:
+    """Which state it is: by itself, with the goods, and with the decade, as who arms whom changes."""
     for state in sorted(party.codes & states().keys()):
         yield f"state={state}"
         yield from (f"state.{materiel.split('.')[0]}={state}" for materiel in anchor.item.classes[:1])
+        yield f"state.lemma={state}.{anchor.token.lemma_.lower()}"
+        if published_on:
+            yield f"state.decade={state}.{published_on[:3]}0s"
 
 
 def _open_features(party: Party, anchor: Anchor, own: Sequence[str]) -> Iterator[str]:

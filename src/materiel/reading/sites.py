@@ -144,10 +144,11 @@ def _in_article(
 ) -> tuple[tuple[Party, tuple[str, ...]], ...]:
     last = next((s.anchor.proposals[-1] for s in reversed(before) if s.anchor.proposals and s.place < site.place), None)
     named = {code for party, _ in site.parties for code in party.codes}
+    day = site.view.published_on
     others = [party for party in elsewhere if not party.codes & named]
     parties = [*site.parties, *((party, (f"src={party.source}",)) for party in others)]
     return tuple(
-        (party, tuple(dict.fromkeys((*own, *role_features(party, site.anchor, site.features, last, article)))))
+        (party, tuple(dict.fromkeys((*own, *role_features(party, site.anchor, site.features, last, article, day)))))
         for party, own in parties
     )
 

@@ -40,6 +40,7 @@ class SentenceView:
     """A sentence with its resolver and its thread.
 
     Attributes:
+        published_on: ISO date of the document, if known.
         used: the numbers of the tokens that a rule has already read.
     """
 
@@ -47,6 +48,7 @@ class SentenceView:
         self, parse: Parse, sentence: Span, resolver: Resolver, thread: Thread, published_on: str | None
     ) -> None:
         self.parse, self.sentence, self.resolver, self.thread = parse, sentence, resolver, thread
+        self.published_on = published_on
         self.used: set[int] = set()
         base = sentence.start_char
         self.sums = [replace(m, start=m.start + base, end=m.end + base) for m in find_money(sentence.text)]
