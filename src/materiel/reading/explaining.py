@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from materiel.reading.dyads import dyad_features
 from materiel.reading.outlines import outlines
 from materiel.reading.parses import Parse, written
 from materiel.reading.parties import Party
@@ -116,7 +115,7 @@ def _known(choice: Choice) -> Iterator[tuple[str, float]]:
     for role, party in zip(ROLES, (choice.supplier, choice.recipient), strict=True):
         features = next(features for each, features in choice.site.parties if each is party)
         yield role, models[role].score([feature for feature in features if feature.startswith("state")], AMONG)
-    yield "together", models["dyad"].score(dyad_features(choice.supplier, choice.recipient))
+    yield "together", choice.known
 
 
 def _reasons(features: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -23,6 +23,8 @@ from materiel.reading.roles import codes
 from materiel.reading.views import SentenceView
 from materiel.terms.actors import states
 
+_UNDATED = "2024"
+"""An article without a date is taken to be of the decade of which most are."""
 _BODIES = frozenset({"NATO", "EU", "UN", "G7"})
 
 
@@ -234,8 +236,7 @@ def _state_features(party: Party, anchor: Anchor, published_on: str | None) -> I
         yield f"state={state}"
         yield from (f"state.{materiel.split('.')[0]}={state}" for materiel in anchor.item.classes[:1])
         yield f"state.lemma={state}.{anchor.token.lemma_.lower()}"
-        if published_on:
-            yield f"state.decade={state}.{published_on[:3]}0s"
+        yield f"state.decade={state}.{(published_on or _UNDATED)[:3]}0s"
 
 
 def _open_features(party: Party, anchor: Anchor, own: Sequence[str]) -> Iterator[str]:

@@ -37,7 +37,7 @@ from materiel.reading.weights import pact_weights
 from materiel.terms.documents import Document, Role
 from materiel.terms.statements import Claim, Commitment, Measure, Stage, Stance, Statement, Transfer
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of what the rules find."""
 
 

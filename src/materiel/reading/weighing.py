@@ -39,10 +39,14 @@ LIKELY_OPEN = 0.3
 LIKELY_SOFT = 0.3
 """The same for goods that are common in other company: "satellite images suggest", "food prices", "help"."""
 SOFT_CLASSES = frozenset({"intelligence", "personnel", "training", "finance", "supplies", "technology"})
-LIKELY_ALONE = 0.2
+LIKELY_ALONE = 0.25
 """The same where goods stand without a word of supply and no party in their phrase: "the price of weapons"."""
 LIKELY_BESIDE = 0.25
 """The same for a bare word of supply in a sentence of which a rule has told one."""
+LIKELY_LATER = 0.3
+"""The same where a party is named only further down."""
+LIKELY_STRANGE, STRANGE = 0.5, -0.8
+"""The same for a dyad whose weight is below the second: of enemies in arms the one is seldom the other's supplier."""
 SURE, FEW_SENTENCES = 0.45, 5
 """An article longer than this must have one supply as likely as this."""
 CONTENDERS = 6
@@ -82,6 +86,11 @@ class Choice:
         """The likeliest assertion."""
         chances = _chances("assertion", self.site.telling)
         return Assertion(max(chances, key=lambda name: chances[name]))
+
+    @cached_property
+    def known(self) -> float:
+        """The weight of the dyad, whatever the text says."""
+        return transfer_weights()["dyad"].score(dyad_features(self.supplier, self.recipient))
 
     @property
     def stage(self) -> Stage:
@@ -239,10 +248,14 @@ def is_on_supply(chosen: Sequence[Choice]) -> bool:
 def needed(choice: Choice) -> float:
     """The chance under which a choice is not stated."""
     parties, site = (choice.supplier, choice.recipient), choice.site
+    if choice.known < STRANGE:
+        return LIKELY_STRANGE
     if not site.anchor.triggers and "in-list" not in site.features:
         phrase = {token.i for token in subtree(site.anchor.token)}
         if not any(party.token is not None and party.token.i in phrase for party in parties):
             return LIKELY_ALONE
+    if any(party.source == "later" for party in parties):
+        return LIKELY_LATER
     if set(site.anchor.item.classes) <= SOFT_CLASSES:
         return LIKELY_SOFT
     if site.anchor.kind == "predicate" and "rule=none" in site.features and "sent.found=0" not in site.features:

@@ -33,8 +33,8 @@ class Look:
         rules: the rules that fired on it.
         chance: how likely it tells a supply; None where it was not followed up.
         stage, assertion, parties: what was chosen; empty where it was not followed up.
-        known: what the weights know beforehand of the ``supplier``, of the ``recipient`` and of both ``together``: above
-            0 where it speaks for them; empty where it was not followed up.
+        known: what the weights know beforehand of the ``supplier``, the ``recipient`` and both ``together``, above 0
+            where it speaks for them; empty where it was not followed up.
         reasons: what spoke loudest for (above 0) and against (below 0) a supply, as (feature, weight).
         missing: why nothing was stated; None where something was.
     """
