@@ -17,10 +17,10 @@ import scipy.sparse
 from materiel.reading import weights as table
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
-SMALL, SMALL_OF = 0.01, {"stage": 0.05, "assertion": 0.05}
+SMALL, SMALL_OF = 0.01, {"stage": 0.05, "assertion": 0.05, "supplier": 0.045, "recipient": 0.045}
 """A weight below this is left out of the table; of the models of how a supply is told, which weigh every word of a
-sentence, one below the second: read with weights that had not seen them the texts came out the same, and the table is
-half as large."""
+sentence, and of who has a role, which weigh every state with every good, one below the second: the texts come out the
+same, and the table is half as large."""
 
 
 @dataclass(frozen=True, slots=True)
