@@ -31,16 +31,17 @@ def test_what_is_known_of_one_state_is_believed_of_another(exchanged: Any) -> No
 
 
 def test_an_exchange_is_the_same_in_every_run_and_goes_through_all_that_is_known_of_a_state(exchanged: Any) -> None:
-    of = {
+    of: dict[str, tuple[float, ...]] = {
         "state=USA": (2.0,),
         "state.ship=USA": (1.0,),
         "state=PER": (-1.0,),
         "state.lemma=PER.rifle": (0.5,),
         "first": (3.0,),
     }
+    together: dict[str, tuple[float, ...]] = {"USA>PER": (1.0,), "(open)>USA": (0.2,)}
     models = {
         "supplier": Weights(("party",), of),
-        "dyad": Weights(("dyad",), {"USA>PER": (1.0,), "(open)>USA": (0.2,)}),
+        "dyad": Weights(("dyad",), together),
     }
     lots = {frozenset(exchanged(models, lot)["supplier"].of.items()) for lot in range(20)}
     turned = frozenset(
