@@ -111,11 +111,11 @@ def test_the_ladder_shows_what_follows_for_moscow_and_pyongyang(decided: Path) -
 
 def test_what_follows_does_not_hang_on_naming_the_last_day(read: Path, decided: Path) -> None:
     """No denial of the record contests what is imagined, whichever day it is imagined on."""
-    for dossier in (read, decided):
+    for dossier, seouls in ((read, "triggered"), (decided, "kept")):  # only the decided one knows what would keep it
         last = lines("whatif", dossier, DELIVERY)
         assert lines("whatif", dossier, DELIVERY, "--as-of", last[0]["as_of"]) == last
         turned = {(move["commitment"]["debtor"], move["after"]) for move in last[0]["moves"]}
-        assert {("KOR", "triggered"), ("KOR", "kept")} & turned, "kept at once where the record has arms for Ukraine"
+        assert ("KOR", seouls) in turned
 
 
 def test_the_chains_show_the_same_ladder(decided: Path) -> None:

@@ -116,6 +116,16 @@ def is_fronted(trigger: Token) -> bool:
     return False
 
 
+def is_judged(word: Token) -> bool:
+    """Whether the word stands in an infinitive that somebody judges, as it would be: "it would be wrong to send"."""
+    has_infinitive = False
+    for above in governors(word):
+        has_infinitive |= is_purpose(above)
+        if has_infinitive and above.lemma_ == "be" and auxiliaries(above) & {"would", "'d"}:
+            return True
+    return False
+
+
 def may_have(trigger: Token) -> bool:
     """Whether it is given as possible of the past: "may have sent"."""
     own = auxiliaries(trigger)

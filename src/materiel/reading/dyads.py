@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from materiel.reading.parties import Party
-from materiel.terms.actors import states
 
 OPEN_PARTY, NO_STATE = "(open)", "(other)"
 """Stand for a party that the text leaves open, and for a body, a firm or a group."""
@@ -22,5 +21,5 @@ def dyad_features(supplier: Party, recipient: Party) -> Iterator[str]:
             yield f"{one}>{other}"
 
 
-def _names(party: Party) -> list[str]:
-    return sorted(party.codes & states().keys()) or [NO_STATE if party.codes else OPEN_PARTY]
+def _names(party: Party) -> tuple[str, ...]:
+    return party.states or (NO_STATE if party.codes else OPEN_PARTY,)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from materiel.reading.actors import Actor
 from materiel.reading.memory import Recalled
+from materiel.terms.actors import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Party:
         token: head of the phrase that names them; None where the sentence does not.
         source: ``sentence``, ``memory`` (named before), ``title``, ``later`` (named only further down), ``nobody``.
         codes: those of the actors that have one.
+        states: the codes among them that are those of states, sorted.
         ago, was_subject, recalled_as: of a remembered one, sentences since it was named, and how it was named there.
     """
 
@@ -30,9 +32,11 @@ class Party:
     was_subject: bool = False
     recalled_as: str = ""
     codes: frozenset[str] = field(init=False)
+    states: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", frozenset(actor.code for actor in self.actors if actor.code))
+        object.__setattr__(self, "states", tuple(sorted(self.codes & states().keys())))
 
 
 def remembered(recalled: Sequence[Sequence[Recalled]], named: Iterable[Party]) -> list[Party]:

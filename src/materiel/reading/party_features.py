@@ -232,7 +232,7 @@ def role_features(
 
 def _state_features(party: Party, anchor: Anchor, published_on: str | None) -> Iterator[str]:
     """Which state it is: by itself, with the goods, and with the decade, as who arms whom changes."""
-    for state in sorted(party.codes & states().keys()):
+    for state in party.states:
         yield f"state={state}"
         yield from (f"state.{materiel.split('.')[0]}={state}" for materiel in anchor.item.classes[:1])
         yield f"state.lemma={state}.{anchor.token.lemma_.lower()}"

@@ -16,7 +16,8 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from materiel.reading.amounts import Money
-from materiel.reading.clauses import VERBAL, auxiliaries, governors
+from materiel.reading.assertions import is_judged
+from materiel.reading.clauses import VERBAL
 from materiel.reading.dyads import dyad_features
 from materiel.reading.findings import FoundTransfer
 from materiel.reading.parses import Parse, subtree
@@ -84,7 +85,7 @@ class Choice:
     @cached_property
     def assertion(self) -> Assertion:
         """The likeliest assertion; what somebody only judges is supposed."""
-        if _is_judged(self.site.anchor.token):
+        if is_judged(self.site.anchor.token):
             return Assertion.HYPOTHETICAL
         chances = _chances("assertion", self.site.telling)
         return Assertion(max(chances, key=lambda name: chances[name]))
@@ -263,16 +264,6 @@ def needed(choice: Choice) -> float:
     if site.anchor.kind == "predicate" and "rule=none" in site.features and "sent.found=0" not in site.features:
         return LIKELY_BESIDE
     return LIKELY if all(party.codes for party in parties) else LIKELY_OPEN
-
-
-def _is_judged(token: Token) -> bool:
-    """Whether the word stands in an infinitive that somebody judges, as it would be: "it would be wrong to send"."""
-    has_infinitive = False
-    for above in governors(token):
-        has_infinitive |= any(child.tag_ == "TO" for child in above.children)
-        if has_infinitive and above.lemma_ == "be" and auxiliaries(above) & {"would", "'d"}:
-            return True
-    return False
 
 
 def _is_heading(sentence: Span) -> bool:
